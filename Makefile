@@ -1,0 +1,52 @@
+# A thin face of Meson: the words that a newcomer types. What they mean stands in meson.build and in tools/.
+#   make run     install what is missing, build, print the world's coverage
+#   make test    install what is missing, build with sanitizers, run every suite; the last line is "N passed, N failed"
+#   make build   leaves build/entente
+#   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, seed SEED
+#   make fuzz    every fuzz target for FUZZ_SECONDS each
+#   make data    make data/ anew from SHARED (../shared/data)
+SEED ?= $(shell date +%s)
+SOAK_WORLDS ?= 10000
+SOAK_QUERIES ?= 100
+FUZZ_SECONDS ?= 600
+SHARED ?= ../shared/data
+MESON = meson setup --reconfigure
+.PHONY: run test build soak fuzz data tidy clean
+
+run: build
+	@build/entente world
+
+build: build/build.ninja
+	@ninja -C build --quiet entente
+	@ln -sf src/cli/entente build/entente
+
+build/build.ninja: meson.build
+	@tools/packages build
+	@meson setup build -Dbuildtype=release -Dtests=false >build.log 2>&1 || { cat build.log; exit 3; }
+	@rm -f build.log
+
+test:
+	@tools/packages test
+	@tools/run-tests
+
+build-soak/build.ninja: meson.build
+	@tools/packages test
+	@meson setup build-soak -Dbuildtype=release >build.log 2>&1 || { cat build.log; exit 3; }
+	@rm -f build.log
+
+soak: build-soak/build.ninja
+	@ninja -C build-soak --quiet tests/soak/soak
+	@build-soak/tests/soak/soak --seed $(SEED) --worlds $(SOAK_WORLDS) --queries $(SOAK_QUERIES)
+
+fuzz:
+	@tools/packages fuzz
+	@tools/run-fuzz $(FUZZ_SECONDS)
+
+data:
+	@python3 tools/world/convert.py $(SHARED) data
+
+tidy: build/build.ninja
+	@ninja -C build --quiet tools/tidy && build/tools/tidy .
+
+clean:
+	@rm -rf build build-test build-soak build-fuzz
