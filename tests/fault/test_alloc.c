@@ -1,0 +1,187 @@
+/* Every allocation fails once while a small world is loaded and asked: no crash, no leak, a clear status.
+ *
+ * Two seams: the arenas' allocator (ours), and malloc, realloc, calloc and strdup underneath libyaml, wrapped by the linker. Run k lets allocation k
+ * fail and all others succeed, for every k until a run needs no more than k allocations. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include "cover/cover.h"
+#include "small_world.h"
+
+struct counting {
+	size_t asked, fail_at; /* fail_at 0: never */
+	size_t live;           /* blocks not given back */
+};
+
+static void *counting_get(void *context, size_t size)
+{
+	struct counting *counting = context;
+	if (++counting->asked == counting->fail_at)
+		return NULL;
+	void *memory = malloc(size);
+	counting->live += memory != NULL;
+	return memory;
+}
+
+static void counting_put(void *context, void *memory, size_t size)
+{
+	struct counting *counting = context;
+	(void)size;
+	counting->live -= (size_t)(memory != NULL);
+	free(memory);
+}
+
+/* The wrapped allocator of libyaml; armed only while a run is under way, so that cmocka and libc are left alone. */
+static struct counting below;
+static bool below_armed;
+
+void *__real_malloc(size_t size);
+void *__real_realloc(void *memory, size_t size);
+void *__real_calloc(size_t count, size_t size);
+char *__real_strdup(const char *text);
+void *__wrap_malloc(size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+char *__wrap_strdup(const char *text);
+
+static bool below_fails(void)
+{
+	return below_armed && ++below.asked == below.fail_at;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return below_fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+	return below_fails() ? NULL : __real_realloc(memory, size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return below_fails() ? NULL : __real_calloc(count, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+	return below_fails() ? NULL : __real_strdup(text);
+}
+
+static enum status ask(struct arena *arena, const struct world *world, const struct accords *accords)
+{
+	struct cover_index *index;
+	enum status status = cover_compile(&index, arena, world, accords);
+	if (status)
+		return status;
+	struct query query;
+	cover_query_init(&query, world->as_of, VIEWER_ALL);
+	struct diags diags;
+	diags_init(&diags, arena, 10);
+	static const char *const fields[][2] = { { "nationality", "CCC" }, { "place", "BBB-town" }, { "service", "consular.welfare" } };
+	for (size_t i = 0; i < 3; i++) {
+		status = cover_query_set(&query, world, str_of(fields[i][0]), str_of(fields[i][1]), &diags, STR("query"),
+					 (struct pos){ 0, 0 }, STR_NONE);
+		if (status)
+			return status;
+	}
+	struct answers answers;
+	status = cover_who(&answers, arena, index, &query);
+	if (status)
+		return status;
+	assert_int_equal(answers.items_count, 1);
+	struct buf out;
+	buf_init(&out, arena, 1 << 20);
+	status = cover_who_json(&out, index, &query, &answers);
+	if (status)
+		return status;
+	struct people_count count;
+	status = world_people(&count, arena, world, world->as_of);
+	if (status)
+		return status;
+	struct gaps gaps;
+	struct gap_filter filter = { NONE32, NAT_NONE, -1, world->as_of, VIEWER_ALL };
+	status = cover_gaps(&gaps, arena, index, &count, query.service, &filter);
+	if (status)
+		return status;
+	assert_int_equal(gaps.people, 150);
+	status = cover_gaps_json(&out, index, &gaps, BAND_REMOTE, 10);
+	return status ? status : cover_cases(arena, index, &diags);
+}
+
+/* One whole run: load, compile, ask. COUNTING is what its arenas are made of. */
+static enum status run(struct counting *counting, const struct file_system *files)
+{
+	struct allocator allocator = { counting_get, counting_put, counting };
+	struct arena arena;
+	arena_init(&arena, &allocator, (size_t)64 << 20);
+	struct diags diags;
+	diags_init(&diags, &arena, 100);
+	struct world *world;
+	struct accords accords;
+	enum status status = world_load(&world, &arena, files, STR("w"), &diags);
+	if (!status)
+		status = accord_load(&accords, &arena, world, files, STR("w"), &diags);
+	if (!status)
+		status = ask(&arena, world, &accords);
+	assert_true(status != STATUS_REFUSED || diags.no_memory); /* want of memory is never blamed on the input */
+	arena_free(&arena);
+	return status;
+}
+
+static void fail_each(struct counting *arena_counting, struct counting *failing)
+{
+	struct arena store;
+	arena_init(&store, &allocator_system, (size_t)16 << 20);
+	struct memory_files files;
+	memory_files_init(&files, &store);
+	assert_int_equal(small_world(&files), STATUS_OK);
+	struct file_system system = memory_files_system(&files);
+	size_t k;
+	for (k = 1;; k++) {
+		*arena_counting = (struct counting){ 0 };
+		below = (struct counting){ 0 };
+		failing->fail_at = k;
+		below_armed = failing == &below;
+		enum status status = run(arena_counting, &system);
+		below_armed = false;
+		assert_int_equal(arena_counting->live, 0);
+		if (failing->asked < k) {
+			assert_int_equal(status, STATUS_OK);
+			break;
+		}
+		if (status != STATUS_NO_MEMORY)
+			print_message("# allocation %zu failed, status %d\n", k, (int)status);
+		assert_int_equal(status, STATUS_NO_MEMORY);
+	}
+	print_message("# figure: %zu allocations failed once each\n", k - 1);
+	assert_true(k > 2);
+	arena_free(&store);
+}
+
+static void test_every_arena_allocation_fails_once(void **state)
+{
+	(void)state;
+	struct counting counting;
+	fail_each(&counting, &counting);
+}
+
+static void test_every_library_allocation_fails_once(void **state)
+{
+	(void)state;
+	struct counting counting;
+	fail_each(&counting, &below);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_arena_allocation_fails_once),
+		cmocka_unit_test(test_every_library_allocation_fails_once),
+	};
+	return cmocka_run_group_tests_name("fault-alloc", tests, NULL, NULL);
+}
