@@ -16,6 +16,7 @@ struct csv_reader {
 	struct str input;
 	size_t offset;
 	uint32_t line;     /* line on which the current row starts */
+	uint32_t next_line; /* ... and the row after it */
 	struct arena *arena;
 	struct diags *diags;
 	size_t header_count;      /* fields every later row must have; 0 before the header */
@@ -26,9 +27,10 @@ struct csv_reader {
 };
 
 void csv_open(struct csv_reader *reader, struct arena *arena, struct str file, struct str input, struct diags *diags);
-/* The next row into reader->fields; false at the end. A faulty row is told and skipped (reader->failed). */
+/* The next row into reader->fields; false at the end. A faulty row is told and skipped (reader->failed); after a faulty header there
+ * are no rows. False as well when memory is not to be had: DIAGS says so (no_memory). */
 bool csv_next(struct csv_reader *reader);
-/* Writes one field, quoted where it must be. */
+/* Writes one field, quoted where it must be to be read back; an empty first field is quoted too, as it might be all of its row. */
 void csv_add_field(struct buf *out, struct str field, bool first);
 
 #endif

@@ -14,13 +14,14 @@ enum node_kind { NODE_NULL, NODE_BOOL, NODE_NUMBER, NODE_STRING, NODE_LIST, NODE
 
 struct node {
 	enum node_kind kind;
+	uint32_t count;     /* number of children */
 	struct pos pos;
 	struct str text;    /* NODE_STRING: decoded; NODE_NUMBER: as written; NODE_BOOL: "true" or "false" */
 	struct str key;     /* in a map: this entry's key, decoded */
 	struct pos key_pos;
 	struct node *first; /* children of a list or map, in order of the file */
+	struct node *last;
 	struct node *next;
-	uint32_t count;     /* number of children */
 };
 
 /* The entry KEY of MAP, or NULL. */

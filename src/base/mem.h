@@ -41,7 +41,8 @@ void *arena_grow(struct arena *arena, const void *old, size_t old_count, size_t 
 #define ARENA_NEW(arena, type) ((type *)arena_get((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_get_array((arena), (count), sizeof(type)))
 
-/* Room for one more element in an arena array {items, count, capacity}: grows by doubling; NULL on failure, array unharmed. */
+/* One more element at the end of an arena array {items, count, capacity}: COUNT goes up by one and the new element, zeroed, is
+ * returned. Grows by doubling; NULL on failure, array unharmed. */
 void *arena_push(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size);
 
 #endif

@@ -32,7 +32,12 @@ struct clock {
 	void *context;
 };
 extern const struct clock clock_system;
-struct clock clock_fixed(int32_t *today); /* for tests: reads *TODAY; monotonic_ns advances 1 ms a call from 0 */
+/* For tests: today is what STATE says; monotonic_ns is STATE's and advances 1 ms a call. */
+struct fixed_clock {
+	int32_t today;
+	uint64_t monotonic_ns;
+};
+struct clock clock_fixed(struct fixed_clock *state);
 
 /* SplitMix64: seeded, replayable, not for secrets. */
 struct random {

@@ -1,0 +1,173 @@
+/* Arenas: memory that is freed as a whole.
+ *
+ * Almost all memory of a run lives exactly as long as one load, one request or one computation, so single frees would only be
+ * a chance to get them wrong. Blocks double up to a megabyte: a small request costs one page, a world a few hundred
+ * allocations. Under AddressSanitizer every piece is followed by a poisoned gap, so that overruns are seen although
+ * the allocator knows only the blocks. */
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define MEM_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEM_ASAN 1
+#endif
+#endif
+#ifndef MEM_ASAN
+#define MEM_ASAN 0
+#endif
+
+#if MEM_ASAN
+#include <sanitizer/asan_interface.h>
+#define MEM_GAP 16 /* bytes kept poisoned behind each piece */
+#define POISON(memory, size) __asan_poison_memory_region((memory), (size))
+#define UNPOISON(memory, size) __asan_unpoison_memory_region((memory), (size))
+#else
+#define MEM_GAP 0
+#define POISON(memory, size) ((void)(memory), (void)(size))
+#define UNPOISON(memory, size) ((void)(memory), (void)(size))
+#endif
+
+#define ALIGNMENT sizeof(max_align_t)
+#define BLOCK_MIN ((size_t)4096)
+#define BLOCK_MAX ((size_t)1 << 20)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* as asked for, header included */
+	size_t used; /* header included; a multiple of ALIGNMENT */
+};
+
+#define HEADER ((sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+
+static void *system_get(void *context, size_t size)
+{
+	(void)context;
+	return malloc(size);
+}
+
+static void system_put(void *context, void *memory, size_t size)
+{
+	(void)context;
+	(void)size;
+	free(memory);
+}
+
+const struct allocator allocator_system = { system_get, system_put, NULL };
+
+void arena_init(struct arena *arena, const struct allocator *allocator, size_t max)
+{
+	assert(arena);
+	assert(allocator && allocator->get && allocator->put);
+	*arena = (struct arena){ .allocator = allocator, .max = max };
+}
+
+void arena_free(struct arena *arena)
+{
+	assert(arena);
+	struct arena_block *block = arena->blocks;
+	while (block) {
+		struct arena_block *next = block->next;
+		UNPOISON(block, block->size);
+		arena->allocator->put(arena->allocator->context, block, block->size);
+		block = next;
+	}
+	arena->blocks = NULL;
+	arena->used = 0;
+}
+
+/* A block with room for NEED bytes after its header; NULL on failure. */
+static struct arena_block *add_block(struct arena *arena, size_t need)
+{
+	size_t least = HEADER + need;
+	size_t left = arena->max - arena->used;
+	size_t size = arena->used < BLOCK_MIN ? BLOCK_MIN : arena->used;
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	if (size > left)
+		size = left;
+	if (size < least)
+		size = least;
+	if (size > left)
+		return NULL;
+	struct arena_block *block = arena->allocator->get(arena->allocator->context, size);
+	if (!block)
+		return NULL;
+	*block = (struct arena_block){ .next = arena->blocks, .size = size, .used = HEADER };
+	POISON((char *)block + HEADER, size - HEADER);
+	arena->used += size;
+	/* A piece larger than a whole block gets its own and leaves the open block in front. */
+	if (arena->blocks && need > BLOCK_MAX / 2) {
+		block->next = arena->blocks->next;
+		arena->blocks->next = block;
+	} else {
+		arena->blocks = block;
+	}
+	assert(arena->used <= arena->max);
+	return block;
+}
+
+void *arena_get(struct arena *arena, size_t size)
+{
+	assert(arena && arena->allocator);
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size_t need = ((size ? size : 1) + MEM_GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	struct arena_block *block = arena->blocks;
+	if (!block || block->size - block->used < need) {
+		block = add_block(arena, need);
+		if (!block)
+			return NULL;
+	}
+	char *memory = (char *)block + block->used;
+	block->used += need;
+	assert(block->used <= block->size);
+	UNPOISON(memory, size);
+	memset(memory, 0, size);
+	return memory;
+}
+
+void *arena_get_array(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes))
+		return NULL;
+	return arena_get(arena, bytes);
+}
+
+void *arena_grow(struct arena *arena, const void *old, size_t old_count, size_t new_count,
+		 size_t size)
+{
+	assert(old_count <= new_count);
+	assert(old || old_count == 0);
+	void *memory = arena_get_array(arena, new_count, size);
+	if (memory && old_count)
+		memcpy(memory, old, old_count * size);
+	return memory;
+}
+
+void *arena_push(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
+{
+	assert(items && count && capacity && size);
+	assert(*count <= *capacity);
+	if (*count == *capacity) {
+		size_t more = *capacity ? *capacity : 8;
+		size_t wanted;
+		if (__builtin_add_overflow(*capacity, more, &wanted))
+			return NULL;
+		void *grown = arena_grow(arena, *items, *count, wanted, size);
+		if (!grown)
+			return NULL;
+		*items = grown;
+		*capacity = wanted;
+	}
+	char *item = (char *)*items + *count * size;
+	memset(item, 0, size);
+	(*count)++;
+	return item;
+}
