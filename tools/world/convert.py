@@ -11,10 +11,15 @@ import os
 import sys
 import tempfile
 
+import closures
 import codes
+import facts
 import gazetteer
 import groups
+import people
+import posts
 import sources
+import supplement
 import tables
 
 COLUMNS = {
@@ -23,6 +28,15 @@ COLUMNS = {
     'zones.csv': 'zone place from until source',
     'groups.csv': 'group party from until source',
     'parties.csv': 'party kind name parent country languages flags source',
+    'posts.csv': 'post sending receiving place kind accredited_to services district name lat lon from until state basis as_of source',
+    'absent.csv': 'sending receiving level from until basis as_of source',
+    'complete.csv': 'list side state level as_of source',
+    'offices.csv': 'party place kind from until basis as_of source',
+    'freshness.csv': 'risk_class months',
+    'risk.csv': 'place hazard value class year source',
+    'people.csv': people.COLUMNS,
+    'channels.csv': 'party place kind address languages hours tested visibility source',
+    'assets.csv': 'asset party place kind quantity unit source',
 }
 
 
@@ -31,13 +45,27 @@ def build(folder):
     known = codes.Codes(folder)
     cited = sources.Sources()
     places = gazetteer.Gazetteer(folder, known, cited)
+    missions = posts.Posts(folder, known, places, cited)
+    more = supplement.Supplement(folder, missions)
+    shut = closures.Closures(folder, missions, more)
     made = {
+        'posts.csv': missions.rows(),
+        'absent.csv': sorted(more.absent, key=lambda r: (r['sending'], r['receiving'], r['level'], r['from'])),
         'groups.csv': groups.group_rows(folder, known, cited),
         'parties.csv': groups.party_rows(folder, known, cited),
         'zones.csv': groups.zone_rows(cited),
+        'complete.csv': facts.complete_rows(cited),
+        'offices.csv': facts.office_rows(folder, missions, groups.society_ids(folder), cited),
+        'freshness.csv': facts.freshness_rows(),
+        'risk.csv': facts.risk_rows(folder, cited),
+        'people.csv': people.rows(folder, cited),
+        'channels.csv': facts.emergency_rows(folder, known, cited) + facts.post_channel_rows(missions, cited),
+        'assets.csv': facts.asset_rows(cited),
     }
     made['places.csv'] = places.rows()
     made['sources.csv'] = cited.table()
+    if os.environ.get('WORLD_DEBUG'):
+        print(shut.unmatched, more.conflicts, missions.dropped)
     return made
 
 

@@ -17,7 +17,7 @@ from tables import slug
 COMMON = {
     'IND': {'bengaluru': 'bangalore', 'pondicherry': 'puducherry'}, 'BLR': {'vitebsk': 'vitsyebsk'},
     'BOL': {'santa-cruz-de-la-sierra': 'santa-cruz'}, 'AUT': {'st-polten': 'sankt-polten'},
-    'DEU': {'frankfurt-am-main': 'frankfurt', 'hanover': 'hannover'}, 'IRQ': {'basra': 'al-basrah', 'erbil': 'arbil'},
+    'DEU': {'frankfurt-am-main': 'frankfurt', 'hanover': 'hannover'}, 'IRQ': {'basra': 'al-basrah'},
     'ESP': {'seville': 'sevilla', 'las-palmas-de-gran-canaria': 'las-palmas', 'santa-cruz-de-tenerife': 'santa-cruz'},
     'ISR': {'tel-aviv': 'tel-aviv-yafo', 'herzliya': 'herzliyya'}, 'KAZ': {'astana': 'nur-sultan', 'aktobe': 'aqtobe'},
     'KIR': {'south-tarawa': 'tarawa'}, 'KWT': {'kuwait': 'kuwait-city'}, 'MAR': {'fez': 'fes', 'marrakesh': 'marrakech'},
@@ -25,7 +25,7 @@ COMMON = {
     'PHL': {'davao-city': 'davao', 'makati': 'makati-city', 'pasay': 'pasay-city', 'taguig': 'taguig-city'},
     'MEX': {'matamoros': 'heroica-matamoros'}, 'USA': {'washington-d-c': 'washington', 'new-york-city': 'new-york'},
     'GRC': {'corfu': 'kerkyra', 'rhodes': 'rodos'}, 'AFG': {'mazar-i-sharif': 'mazar-e-sharif'},
-    'BEL': {'antwerp': 'antwerpen'}, 'UKR': {'odessa': 'odesa'}, 'GUM': {'hagatna': 'hagta'}, 'PRT': {},
+    'UKR': {'odessa': 'odesa'}, 'GUM': {'hagatna': 'hagta'}
 }
 # Where both names occur, the shorter common one is the id.
 PREFER = {'USA': {'washington-d-c': 'washington', 'new-york-city': 'new-york'}, 'KWT': {'kuwait': 'kuwait-city'},
@@ -132,7 +132,7 @@ class Gazetteer:
     def row_of(self, iso3, name):
         """The row of the table of cities for a name, or None."""
         key = COMMON.get(iso3, {}).get(slug(name), slug(name))
-        found = self.by_name.get((iso3, key), [])
+        found = self.by_name.get((iso3, key)) or self.by_name.get((iso3, slug(name)), [])
         wanted = ADMIN_OF.get((iso3, key))
         if wanted:
             found = [row for row in found if row['admin'] == wanted]
