@@ -1,0 +1,36 @@
+/* The rules of coverage once more, as slow and as obvious as can be: one function a sentence, each
+ * citing it ("Resolving", "Facts", ... are headings of the model; names in bold are decisions of
+ * docs/semantics.md).
+ *
+ * Works on the rows of a world and its agreements by linear scans alone: no index, no cache, no bit
+ * trick, and none of the functions that compute presence, membership, people or force. It shares
+ * with the engine nothing but the types of the contracts and the numbers behind ids, so that
+ * agreement of the two on random worlds means something. */
+#ifndef ENTENTE_TESTS_REFERENCE_H
+#define ENTENTE_TESTS_REFERENCE_H
+
+#include "cover/cover.h"
+
+/* Every function allocates in ARENA and fails with STATUS_NO_MEMORY only; queries must be valid as
+ * for cover_who(). */
+enum status reference_who(struct answers *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct query *query);
+
+/* What cover_cell() says. */
+enum status reference_cell(struct cell_band *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, uint16_t nat, enum people_group group, uint32_t country,
+	uint8_t service, int32_t date, uint32_t viewer);
+
+/* What world_people() says. */
+enum status reference_people(
+	struct people_count *out, struct arena *arena, const struct world *world, int32_t date);
+
+/* What cover_gaps() says; counts the people by itself. */
+enum status reference_gaps(struct gaps *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, uint8_t service, const struct gap_filter *filter);
+
+/* What world_presence() says, but for the rows behind an answer that is not T. */
+struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
+	unsigned levels, uint8_t service, int32_t date);
+
+#endif
