@@ -120,7 +120,7 @@ class Closures:
 
     def open_before(self, post, start, basis, source):
         """A post that closed on a day was open on the day before, if nothing else tells of it."""
-        if not any(s.strength < timeline.CLOSURE for s in post.statements):
+        if all(s.start == start for s in post.statements):
             before = tables.day_before(start)
             post.say('', before, 'open', timeline.LISTED, basis, source, as_of=before)
 
@@ -147,6 +147,9 @@ class Closures:
         """The posts that a row speaks of; made from it where the list has none."""
         pair = [p for p in self.posts.pair(row['sending'], row['receiving']) if p.kind in RESIDENT and not p.suffix]
         found = self.match_listed(row, pair)
+        if 'there was no resident embassy' in row['note']:
+            # Relations were broken where only honorary posts stood.
+            return [p for p in self.posts.pair(row['sending'], row['receiving']) if p.kind == 'honorary']
         if ONLY_IF_LISTED in row['note']:
             return [p for p in found if p.last_seen]
         if not found and row['state'] != 'reduced':
@@ -174,10 +177,12 @@ class Closures:
         quoted = re.findall(r"'([^']*)'", named.group(1)) if named else []
         here = [p for p in pair if len(quoted) == 1 and p.city == quoted[0]]
         if here:
-            return [p for p in here if p.kind in HEAD] or here
-        if len(heads) == 1 and (heads[0].place == row['receiving'] or self.close(heads[0], place)):
-            return heads
-        return []
+            here = [p for p in here if p.kind in HEAD] or here
+        elif len(heads) == 1 and (heads[0].place == row['receiving'] or self.close(heads[0], place)):
+            here = heads
+        for post in here[:1]:
+            self.posts.rehome(post, place)
+        return here
 
     def close(self, post, place):
         """Whether a post stands within a city's surroundings."""
@@ -187,7 +192,8 @@ class Closures:
         return gazetteer.distance_km(*(float(x) for x in (here['lat'], here['lon'], there['lat'], there['lon']))) <= 40
 
     def made(self, row, pair):
-        """A post known only by its closing: an embassy where the pair has no post, else a consulate general."""
+        """A post known only by its closing: an embassy where the pair has no post, else a consulate general. Where the list has a
+        consulate general without a city, it is that one."""
         sending, receiving, city = row['sending'], row['receiving'], row['city']
         if any(p.kind in HEAD for p in pair) and 'this post is not in posts.csv' not in row['note']:
             self.unmatched.append((sending, receiving, city, row['from'], [p.place for p in pair]))
@@ -195,6 +201,10 @@ class Closures:
         if not kind:
             kind = 'consulate-general' if any(p.kind in HEAD for p in pair) or 'this post is not' in row['note'] else 'embassy'
         place = self.posts.place(receiving, city, None) if city else receiving
+        for post in pair:
+            if post.kind == kind and post.place == receiving != place and not post.city:
+                self.posts.rehome(post, place)
+                return [post]
         return [self.posts.new(sending, receiving, place, kind, city)]
 
     def scope(self, row):
@@ -227,8 +237,8 @@ class Closures:
                 continue
             if post.kind not in RESIDENT or post.place not in (place, row['receiving']):
                 continue
-            if any(s.strength == timeline.SUPPLEMENT for s in post.statements):
-                continue        # the supplement speaks of this very pair, period by period
+            if any(s.strength == timeline.SUPPLEMENT and (s.start or s.end or s.as_of >= start) for s in post.statements):
+                continue        # the supplement speaks of this very pair, period by period or at a later date
             post.say(start, end, 'suspended', timeline.HINT, 'reported', source)
             if end and post.last_seen <= end:
                 # Nobody saw the post after the end of the hint: not known, rather than open again.

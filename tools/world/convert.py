@@ -1,15 +1,13 @@
 #!/usr/bin/env python3
 """Fills the project's workspace from the source tables: `convert.py SOURCE_DATA_DIR OUT_DIR`.
 
-With --verify it also holds what it wrote against the figures and facts that are known; with --check OUT_DIR is only
-compared with what would be written. README.md in this folder says which judgements are made where.
+With --verify it also holds what it wrote to the figures and facts that are known. README.md in this folder says which
+judgement is made where.
 """
 
 import argparse
-import filecmp
 import os
 import sys
-import tempfile
 
 import closures
 import codes
@@ -21,6 +19,7 @@ import posts
 import sources
 import supplement
 import tables
+import verify
 
 COLUMNS = {
     'sources.csv': 'source title url licence retrieved',
@@ -47,7 +46,7 @@ def build(folder):
     places = gazetteer.Gazetteer(folder, known, cited)
     missions = posts.Posts(folder, known, places, cited)
     more = supplement.Supplement(folder, missions)
-    shut = closures.Closures(folder, missions, more)
+    closures.Closures(folder, missions, more)
     made = {
         'posts.csv': missions.rows(),
         'absent.csv': sorted(more.absent, key=lambda r: (r['sending'], r['receiving'], r['level'], r['from'])),
@@ -64,8 +63,6 @@ def build(folder):
     }
     made['places.csv'] = places.rows()
     made['sources.csv'] = cited.table()
-    if os.environ.get('WORLD_DEBUG'):
-        print(shut.unmatched, more.conflicts, missions.dropped)
     return made
 
 
@@ -73,13 +70,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('source', help='folder of the source tables')
     parser.add_argument('out', help='folder of the workspace')
+    parser.add_argument('--verify', action='store_true', help='hold what was written to the known figures and facts')
     options = parser.parse_args()
     made = build(options.source)
     os.makedirs(options.out, exist_ok=True)
     for name, rows in sorted(made.items()):
         tables.write(options.out, name, COLUMNS[name].split(), rows)
     print(', '.join('%s %d' % (name, len(rows)) for name, rows in sorted(made.items())))
+    return 0 if not options.verify or verify.run(options.out) else 1
 
 
 if __name__ == '__main__':
+    sys.dont_write_bytecode = True
     sys.exit(main())

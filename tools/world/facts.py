@@ -20,6 +20,9 @@ ORGANIZATION = {'IOM': 'iom', 'UNHCR': 'unhcr', 'ICRC': 'icrc'}
 # The seats of UNRWA's field offices; the Gaza Strip and the West Bank are one country code.
 UNRWA_FIELDS = (('JOR', 'Amman'), ('LBN', 'Beirut'), ('SYR', 'Damascus'), ('PSE', 'Jerusalem'), ('PSE', 'Gaza'))
 
+# The delegation for Kazakhstan is filed under the country of the cluster that it belongs to.
+OFFICE_COUNTRY = {('KGZ', 'Almaty'): 'KAZ'}
+
 # Known complete lists: (side, State, as of). All speak of resident posts. An embassy list says nothing of consulates in a country
 # without an embassy; a pair without either on record is taken as absent all the same, which is what the lists are kept for. The row on the
 # 27 EU members in five receiving States is no statement about all senders of one receiver and has no form here; nothing is lost
@@ -57,7 +60,9 @@ def office_rows(folder, posts, societies, sources):
     made = {}
 
     def add(party, iso3, city, kind, basis, as_of, source):
-        place = posts.place(iso3, city.strip(), None) if city.strip() else iso3
+        city = city.split(' / ')[0].strip()         # two seats in one cell: the first
+        iso3 = OFFICE_COUNTRY.get((iso3, city), iso3)
+        place = posts.place(iso3, city, None, 'general') if city else iso3
         made.setdefault((party, place, kind), {'party': party, 'place': place, 'kind': kind, 'basis': basis, 'as_of': as_of,
                                                'source': source})
 

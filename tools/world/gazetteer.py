@@ -144,7 +144,9 @@ class Gazetteer:
         here = self.common.get(iso3, {}).get(key, key)
         here = PREFER.get(iso3, {}).get(here, here)
         name = row['city'] if here in (key, slug(row['city'])) else ' '.join(w.capitalize() for w in here.split('-'))
-        parent = self.subdivision(iso3, row['admin']) or iso3
+        parent = self.subdivision(iso3, row['admin'])
+        if not parent or parent in codes.TERRITORY_SUBDIVISIONS:
+            parent = iso3       # a locality never leaves the country of its id
         return self.add('%s-%s' % (iso3, here), parent, name, row['lat'], row['lon'], 'cities')
 
     def around(self, iso3, lat, lon):

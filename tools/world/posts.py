@@ -40,7 +40,7 @@ MISPLACED = {
     ('JPN', 'Higashi-Azabu'): ('JPN', 'Tokyo', ''), ('JPN', 'Minato-ku'): ('JPN', 'Tokyo', ''), ('NPL', 'Baluwatar'): ('NPL', 'Kathmandu', ''),
     ('BRB', 'Saint Michael'): ('BRB', 'Bridgetown', ''), ('PSE', 'Sheikh Jarrah'): ('PSE', 'Jerusalem', ''),
     ('BRA', 'Minas Gerais'): ('BRA', '', ''), ('CAN', 'New Brunswick'): ('CAN', '', ''), ('VNM', 'Bình Thuận'): ('VNM', '', ''),
-    ('BRB', 'Christ Church'): ('BRB', '', ''),
+    ('BRB', 'Christ Church'): ('BRB', '', ''), ('FIN', 'Mariehamn'): ('ALA', 'Mariehamn', ''),
 }
 
 # A name of this form is no city: without coordinates the post's place is the country.
@@ -93,6 +93,14 @@ class Posts:
 
     def at(self, sending, place):
         return self.by_place.get((sending, place), [])
+
+    def rehome(self, post, place):
+        """A post listed without a city whose city another source names; unless a post of that kind is there already."""
+        if post.place != post.receiving or not place or any(p.kind == post.kind for p in self.at(post.sending, place)):
+            return
+        self.by_place[(post.sending, post.place)].remove(post)
+        post.place = place
+        self.by_place.setdefault((post.sending, place), []).append(post)
 
     def new(self, sending, receiving, place, kind, city=''):
         post = Post(sending, receiving, place, kind, city)
@@ -154,7 +162,7 @@ class Posts:
                     return territory
         return receiving
 
-    def place(self, receiving, city, at):
+    def place(self, receiving, city, at, source='embassies'):
         """The locality, or the country where no city is known."""
         if receiving == 'VAT':
             return 'VAT'
@@ -165,13 +173,13 @@ class Posts:
         if row and at and gazetteer.distance_km(*at, *row['at']) > FAR_NAMESAKE_KM and self.gazetteer.around(receiving, *at):
             row = None      # a district that bears the name of a town elsewhere in the country
         elif row or city and not AREA.search(city) and not at:
-            return self.gazetteer.city(receiving, city, at)
+            return self.gazetteer.city(receiving, city, at, source)
         if at:
             around = self.gazetteer.around(receiving, *at)
             if around:
                 return self.gazetteer.from_row(around)
             if city and not AREA.search(city):
-                return self.gazetteer.city(receiving, city, at)
+                return self.gazetteer.city(receiving, city, at, source)
         return receiving
 
     def rows(self):

@@ -72,6 +72,8 @@ class Supplement:
         if not posts:
             near = [p for p in self.posts.pair(sending, receiving) if p.place == receiving and p.kind == kind]
             posts = near[:1]        # listed without a city: the same post
+            for post in posts:
+                self.posts.rehome(post, place)
         post = posts[0] if posts else self.posts.new(sending, receiving, place, kind, row['city'])
         basis, source = self.cite(row)
         as_of = timeline.clamp(RECORD, start, end)
@@ -108,7 +110,8 @@ class Supplement:
         place = self.posts.place(iso3, city, None)
         if not start and any(receiving in p.accredited for p in self.posts.pair(sending, iso3)):
             return
-        post = self.posts.new(sending, iso3, place, 'embassy', city)
+        here = sorted((p for p in self.posts.at(sending, place) if p.kind in RESIDENT), key=lambda p: RESIDENT.index(p.kind))
+        post = self.posts.new(sending, iso3, place, here[0].kind if here else 'embassy', city)
         post.suffix = 'for-' + receiving.lower()
         post.accredited = {receiving}
         post.say(start, end, 'open', timeline.SUPPLEMENT, basis, source, as_of=timeline.clamp(RECORD, start, end))
@@ -138,6 +141,8 @@ class Supplement:
             day = tables.first_day(start)
             source = self.sources.text('complete', 'Embassies of %s: complete list, note on later openings' % sending)
             post.say(day, '', 'open', timeline.SUPPLEMENT, 'reported', source, as_of=day)
+            # The list that dates the opening is complete: on its own date the post was not there.
+            post.say('', tables.day_before(day), 'closed', timeline.SUPPLEMENT, 'reported', source, as_of=RECORD)
 
     def benin(self):
         source = self.sources.text('complete', 'lanouvelletribune.info: Le Benin a desormais 13 representations diplomatiques (2021-09)')
