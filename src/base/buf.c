@@ -1,4 +1,5 @@
-/* A growing buffer with a maximum. Failure is sticky, so that writers stay readable and the reader of the result checks once. */
+/* A growing buffer with a maximum. Failure is sticky, so that writers stay readable and the
+ * reader of the result checks once. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -66,7 +67,8 @@ void buf_add_format(struct buf *buf, const char *format, ...)
 	va_start(args, format);
 	va_copy(again, args);
 	size_t room = buf->capacity - buf->len;
-	int len = buf->failed ? 0 : vsnprintf(room ? buf->ptr + buf->len : NULL, room, format, args);
+	int len =
+		buf->failed ? 0 : vsnprintf(room ? buf->ptr + buf->len : NULL, room, format, args);
 	if (len < 0)
 		buf->failed = true;
 	if (buf->failed)

@@ -1,6 +1,7 @@
-/* CSV, read where it lies. The files of a world have some hundred thousand rows, so the inner loop looks each byte up once in a
- * table of the few that end a bare field, and what only some rows need (undoing quotes, checking UTF-8, counting code
- * points) is done for those rows alone. */
+/* CSV, read where it lies. The files of a world have some hundred thousand rows, so the inner
+ * loop looks each byte up once in a table of the few that end a bare field, and what only some
+ * rows need (undoing quotes, checking UTF-8, counting code points) is done for those rows
+ * alone. */
 #include "base/csv.h"
 
 #include <assert.h>
@@ -14,11 +15,11 @@ struct row {
 	const char *line_start;
 	size_t continuations; /* bytes since line_start that begin no code point */
 	uint32_t line;
-	unsigned char seen;   /* all bytes so far, or-ed: 0x80 is set if any is not ASCII */
+	unsigned char seen; /* all bytes so far, or-ed: 0x80 is set if any is not ASCII */
 };
 
 void csv_open(struct csv_reader *reader, struct arena *arena, struct str file, struct str input,
-	      struct diags *diags)
+	struct diags *diags)
 {
 	assert(reader && arena && diags);
 	assert(input.ptr || input.len == 0);
@@ -67,7 +68,7 @@ static enum outcome read_bare(struct csv_reader *reader, struct row *row, struct
 	*field = (struct str){ start, (size_t)(row->p - start) };
 	if (row->p < row->end && *row->p == '"')
 		return fault(reader, pos_of(row, row->p),
-			     "a quote inside a bare field; quote the whole field and double the quote");
+			"a quote inside a bare field; quote the whole field and double the quote");
 	if (seen & 0x80)
 		row->continuations += field->len - utf8_length(*field);
 	row->seen |= seen;
@@ -132,7 +133,7 @@ static enum outcome read_quoted(struct csv_reader *reader, struct row *row, stru
 		return fault(reader, pos, "a NUL byte in this field");
 	if (row->p < row->end && *row->p != ',' && *row->p != '\n' && *row->p != '\r')
 		return fault(reader, pos_of(row, row->p),
-			     "text after a closing quote; expected a comma or the end of the line");
+			"text after a closing quote; expected a comma or the end of the line");
 	if (doubled && !undouble(reader->arena, field)) {
 		reader->diags->no_memory = true;
 		return ROW_FAULTY;
@@ -160,7 +161,7 @@ static enum outcome read_end(struct csv_reader *reader, struct row *row, bool *m
 			return ROW_READ;
 		}
 		return fault(reader, pos_of(row, row->p),
-			     "a carriage return without a line feed; quote the field");
+			"a carriage return without a line feed; quote the field");
 	default:
 		assert(*row->p == '\0');
 		return fault(reader, pos_of(row, row->p), "a NUL byte");
@@ -174,14 +175,14 @@ static enum outcome read_fields(struct csv_reader *reader, struct row *row)
 	while (more) {
 		if (reader->count == CSV_FIELDS_MAX) {
 			diags_add(reader->diags, reader->file, pos_of(row, row->p), STR_NONE,
-				  "more than %d fields in a row", CSV_FIELDS_MAX);
+				"more than %d fields in a row", CSV_FIELDS_MAX);
 			return ROW_FAULTY;
 		}
 		struct str *field = &reader->fields[reader->count];
 		reader->positions[reader->count] = pos_of(row, row->p);
 		bool quoted = row->p < row->end && *row->p == '"';
-		enum outcome outcome = quoted ? read_quoted(reader, row, field)
-					      : read_bare(reader, row, field);
+		enum outcome outcome =
+			quoted ? read_quoted(reader, row, field) : read_bare(reader, row, field);
 		if (outcome == ROW_READ)
 			outcome = read_end(reader, row, &more);
 		if (outcome != ROW_READ)
@@ -201,15 +202,15 @@ static enum outcome check_row(struct csv_reader *reader, const struct row *row, 
 			struct row here = { .line_start = bytes.ptr, .line = reader->line };
 			pass_quoted(&here, str_sub(bytes, 0, valid));
 			diags_add(reader->diags, reader->file, pos_of(&here, bytes.ptr + valid),
-				  STR_NONE, "the byte 0x%02x is not UTF-8",
-				  (unsigned char)bytes.ptr[valid]);
+				STR_NONE, "the byte 0x%02x is not UTF-8",
+				(unsigned char)bytes.ptr[valid]);
 			return ROW_FAULTY;
 		}
 	}
 	if (reader->header_count && reader->count != reader->header_count) {
 		diags_add(reader->diags, reader->file, start, STR_NONE,
-			  "%zu field%s; the header has %zu", reader->count,
-			  reader->count == 1 ? "" : "s", reader->header_count);
+			"%zu field%s; the header has %zu", reader->count,
+			reader->count == 1 ? "" : "s", reader->header_count);
 		return ROW_FAULTY;
 	}
 	return ROW_READ;
@@ -227,8 +228,10 @@ static void skip_line(struct row *row)
 static enum outcome read_row(struct csv_reader *reader)
 {
 	const char *start = reader->input.ptr + reader->offset;
-	struct row row = { .p = start, .end = reader->input.ptr + reader->input.len,
-			   .line_start = start, .line = reader->next_line };
+	struct row row = { .p = start,
+		.end = reader->input.ptr + reader->input.len,
+		.line_start = start,
+		.line = reader->next_line };
 	reader->line = row.line;
 	reader->count = 0;
 	enum outcome outcome = read_fields(reader, &row);

@@ -1,4 +1,5 @@
-/* The calendar. A day number makes ranges, ages and sorting plain integer work; civil dates exist at the edges only. */
+/* The calendar. A day number makes ranges, ages and sorting plain integer work; civil dates
+ * exist at the edges only. */
 #include "base/date.h"
 
 #include <assert.h>
@@ -25,7 +26,8 @@ int32_t date_of(struct civil civil)
 	assert(civil.year >= 1 && civil.year <= YEAR_MAX);
 	assert(civil.month >= 1 && civil.month <= 12);
 	assert(civil.day >= 1 && civil.day <= month_days(civil.year, civil.month));
-	/* Years that begin in March put the leap day last, and month lengths from March on follow (153 m + 2) / 5. */
+	/* Years that begin in March put the leap day last, and month lengths from March on
+	 * follow (153 m + 2) / 5. */
 	int32_t year = civil.month <= 2 ? civil.year - 1 : civil.year;
 	int32_t era = year / 400;
 	int32_t year_of_era = year % 400;
@@ -39,12 +41,15 @@ struct civil date_civil(int32_t date)
 {
 	assert(date != DATE_NONE);
 	int64_t days = (int64_t)date + EPOCH_DAYS;
-	assert(days >= 306 && days < (int64_t)DAYS_PER_ERA * 25); /* from 0001-01-01 to 9999-12-31 */
+	assert(days >= 306 &&
+		days < (int64_t)DAYS_PER_ERA * 25); /* from 0001-01-01 to 9999-12-31 */
 	int32_t era = (int32_t)(days / DAYS_PER_ERA);
 	int32_t day_of_era = (int32_t)(days % DAYS_PER_ERA);
 	int32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-			       day_of_era / (DAYS_PER_ERA - 1)) / 365;
-	int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+				      day_of_era / (DAYS_PER_ERA - 1)) /
+			      365;
+	int32_t day_of_year =
+		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int32_t month = (5 * day_of_year + 2) / 153;
 	struct civil civil = {
 		.year = era * 400 + year_of_era + (month >= 10),
@@ -130,10 +135,8 @@ bool duration_parse(struct str s, struct duration *duration)
 	static const struct {
 		const char *suffix;
 		enum duration_unit unit;
-	} units[] = { { "h", DURATION_HOURS },
-		      { "d", DURATION_DAYS },
-		      { "wd", DURATION_WORKING_DAYS },
-		      { "mo", DURATION_MONTHS } };
+	} units[] = { { "h", DURATION_HOURS }, { "d", DURATION_DAYS },
+		{ "wd", DURATION_WORKING_DAYS }, { "mo", DURATION_MONTHS } };
 	assert(duration);
 	size_t digits = 0;
 	int32_t count = 0;
@@ -169,8 +172,8 @@ int32_t duration_hours(struct duration duration)
 	return 0;
 }
 
-int32_t date_add_working_days(int32_t date, int32_t n, unsigned weekend, const int32_t *holidays,
-			      size_t holiday_count)
+int32_t date_add_working_days(
+	int32_t date, int32_t n, unsigned weekend, const int32_t *holidays, size_t holiday_count)
 {
 	assert(date != DATE_NONE && n >= 0);
 	assert((weekend & 0x7fu) != 0x7fu);

@@ -1,6 +1,7 @@
-/* Diagnostics: gathered while reading, printed at the end. What is quoted in them comes from outside, so a message is cut to a
- * length one can read, and control characters are made visible when it is printed: a file must not be able to
- * write to the terminal of whoever checks it. */
+/* Diagnostics: gathered while reading, printed at the end. What is quoted in them comes from
+ * outside, so a message is cut to a length one can read, and control characters are made
+ * visible when it is printed: a file must not be able to write to the terminal of whoever
+ * checks it. */
 #include "base/diag.h"
 
 #include <assert.h>
@@ -16,8 +17,8 @@ void diags_init(struct diags *diags, struct arena *arena, size_t max)
 	*diags = (struct diags){ .arena = arena, .max = max };
 }
 
-__attribute__((format(printf, 2, 0))) static struct str
-format_message(char buffer[static MESSAGE_MAX + 8], const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static struct str format_message(
+	char buffer[static MESSAGE_MAX + 8], const char *format, va_list args)
 {
 	int len = vsnprintf(buffer, MESSAGE_MAX, format, args);
 	if (len < 0)
@@ -35,7 +36,7 @@ format_message(char buffer[static MESSAGE_MAX + 8], const char *format, va_list 
 }
 
 void diags_add(struct diags *diags, struct str file, struct pos pos, struct str path,
-	       const char *format, ...)
+	const char *format, ...)
 {
 	char buffer[MESSAGE_MAX + 8];
 	va_list args;
@@ -56,7 +57,8 @@ void diags_add(struct diags *diags, struct str file, struct pos pos, struct str 
 	void *items = diags->items;
 	struct diag *slot = NULL;
 	if (diag.file.ptr && diag.path.ptr && diag.message.ptr)
-		slot = arena_push(diags->arena, &items, &diags->count, &diags->capacity, sizeof *slot);
+		slot = arena_push(
+			diags->arena, &items, &diags->count, &diags->capacity, sizeof *slot);
 	if (!slot) {
 		diags->no_memory = true;
 		return;
@@ -143,14 +145,15 @@ void diags_print(struct buf *out, struct diags *diags)
 		buf_add_c(out, "memory ran out: not all faults are shown\n");
 }
 
-struct str diags_suggest(struct diags *diags, struct str word, const struct str *words,
-			 size_t count)
+struct str diags_suggest(
+	struct diags *diags, struct str word, const struct str *words, size_t count)
 {
 	assert(diags && (words || count == 0));
 	struct str nearest = text_nearest(word, words, count);
 	struct str result = STR("");
 	if (nearest.ptr) {
-		result = str_format(diags->arena, "; did you mean '" STR_FMT "'?", STR_ARG(nearest));
+		result =
+			str_format(diags->arena, "; did you mean '" STR_FMT "'?", STR_ARG(nearest));
 	} else if (count > 0 && count <= ALLOWED_MAX) {
 		struct buf list;
 		buf_init(&list, diags->arena, MESSAGE_MAX);

@@ -9,8 +9,8 @@
 #define PATH_BYTES_MAX 400 /* of a path in a diagnostic */
 #define KEY_BYTES_MAX 60   /* of one key in it */
 
-void doc_build_start(struct doc_builder *builder, struct arena *arena, struct str file,
-		     struct diags *diags)
+void doc_build_start(
+	struct doc_builder *builder, struct arena *arena, struct str file, struct diags *diags)
 {
 	assert(builder && arena && diags);
 	*builder = (struct doc_builder){ .arena = arena, .file = file, .diags = diags };
@@ -53,8 +53,8 @@ static struct str path_of(const struct doc_builder *builder, char buffer[static 
 			added = snprintf(buffer + len, room, "[%u]", index);
 		} else if (!innermost || builder->have_key) {
 			struct str key = key_shown(innermost ? builder->key : open->last->key);
-			added = snprintf(buffer + len, room, "%s" STR_FMT, len ? "." : "",
-					 STR_ARG(key));
+			added = snprintf(
+				buffer + len, room, "%s" STR_FMT, len ? "." : "", STR_ARG(key));
 		}
 		assert(added >= 0 && (size_t)added < room);
 		len += (size_t)added;
@@ -73,8 +73,8 @@ void doc_build_refuse(struct doc_builder *builder, struct pos pos, const char *f
 	if (text.len >= sizeof message)
 		text.len = sizeof message - 1;
 	text.len = utf8_valid_prefix(text);
-	diags_add(builder->diags, builder->file, pos, path_of(builder, path), STR_FMT,
-		  STR_ARG(text));
+	diags_add(
+		builder->diags, builder->file, pos, path_of(builder, path), STR_FMT, STR_ARG(text));
 	builder->refused = true;
 }
 
@@ -109,8 +109,8 @@ static struct node *make(struct doc_builder *builder, enum node_kind kind, struc
 	return node;
 }
 
-void doc_build_scalar(struct doc_builder *builder, enum node_kind kind, struct str text,
-		      struct pos pos)
+void doc_build_scalar(
+	struct doc_builder *builder, enum node_kind kind, struct str text, struct pos pos)
 {
 	assert(kind != NODE_LIST && kind != NODE_MAP);
 	if (builder->no_memory)
@@ -126,8 +126,8 @@ bool doc_build_open(struct doc_builder *builder, enum node_kind kind, struct pos
 	if (builder->no_memory)
 		return false;
 	if (builder->depth == DOC_DEPTH_MAX) {
-		doc_build_refuse(builder, pos, "more than %d levels of lists and maps",
-				 DOC_DEPTH_MAX);
+		doc_build_refuse(
+			builder, pos, "more than %d levels of lists and maps", DOC_DEPTH_MAX);
 		return false;
 	}
 	struct node *node = make(builder, kind, pos);
@@ -183,14 +183,14 @@ void doc_build_key(struct doc_builder *builder, struct str text, struct pos pos)
 	builder->have_key = true;
 	if (duplicate)
 		doc_build_refuse(builder, pos, "the key '" STR_FMT "' stands here a second time",
-				 STR_ARG(key_shown(text)));
+			STR_ARG(key_shown(text)));
 }
 
 bool doc_build_check_input(struct doc_builder *builder, struct str input)
 {
 	if (input.len > DOC_SIZE_MAX) {
 		doc_build_refuse(builder, (struct pos){ 0, 0 },
-				 "%zu bytes; a document has at most %zu", input.len, DOC_SIZE_MAX);
+			"%zu bytes; a document has at most %zu", input.len, DOC_SIZE_MAX);
 		return false;
 	}
 	size_t valid = utf8_valid_prefix(input);
@@ -198,7 +198,7 @@ bool doc_build_check_input(struct doc_builder *builder, struct str input)
 		struct scan scan;
 		scan_start(&scan, input);
 		doc_build_refuse(builder, scan_pos(&scan, valid), "the byte 0x%02x is not UTF-8",
-				 (unsigned char)input.ptr[valid]);
+			(unsigned char)input.ptr[valid]);
 		return false;
 	}
 	return true;

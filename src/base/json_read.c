@@ -1,5 +1,6 @@
-/* JSON (RFC 8259), strict, in one pass over a copy of the input: strings are decoded in place, since an escape is never shorter
- * than what it stands for. Lists and maps are kept on the builder's stack, so that depth costs no calls. */
+/* JSON (RFC 8259), strict, in one pass over a copy of the input: strings are decoded in place,
+ * since an escape is never shorter than what it stands for. Lists and maps are kept on the
+ * builder's stack, so that depth costs no calls. */
 #include "base/doc_build.h"
 #include "base/scan.h"
 
@@ -26,13 +27,13 @@ static bool unexpected(struct json_reader *reader, const char *p, const char *ex
 		doc_build_refuse(&reader->builder, pos, "the file ends; expected %s", expected);
 	} else if ((unsigned char)*p < 0x20) {
 		doc_build_refuse(&reader->builder, pos, "control character 0x%02x; expected %s",
-				 (unsigned)*p, expected);
+			(unsigned)*p, expected);
 	} else {
 		struct str rest = { p, (size_t)(reader->end - p) };
 		size_t len = 0;
 		utf8_next(rest, &len);
-		doc_build_refuse(&reader->builder, pos, "found '%.*s'; expected %s", (int)len, p,
-				 expected);
+		doc_build_refuse(
+			&reader->builder, pos, "found '%.*s'; expected %s", (int)len, p, expected);
 	}
 	return false;
 }
@@ -52,7 +53,7 @@ static int32_t hex4(const char *p, const char *end)
 	if (end - p < 4)
 		return -1;
 	for (int i = 0; i < 4; i++) {
-		int digit = p[i] >= '0' && p[i] <= '9'	 ? p[i] - '0'
+		int digit = p[i] >= '0' && p[i] <= '9'   ? p[i] - '0'
 			    : p[i] >= 'a' && p[i] <= 'f' ? p[i] - 'a' + 10
 			    : p[i] >= 'A' && p[i] <= 'F' ? p[i] - 'A' + 10
 							 : -1;
@@ -117,7 +118,8 @@ static bool read_escape(struct json_reader *reader, char **p, char **out)
 	return true;
 }
 
-/* The string at reader->p (its opening quote), decoded in place and ended by a NUL where its closing quote was. */
+/* The string at reader->p (its opening quote), decoded in place and ended by a NUL where its
+ * closing quote was. */
 static bool read_string(struct json_reader *reader, struct str *text)
 {
 	char *p = reader->p + 1, *out = p, *start = p;
@@ -193,7 +195,7 @@ static bool read_word(struct json_reader *reader, struct pos pos)
 		struct str text = str_of(words[i].word);
 		reader->p += text.len;
 		doc_build_scalar(&reader->builder, words[i].kind,
-				 words[i].kind == NODE_NULL ? STR("") : text, pos);
+			words[i].kind == NODE_NULL ? STR("") : text, pos);
 		return true;
 	}
 	return unexpected(reader, reader->p, "a value");
@@ -246,8 +248,8 @@ static bool read_key(struct json_reader *reader)
 	return true;
 }
 
-/* What follows a value: closes lists and maps as long as they end here. True with a comma passed if another entry follows,
- * or with nothing open at the end. */
+/* What follows a value: closes lists and maps as long as they end here. True with a comma
+ * passed if another entry follows, or with nothing open at the end. */
 static bool read_ends(struct json_reader *reader, bool just_opened)
 {
 	struct doc_builder *builder = &reader->builder;
@@ -277,8 +279,8 @@ static bool read_document(struct json_reader *reader)
 	do {
 		bool opened;
 		if (builder->depth > 0 &&
-		    builder->frames[builder->depth - 1].node->kind == NODE_MAP &&
-		    !read_key(reader))
+			builder->frames[builder->depth - 1].node->kind == NODE_MAP &&
+			!read_key(reader))
 			return false;
 		skip_space(reader);
 		if (!read_value(reader, &opened) || builder->no_memory)
@@ -293,7 +295,7 @@ static bool read_document(struct json_reader *reader)
 }
 
 enum status json_read(struct node **out, struct arena *arena, struct str file, struct str input,
-		      struct diags *diags)
+	struct diags *diags)
 {
 	struct json_reader reader = { 0 };
 	assert(out && arena && diags);
@@ -314,7 +316,7 @@ enum status json_read(struct node **out, struct arena *arena, struct str file, s
 	scan_start(&reader.scan, input);
 	if (str_starts(input, "\xef\xbb\xbf"))
 		doc_build_refuse(&reader.builder, (struct pos){ 1, 1 },
-				 "a byte order mark; JSON begins with its value");
+			"a byte order mark; JSON begins with its value");
 	else
 		read_document(&reader);
 	return doc_build_end(&reader.builder, out);

@@ -1,7 +1,8 @@
 /* JSON as it is stored, hashed and signed (RFC 8785), and the same tree laid out for people.
  *
- * Numbers are written as ECMAScript writes doubles: the fewest digits that read back as the same value, the nearest such
- * where there are several, plain between 1e-6 and 1e21, with an exponent elsewhere. */
+ * Numbers are written as ECMAScript writes doubles: the fewest digits that read back as the
+ * same value, the nearest such where there are several, plain between 1e-6 and 1e21, with an
+ * exponent elsewhere. */
 #include "base/doc.h"
 
 #include <assert.h>
@@ -10,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGITS_MAX 17      /* always enough for a double */
-#define DIGITS_CERTAIN 15  /* a decimal this short survives the way through a normal double */
-#define PLAIN_DIGITS 15    /* integers this long are written as they are */
+#define DIGITS_MAX 17     /* always enough for a double */
+#define DIGITS_CERTAIN 15 /* a decimal this short survives the way through a normal double */
+#define PLAIN_DIGITS 15   /* integers this long are written as they are */
 
 void json_add_string(struct buf *out, struct str s)
 {
@@ -101,7 +102,8 @@ static struct shortest shortest_of(double value)
 		decimal = rounded(value, count);
 		if (value_of(&decimal) == value)
 			break;
-		/* The gap above a power of two is twice the one below, so the farther neighbour may be the only one that returns. */
+		/* The gap above a power of two is twice the one below, so the farther neighbour
+		 * may be the only one that returns. */
 		if (power_of_two && count > DIGITS_CERTAIN) {
 			step_up(&decimal);
 			if (value_of(&decimal) == value)
@@ -131,7 +133,8 @@ static void add_double(struct buf *out, double value)
 	} else if (point <= 0) {
 		buf_add_format(out, "0.%.*s%s", -point, "00000", decimal.digits);
 	} else if (point >= count) {
-		buf_add_format(out, "%s%.*s", decimal.digits, point - count, "00000000000000000000");
+		buf_add_format(
+			out, "%s%.*s", decimal.digits, point - count, "00000000000000000000");
 	} else {
 		buf_add_format(out, "%.*s.%s", point, decimal.digits, decimal.digits + point);
 	}
@@ -163,11 +166,12 @@ static enum status add_number(struct buf *out, struct str text)
 	return STATUS_OK;
 }
 
-/* The order of UTF-16 code units on UTF-8 bytes: as bytes, but U+E000 to U+FFFF (first byte EE, EF) come after all surrogate
- * pairs (first byte F0 to F4). */
+/* The order of UTF-16 code units on UTF-8 bytes: as bytes, but U+E000 to U+FFFF (first byte EE,
+ * EF) come after all surrogate pairs (first byte F0 to F4). */
 static int compare_keys(const void *a, const void *b)
 {
-	struct str x = (*(const struct node *const *)a)->key, y = (*(const struct node *const *)b)->key;
+	struct str x = (*(const struct node *const *)a)->key,
+		   y = (*(const struct node *const *)b)->key;
 	size_t len = x.len < y.len ? x.len : y.len;
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)x.ptr[i], d = (unsigned char)y.ptr[i];
@@ -194,12 +198,12 @@ static void new_line(const struct json_writer *writer, unsigned depth)
 		buf_add_c(writer->out, "  ");
 }
 
-static enum status add_node(const struct json_writer *writer, const struct node *node,
-			    unsigned depth);
+static enum status add_node(
+	const struct json_writer *writer, const struct node *node, unsigned depth);
 
 /* Children in the order of the tree, or in that of their keys for the canonical form of a map. */
-static enum status add_children(const struct json_writer *writer, const struct node *node,
-				unsigned depth)
+static enum status add_children(
+	const struct json_writer *writer, const struct node *node, unsigned depth)
 {
 	bool map = node->kind == NODE_MAP, sort = map && !writer->pretty;
 	const struct node **order = NULL;
@@ -231,8 +235,8 @@ static enum status add_children(const struct json_writer *writer, const struct n
 	return STATUS_OK;
 }
 
-static enum status add_node(const struct json_writer *writer, const struct node *node,
-			    unsigned depth)
+static enum status add_node(
+	const struct json_writer *writer, const struct node *node, unsigned depth)
 {
 	enum status status = STATUS_OK;
 	switch (node->kind) {

@@ -1,9 +1,10 @@
 /* Arenas: memory that is freed as a whole.
  *
- * Almost all memory of a run lives exactly as long as one load, one request or one computation, so single frees would only be
- * a chance to get them wrong. Blocks double up to a megabyte: a small request costs one page, a world a few hundred
- * allocations. Under AddressSanitizer every piece is followed by a poisoned gap, so that overruns are seen although
- * the allocator knows only the blocks. */
+ * Almost all memory of a run lives exactly as long as one load, one request or one computation,
+ * so single frees would only be a chance to get them wrong. Blocks double up to a megabyte: a
+ * small request costs one page, a world a few hundred allocations. Under AddressSanitizer every
+ * piece is followed by a poisoned gap, so that overruns are seen although the allocator knows
+ * only the blocks. */
 #include "base/mem.h"
 
 #include <assert.h>
@@ -140,8 +141,8 @@ void *arena_get_array(struct arena *arena, size_t count, size_t size)
 	return arena_get(arena, bytes);
 }
 
-void *arena_grow(struct arena *arena, const void *old, size_t old_count, size_t new_count,
-		 size_t size)
+void *arena_grow(
+	struct arena *arena, const void *old, size_t old_count, size_t new_count, size_t size)
 {
 	assert(old_count <= new_count);
 	assert(old || old_count == 0);

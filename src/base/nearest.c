@@ -1,4 +1,5 @@
-/* The word that was probably meant. A diagnostic that names it saves its reader a search through the manual. */
+/* The word that was probably meant. A diagnostic that names it saves its reader a search
+ * through the manual. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -24,15 +25,18 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Insertions, deletions, replacements and swaps of neighbours that lead from A to B, no part edited twice. */
+/* Insertions, deletions, replacements and swaps of neighbours that lead from A to B, no part
+ * edited twice. */
 static size_t distance(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count)
 {
-	size_t rows[3][WORD_MAX + 1]; /* this row, the one before, and the one before that, in turn */
+	size_t rows[3]
+		   [WORD_MAX + 1]; /* this row, the one before, and the one before that, in turn */
 	assert(a_count <= WORD_MAX && b_count <= WORD_MAX);
 	for (size_t j = 0; j <= b_count; j++)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= a_count; i++) {
-		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *above_that = rows[(i + 1) % 3];
+		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3],
+		       *above_that = rows[(i + 1) % 3];
 		row[0] = i;
 		for (size_t j = 1; j <= b_count; j++) {
 			size_t replaced = above[j - 1] + (a[i - 1] != b[j - 1]);

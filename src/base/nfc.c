@@ -1,7 +1,9 @@
-/* Normalization form C, by ICU. Two texts that look alike must be the same bytes before they are hashed, signed or compared.
+/* Normalization form C, by ICU. Two texts that look alike must be the same bytes before they
+ * are hashed, signed or compared.
  *
- * ICU works on UTF-16. Text that is in NFC already, nearly all, is recognised code point by code point from ICU's tables
- * without a copy; only where the tables say "maybe" is a short run converted. */
+ * ICU works on UTF-16. Text that is in NFC already, nearly all, is recognised code point by
+ * code point from ICU's tables without a copy; only where the tables say "maybe" is a short run
+ * converted. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -9,7 +11,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#define RUN_MAX 256 /* UTF-16 units between two normalization boundaries that text_is_nfc() looks at */
+#define RUN_MAX                                                                                    \
+	256 /* UTF-16 units between two normalization boundaries that text_is_nfc() looks at */
 
 static bool ascii_only(struct str s)
 {
@@ -19,7 +22,8 @@ static bool ascii_only(struct str s)
 	return seen < 0x80;
 }
 
-/* Whether S, from one boundary to the next, is its own normal form; false too where it is too long to tell. */
+/* Whether S, from one boundary to the next, is its own normal form; false too where it is too
+ * long to tell. */
 static bool run_is_nfc(const UNormalizer2 *nfc, struct str s)
 {
 	UChar units[RUN_MAX];

@@ -1,4 +1,5 @@
-/* Random numbers that can be replayed: SplitMix64 (Steele, Lea, Flood 2014), whose whole state is one printed seed. */
+/* Random numbers that can be replayed: SplitMix64 (Steele, Lea, Flood 2014), whose whole state
+ * is one printed seed. */
 #include "base/seam.h"
 
 #include <assert.h>
@@ -23,7 +24,8 @@ uint64_t random_next(struct random *random)
 uint32_t random_below(struct random *random, uint32_t bound)
 {
 	assert(bound > 0);
-	/* The upper half of a 32 x 32 bit product is uniform once the few low products that come up once too often are drawn again. */
+	/* The upper half of a 32 x 32 bit product is uniform once the few low products that
+	 * come up once too often are drawn again. */
 	uint32_t excess = -bound % bound;
 	for (;;) {
 		uint64_t product = (random_next(random) >> 32) * bound;

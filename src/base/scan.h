@@ -1,7 +1,7 @@
 /* Internal to base/: where an offset of the input is, in lines and columns.
  *
- * Readers ask for positions in rising order, so the count goes on from the last answer and all of them together cost one walk
- * over the input, however long a line is. */
+ * Readers ask for positions in rising order, so the count goes on from the last answer and all
+ * of them together cost one walk over the input, however long a line is. */
 #ifndef ENTENTE_BASE_SCAN_H
 #define ENTENTE_BASE_SCAN_H
 
@@ -9,7 +9,7 @@
 
 struct scan {
 	struct str input;
-	size_t offset; /* counted so far */
+	size_t offset;  /* counted so far */
 	struct pos pos; /* of that offset */
 };
 

@@ -1,33 +1,39 @@
-/* The outside world behind seams: files, clock and random numbers. The core is handed what it needs; only the shell and the
- * tests make these. */
+/* The outside world behind seams: files, clock and random numbers. The core is handed what it
+ * needs; only the shell and the tests make these. */
 #ifndef ENTENTE_BASE_SEAM_H
 #define ENTENTE_BASE_SEAM_H
 
 #include "base/diag.h"
 
 struct file_system {
-	/* The whole file, in ARENA, NUL after it. STATUS_NOT_FOUND, STATUS_IO, STATUS_NO_MEMORY; STATUS_REFUSED above MAX bytes. */
-	enum status (*read)(void *context, struct str *out, struct arena *arena, struct str path, size_t max);
-	/* Names of the regular files directly in a folder, sorted bytewise. STATUS_NOT_FOUND if there is no such folder. */
-	enum status (*list)(void *context, struct str **names, size_t *count, struct arena *arena, struct str path);
+	/* The whole file, in ARENA, NUL after it. STATUS_NOT_FOUND, STATUS_IO,
+	 * STATUS_NO_MEMORY; STATUS_REFUSED above MAX bytes. */
+	enum status (*read)(
+		void *context, struct str *out, struct arena *arena, struct str path, size_t max);
+	/* Names of the regular files directly in a folder, sorted bytewise. STATUS_NOT_FOUND if
+	 * there is no such folder. */
+	enum status (*list)(void *context, struct str **names, size_t *count, struct arena *arena,
+		struct str path);
 	/* Replaces a file whole (temporary file, fsync, rename) or not at all. */
 	enum status (*write)(void *context, struct str path, struct str content);
 	void *context;
 };
 extern const struct file_system file_system_disk;
 
-/* Files in memory, for tests, fuzzing and random worlds. Paths are plain keys; a folder exists when a path starts with it and '/'. */
+/* Files in memory, for tests, fuzzing and random worlds. Paths are plain keys; a folder exists
+ * when a path starts with it and '/'. */
 struct memory_files {
 	struct arena *arena;
 	struct memory_file *items;
 	size_t count, capacity;
 };
 void memory_files_init(struct memory_files *files, struct arena *arena);
-enum status memory_files_put(struct memory_files *files, struct str path, struct str content); /* copies; replaces */
+enum status memory_files_put(
+	struct memory_files *files, struct str path, struct str content); /* copies; replaces */
 struct file_system memory_files_system(struct memory_files *files); /* read, list and write on it */
 
 struct clock {
-	int32_t (*today)(void *context);       /* day number of date.h, UTC */
+	int32_t (*today)(void *context); /* day number of date.h, UTC */
 	uint64_t (*monotonic_ns)(void *context);
 	void *context;
 };

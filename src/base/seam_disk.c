@@ -1,4 +1,5 @@
-/* Files on disk. The only place that opens files; everything else is handed a struct file_system. */
+/* Files on disk. The only place that opens files; everything else is handed a struct
+ * file_system. */
 #include "base/seam.h"
 
 #include <assert.h>
@@ -47,8 +48,8 @@ static ssize_t read_some(int fd, char *buffer, size_t size)
 	return got;
 }
 
-/* All of FD, whose size is probably GUESS. One byte more than the content is kept for the NUL, and one more is asked for, so
- * that a file that grew meanwhile is noticed. */
+/* All of FD, whose size is probably GUESS. One byte more than the content is kept for the NUL,
+ * and one more is asked for, so that a file that grew meanwhile is noticed. */
 static enum status read_all(int fd, struct str *out, struct arena *arena, size_t guess, size_t max)
 {
 	size_t capacity = guess + 1, len = 0;
@@ -77,8 +78,8 @@ static enum status read_all(int fd, struct str *out, struct arena *arena, size_t
 	return STATUS_OK;
 }
 
-static enum status disk_read(void *context, struct str *out, struct arena *arena, struct str path,
-			     size_t max)
+static enum status disk_read(
+	void *context, struct str *out, struct arena *arena, struct str path, size_t max)
 {
 	char name[PATH_MAX_BYTES];
 	struct stat about;
@@ -107,8 +108,8 @@ static int compare_names(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static enum status disk_list(void *context, struct str **names, size_t *count, struct arena *arena,
-			     struct str path)
+static enum status disk_list(
+	void *context, struct str **names, size_t *count, struct arena *arena, struct str path)
 {
 	char name[PATH_MAX_BYTES];
 	void *items = NULL;
@@ -193,7 +194,7 @@ static enum status disk_write(void *context, struct str path, struct str content
 		return STATUS_NOT_FOUND;
 	mode_t mode = stat(name, &about) == 0 ? about.st_mode & 0777u : 0666u;
 	snprintf(temporary, sizeof temporary, "%s.%016llx.new", name,
-		 (unsigned long long)random_system_seed());
+		(unsigned long long)random_system_seed());
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)
 		return status_of_errno(errno);

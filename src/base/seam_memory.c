@@ -1,4 +1,5 @@
-/* Files in memory: a list of paths and contents. Tests and random worlds have a few dozen files, so a walk along them will do. */
+/* Files in memory: a list of paths and contents. Tests and random worlds have a few dozen
+ * files, so a walk along them will do. */
 #include "base/seam.h"
 
 #include <assert.h>
@@ -35,8 +36,8 @@ enum status memory_files_put(struct memory_files *files, struct str path, struct
 		if (!path_copy.ptr)
 			return STATUS_NO_MEMORY;
 		void *items = files->items;
-		file = arena_push(files->arena, &items, &files->count, &files->capacity,
-				  sizeof *file);
+		file = arena_push(
+			files->arena, &items, &files->count, &files->capacity, sizeof *file);
 		if (!file)
 			return STATUS_NO_MEMORY;
 		files->items = items;
@@ -46,8 +47,8 @@ enum status memory_files_put(struct memory_files *files, struct str path, struct
 	return STATUS_OK;
 }
 
-static enum status memory_read(void *context, struct str *out, struct arena *arena,
-			       struct str path, size_t max)
+static enum status memory_read(
+	void *context, struct str *out, struct arena *arena, struct str path, size_t max)
 {
 	const struct memory_file *file = find(context, path);
 	if (!file)
@@ -63,8 +64,8 @@ static int compare_names(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static enum status memory_list(void *context, struct str **names, size_t *count,
-			       struct arena *arena, struct str path)
+static enum status memory_list(
+	void *context, struct str **names, size_t *count, struct arena *arena, struct str path)
 {
 	const struct memory_files *files = context;
 	void *items = NULL;
@@ -77,7 +78,7 @@ static enum status memory_list(void *context, struct str **names, size_t *count,
 	for (size_t i = 0; i < files->count; i++) {
 		struct str other = files->items[i].path;
 		if (other.len <= path.len || other.ptr[path.len] != '/' ||
-		    !str_eq(str_sub(other, 0, path.len), path))
+			!str_eq(str_sub(other, 0, path.len), path))
 			continue;
 		exists = true;
 		struct str name = str_copy(arena, str_sub(other, path.len + 1, other.len));

@@ -1,4 +1,5 @@
-/* Sets of at most 256 small numbers, as four words: nationalities, organizations of a country. All operations O(1). */
+/* Sets of at most 256 small numbers, as four words: nationalities, organizations of a country.
+ * All operations O(1). */
 #ifndef ENTENTE_BASE_SET256_H
 #define ENTENTE_BASE_SET256_H
 
@@ -9,26 +10,43 @@ struct set256 {
 	uint64_t words[4];
 };
 
-static inline void set256_add(struct set256 *set, unsigned i) { set->words[(i & 255u) >> 6] |= UINT64_C(1) << (i & 63u); }
-static inline void set256_remove(struct set256 *set, unsigned i) { set->words[(i & 255u) >> 6] &= ~(UINT64_C(1) << (i & 63u)); }
-static inline bool set256_has(const struct set256 *set, unsigned i) { return set->words[(i & 255u) >> 6] >> (i & 63u) & 1u; }
+static inline void set256_add(struct set256 *set, unsigned i)
+{
+	set->words[(i & 255u) >> 6] |= UINT64_C(1) << (i & 63u);
+}
+static inline void set256_remove(struct set256 *set, unsigned i)
+{
+	set->words[(i & 255u) >> 6] &= ~(UINT64_C(1) << (i & 63u));
+}
+static inline bool set256_has(const struct set256 *set, unsigned i)
+{
+	return set->words[(i & 255u) >> 6] >> (i & 63u) & 1u;
+}
 static inline struct set256 set256_and(struct set256 a, struct set256 b)
 {
-	return (struct set256){ { a.words[0] & b.words[0], a.words[1] & b.words[1], a.words[2] & b.words[2], a.words[3] & b.words[3] } };
+	return (struct set256){ { a.words[0] & b.words[0], a.words[1] & b.words[1],
+		a.words[2] & b.words[2], a.words[3] & b.words[3] } };
 }
 static inline struct set256 set256_or(struct set256 a, struct set256 b)
 {
-	return (struct set256){ { a.words[0] | b.words[0], a.words[1] | b.words[1], a.words[2] | b.words[2], a.words[3] | b.words[3] } };
+	return (struct set256){ { a.words[0] | b.words[0], a.words[1] | b.words[1],
+		a.words[2] | b.words[2], a.words[3] | b.words[3] } };
 }
 static inline struct set256 set256_minus(struct set256 a, struct set256 b)
 {
-	return (struct set256){ { a.words[0] & ~b.words[0], a.words[1] & ~b.words[1], a.words[2] & ~b.words[2], a.words[3] & ~b.words[3] } };
+	return (struct set256){ { a.words[0] & ~b.words[0], a.words[1] & ~b.words[1],
+		a.words[2] & ~b.words[2], a.words[3] & ~b.words[3] } };
 }
-static inline bool set256_empty(const struct set256 *set) { return !(set->words[0] | set->words[1] | set->words[2] | set->words[3]); }
+static inline bool set256_empty(const struct set256 *set)
+{
+	return !(set->words[0] | set->words[1] | set->words[2] | set->words[3]);
+}
 static inline unsigned set256_count(const struct set256 *set)
 {
-	return (unsigned)(__builtin_popcountll(set->words[0]) + __builtin_popcountll(set->words[1]) + __builtin_popcountll(set->words[2]) +
-			  __builtin_popcountll(set->words[3]));
+	int count = 0;
+	for (int i = 0; i < 4; i++)
+		count += __builtin_popcountll(set->words[i]);
+	return (unsigned)count;
 }
 
 #endif

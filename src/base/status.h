@@ -1,8 +1,8 @@
 /* The few ways in which a function of this project can fail.
  *
- * A function that can fail returns an enum status and fills its results through an out parameter, which comes first.
- * What was wrong with input is told once, where it is detected, in a struct diags (diag.h); the status only says which
- * exit is due. */
+ * A function that can fail returns an enum status and fills its results through an out
+ * parameter, which comes first. What was wrong with input is told once, where it is detected,
+ * in a struct diags (diag.h); the status only says which exit is due. */
 #ifndef ENTENTE_BASE_STATUS_H
 #define ENTENTE_BASE_STATUS_H
 

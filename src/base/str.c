@@ -1,4 +1,5 @@
-/* Counted strings: views that are compared, cut, copied and read as numbers without a NUL being needed. */
+/* Counted strings: views that are compared, cut, copied and read as numbers without a NUL being
+ * needed. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -121,7 +122,7 @@ bool str_to_int64(struct str s, int64_t *value)
 			return false;
 		/* Counted downwards, since the least value has no positive counterpart. */
 		if (__builtin_mul_overflow(number, 10, &number) ||
-		    __builtin_sub_overflow(number, digit, &number))
+			__builtin_sub_overflow(number, digit, &number))
 			return false;
 	}
 	if (negative && number == 0)
@@ -132,8 +133,8 @@ bool str_to_int64(struct str s, int64_t *value)
 	return true;
 }
 
-/* A decimal number taken apart. 768 significant digits settle the rounding of any double; one more digit stands for all that
- * follow, if any of them is not 0. */
+/* A decimal number taken apart. 768 significant digits settle the rounding of any double; one
+ * more digit stands for all that follow, if any of them is not 0. */
 #define DIGITS_MAX 770
 struct decimal {
 	bool negative;
@@ -210,7 +211,7 @@ bool str_to_double(struct str s, double *value)
 		return true;
 	}
 	snprintf(text, sizeof text, "%s0.%.*se%d", number.negative ? "-" : "", number.count,
-		 number.digits, (int)number.exponent);
+		number.digits, (int)number.exponent);
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 	if (plain == (locale_t)0)
 		return false;

@@ -1,5 +1,6 @@
-/* A table from strings to small numbers: open addressing, linear probing, at most two thirds full. The hash reads eight bytes at
- * a time, since codes and ids of 3 to 30 bytes are looked up millions of times while a world is loaded. */
+/* A table from strings to small numbers: open addressing, linear probing, at most two thirds
+ * full. The hash reads eight bytes at a time, since codes and ids of 3 to 30 bytes are looked
+ * up millions of times while a world is loaded. */
 #include "base/text.h"
 
 #include <assert.h>
@@ -71,8 +72,7 @@ static bool grow(struct symbols *symbols)
 	return true;
 }
 
-enum status symbols_put(struct symbols *symbols, struct str key, uint32_t value,
-			uint32_t *existing)
+enum status symbols_put(struct symbols *symbols, struct str key, uint32_t value, uint32_t *existing)
 {
 	assert(symbols && symbols->arena);
 	assert(value != SYMBOL_NONE);

@@ -1,7 +1,7 @@
 /* Text: counted strings, a growing buffer with a maximum, UTF-8, NFC, and the nearest word.
  *
- * A struct str is a view; it owns nothing and need not end in NUL. Strings made in an arena (str_copy, buf_str) do end
- * in NUL, which is not counted. */
+ * A struct str is a view; it owns nothing and need not end in NUL. Strings made in an arena
+ * (str_copy, buf_str) do end in NUL, which is not counted. */
 #ifndef ENTENTE_BASE_TEXT_H
 #define ENTENTE_BASE_TEXT_H
 
@@ -22,25 +22,32 @@ struct str {
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).len, (s).ptr
 
-struct str str_of(const char *c_string);      /* a view of a C string; NULL gives STR_NONE */
+struct str str_of(const char *c_string); /* a view of a C string; NULL gives STR_NONE */
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *c_string);
-int str_cmp(struct str a, struct str b);      /* bytewise, shorter first on a tie; <0, 0, >0 */
+int str_cmp(struct str a, struct str b); /* bytewise, shorter first on a tie; <0, 0, >0 */
 bool str_starts(struct str s, const char *prefix);
 struct str str_sub(struct str s, size_t from, size_t len); /* clamped */
-struct str str_trim(struct str s);            /* without spaces and tabs at both ends */
-/* A copy in ARENA, NUL after it; ptr is NULL on failure (also for an empty input: then ptr is "" on success). */
+struct str str_trim(struct str s); /* without spaces and tabs at both ends */
+/* A copy in ARENA, NUL after it; ptr is NULL on failure (also for an empty input: then ptr is
+ * "" on success). */
 struct str str_copy(struct arena *arena, struct str s);
-struct str str_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The next word of *REST separated by any of SEPARATORS (runs of them count once); false when there is none. */
+struct str str_format(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The next word of *REST separated by any of SEPARATORS (runs of them count once); false when
+ * there is none. */
 bool str_next_word(struct str *rest, const char *separators, struct str *word);
-/* A whole string as a decimal integer, checked for overflow; false if it is anything else. "-0" and "+1" are refused. */
+/* A whole string as a decimal integer, checked for overflow; false if it is anything else. "-0"
+ * and "+1" are refused. */
 bool str_to_int64(struct str s, int64_t *value);
-bool str_to_double(struct str s, double *value); /* locale-independent; refuses inf and nan */
-uint64_t str_hash(struct str s);                 /* FNV-1a, 64 bit */
+/* A whole string as JSON writes numbers, leading zeros allowed; correctly rounded, whatever the
+ * locale. False for anything else, and where the value is too large for a double. */
+bool str_to_double(struct str s, double *value);
+uint64_t str_hash(struct str s); /* FNV-1a, 64 bit */
 
-/* A growing buffer. Every buffer has its own maximum; once it is met or memory fails, the buffer stays as it was and
- * `failed` stays true: writers need not check each call, the reader checks once. */
+/* A growing buffer. Every buffer has its own maximum; once it is met or memory fails, the
+ * buffer stays as it was and `failed` stays true: writers need not check each call, the reader
+ * checks once. */
 struct buf {
 	struct arena *arena;
 	char *ptr;
@@ -55,17 +62,21 @@ void buf_add_format(struct buf *buf, const char *format, ...) __attribute__((for
 void buf_add_utf8(struct buf *buf, uint32_t code_point);
 struct str buf_str(const struct buf *buf); /* view; NUL-terminated in memory */
 
-/* Length in bytes of the valid UTF-8 prefix of S: equal to s.len when all of it is valid. Refuses overlong forms,
- * surrogates and code points above U+10FFFF. */
+/* Length in bytes of the valid UTF-8 prefix of S: equal to s.len when all of it is valid.
+ * Refuses overlong forms, surrogates and code points above U+10FFFF. */
 size_t utf8_valid_prefix(struct str s);
 size_t utf8_length(struct str s); /* code points in valid UTF-8 */
 /* The code point at *OFFSET of valid UTF-8; advances *OFFSET. */
 uint32_t utf8_next(struct str s, size_t *offset);
+/* S is valid UTF-8. Nothing is allocated; a run of more than 256 UTF-16 units that depend on each
+ * other counts as not normalized. */
 bool text_is_nfc(struct str s);
+/* S itself when it is in NFC already, else its normal form in ARENA. STATUS_NO_MEMORY. */
 enum status text_to_nfc(struct str *out, struct arena *arena, struct str s);
 
-/* The word of WORDS nearest to WORD by Damerau-Levenshtein distance, if it is near enough to be a likely slip
- * (distance at most a third of the longer length, at least 1); else STR_NONE. Ties: the first. O(n * len^2). */
+/* The word of WORDS nearest to WORD by Damerau-Levenshtein distance, if it is near enough to be
+ * a likely slip (distance at most a third of the longer length, at least 1); else STR_NONE.
+ * Ties: the first. O(n * len^2). */
 struct str text_nearest(struct str word, const struct str *words, size_t count);
 
 /* A table from strings to small numbers; keys are views that must outlive it. */
@@ -74,10 +85,13 @@ struct symbols {
 	struct symbol_slot *slots;
 	uint32_t count, capacity;
 };
-#define SYMBOL_NONE UINT32_MAX
+#define SYMBOL_NONE UINT32_MAX /* no value that may be put */
 void symbols_init(struct symbols *symbols, struct arena *arena);
-/* Binds KEY to VALUE unless bound; *EXISTING (may be NULL) gets the earlier value or SYMBOL_NONE. */
-enum status symbols_put(struct symbols *symbols, struct str key, uint32_t value, uint32_t *existing);
-uint32_t symbols_get(const struct symbols *symbols, struct str key); /* SYMBOL_NONE if absent; expected O(1) */
+/* Binds KEY to VALUE unless bound; *EXISTING (may be NULL) gets the earlier value or
+ * SYMBOL_NONE. */
+enum status symbols_put(
+	struct symbols *symbols, struct str key, uint32_t value, uint32_t *existing);
+/* SYMBOL_NONE if absent. Expected O(1). */
+uint32_t symbols_get(const struct symbols *symbols, struct str key);
 
 #endif

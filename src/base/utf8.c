@@ -1,5 +1,5 @@
-/* UTF-8, checked once where bytes come in and trusted afterwards. Most of what is read is ASCII, so eight such bytes are passed
- * at a time. */
+/* UTF-8, checked once where bytes come in and trusted afterwards. Most of what is read is
+ * ASCII, so eight such bytes are passed at a time. */
 #include "base/text.h"
 
 #include <assert.h>

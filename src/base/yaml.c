@@ -1,5 +1,6 @@
-/* YAML by libyaml's events, reduced to what an agreement needs: maps, lists and strings. What YAML offers beyond that either hides
- * meaning from whoever reads the file (anchors, merge keys) or guesses types (`NO`), and is refused or not done. */
+/* YAML by libyaml's events, reduced to what an agreement needs: maps, lists and strings. What
+ * YAML offers beyond that either hides meaning from whoever reads the file (anchors, merge
+ * keys) or guesses types (`NO`), and is refused or not done. */
 #include "base/doc_build.h"
 
 #include <assert.h>
@@ -31,8 +32,8 @@ static bool tab_at(struct str input, yaml_mark_t mark)
 }
 
 /* Tells why libyaml stopped. */
-static void refuse_syntax(struct doc_builder *builder, const yaml_parser_t *parser,
-			  struct str input)
+static void refuse_syntax(
+	struct doc_builder *builder, const yaml_parser_t *parser, struct str input)
 {
 	if (parser->error == YAML_MEMORY_ERROR) {
 		builder->no_memory = true;
@@ -42,7 +43,7 @@ static void refuse_syntax(struct doc_builder *builder, const yaml_parser_t *pars
 	if (parser->error == YAML_READER_ERROR) {
 		/* Only control characters are left, as UTF-8 has been checked. */
 		doc_build_refuse(builder, (struct pos){ 0, 0 }, "not YAML: %s (0x%02x)", problem,
-				 (unsigned)parser->problem_value);
+			(unsigned)parser->problem_value);
 		return;
 	}
 	struct pos pos = pos_of(parser->problem_mark);
@@ -50,27 +51,29 @@ static void refuse_syntax(struct doc_builder *builder, const yaml_parser_t *pars
 		doc_build_refuse(builder, pos, "not YAML: a tab; indent with spaces");
 	else if (parser->context)
 		doc_build_refuse(builder, pos, "not YAML: %s (%s from line %zu)", problem,
-				 parser->context, parser->context_mark.line + 1);
+			parser->context, parser->context_mark.line + 1);
 	else
 		doc_build_refuse(builder, pos, "not YAML: %s", problem);
 }
 
 static void refuse_decoration(struct doc_builder *builder, struct pos pos,
-			      const yaml_char_t *anchor, const yaml_char_t *tag)
+	const yaml_char_t *anchor, const yaml_char_t *tag)
 {
 	if (anchor)
-		doc_build_refuse(builder, pos, "an anchor '&%.60s'; write the content where it is "
-				 "needed", (const char *)anchor);
+		doc_build_refuse(builder, pos,
+			"an anchor '&%.60s'; write the content where it is "
+			"needed",
+			(const char *)anchor);
 	if (tag)
 		doc_build_refuse(builder, pos, "a tag '%.60s'; every value is a string here",
-				 (const char *)tag);
+			(const char *)tag);
 }
 
 /* Whether the next node is the key of an entry. */
 static bool key_expected(const struct doc_builder *builder)
 {
-	return builder->depth > 0 &&
-	       builder->frames[builder->depth - 1].node->kind == NODE_MAP && !builder->have_key;
+	return builder->depth > 0 && builder->frames[builder->depth - 1].node->kind == NODE_MAP &&
+	       !builder->have_key;
 }
 
 static void read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
@@ -90,8 +93,9 @@ static void read_scalar(struct yaml_reader *reader, const yaml_event_t *event)
 	}
 	doc_build_key(builder, text, pos);
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && str_is(text, "<<"))
-		doc_build_refuse(builder, pos, "a merge key '<<'; write the entries where they are "
-				 "needed");
+		doc_build_refuse(builder, pos,
+			"a merge key '<<'; write the entries where they are "
+			"needed");
 }
 
 /* False when reading cannot go on. */
@@ -101,16 +105,16 @@ static bool read_open(struct yaml_reader *reader, const yaml_event_t *event)
 	struct pos pos = pos_of(event->start_mark);
 	if (event->type == YAML_MAPPING_START_EVENT)
 		refuse_decoration(builder, pos, event->data.mapping_start.anchor,
-				  event->data.mapping_start.tag);
+			event->data.mapping_start.tag);
 	else
 		refuse_decoration(builder, pos, event->data.sequence_start.anchor,
-				  event->data.sequence_start.tag);
+			event->data.sequence_start.tag);
 	if (key_expected(builder)) {
 		doc_build_refuse(builder, pos, "a list or map as a key; keys are strings");
 		return false;
 	}
-	return doc_build_open(builder,
-			      event->type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST, pos);
+	return doc_build_open(
+		builder, event->type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST, pos);
 }
 
 /* Takes one event; false when it was the last or reading cannot go on. */
@@ -129,8 +133,10 @@ static bool read_event(struct yaml_reader *reader, const yaml_event_t *event)
 		read_scalar(reader, event);
 		return !builder->no_memory;
 	case YAML_ALIAS_EVENT:
-		doc_build_refuse(builder, pos, "an alias '*%.60s'; write the content where it is "
-				 "needed", (const char *)event->data.alias.anchor);
+		doc_build_refuse(builder, pos,
+			"an alias '*%.60s'; write the content where it is "
+			"needed",
+			(const char *)event->data.alias.anchor);
 		/* Something must stand there, so that the rest is still read and checked. */
 		if (key_expected(builder))
 			doc_build_key(builder, STR(""), pos);
@@ -168,11 +174,11 @@ static void read_events(struct yaml_reader *reader)
 	}
 	if (reader->documents == 0 && !reader->builder.no_memory)
 		doc_build_refuse(&reader->builder, (struct pos){ 1, 1 },
-				 "the file is empty; expected a document");
+			"the file is empty; expected a document");
 }
 
 enum status yaml_read(struct node **out, struct arena *arena, struct str file, struct str input,
-		      struct diags *diags)
+	struct diags *diags)
 {
 	struct yaml_reader reader = { .input = input };
 	assert(out && arena && diags);
@@ -186,8 +192,8 @@ enum status yaml_read(struct node **out, struct arena *arena, struct str file, s
 		return doc_build_end(&reader.builder, out);
 	}
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&reader.parser,
-				     (const unsigned char *)(input.ptr ? input.ptr : ""), input.len);
+	yaml_parser_set_input_string(
+		&reader.parser, (const unsigned char *)(input.ptr ? input.ptr : ""), input.len);
 	read_events(&reader);
 	yaml_parser_delete(&reader.parser);
 	return doc_build_end(&reader.builder, out);

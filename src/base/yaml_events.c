@@ -1,5 +1,5 @@
-/* YAML's events in the notation of the YAML test suite. It shows that what is handed on from libyaml is what the suite
- * expects of a YAML reader, before yaml.c narrows it down. */
+/* YAML's events in the notation of the YAML test suite. It shows that what is handed on from
+ * libyaml is what the suite expects of a YAML reader, before yaml.c narrows it down. */
 #include "base/doc.h"
 
 #include <assert.h>
@@ -11,7 +11,7 @@ static void add_escaped(struct buf *out, struct str s)
 		char byte;
 		const char *text;
 	} escapes[] = { { '\\', "\\\\" }, { '\n', "\\n" }, { '\t', "\\t" }, { '\r', "\\r" },
-			{ '\b', "\\b" },  { '\0', "\\0" } };
+		{ '\b', "\\b" }, { '\0', "\\0" } };
 	for (size_t i = 0; i < s.len; i++) {
 		size_t k = 0, count = sizeof escapes / sizeof *escapes;
 		while (k < count && escapes[k].byte != s.ptr[i])
@@ -59,8 +59,8 @@ static void add_scalar(struct buf *out, const yaml_event_t *event)
 	buf_add_c(out, "=VAL");
 	add_properties(out, event->data.scalar.anchor, event->data.scalar.tag);
 	buf_add_c(out, mark);
-	add_escaped(out, (struct str){ (const char *)event->data.scalar.value,
-				       event->data.scalar.length });
+	add_escaped(out,
+		(struct str){ (const char *)event->data.scalar.value, event->data.scalar.length });
 	buf_add_c(out, "\n");
 }
 
@@ -85,8 +85,8 @@ static void add_event(struct buf *out, const yaml_event_t *event)
 		buf_add_c(out, "+MAP");
 		if (event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE)
 			buf_add_c(out, " {}");
-		add_properties(out, event->data.mapping_start.anchor,
-			       event->data.mapping_start.tag);
+		add_properties(
+			out, event->data.mapping_start.anchor, event->data.mapping_start.tag);
 		buf_add_c(out, "\n");
 		break;
 	case YAML_MAPPING_END_EVENT:
@@ -96,8 +96,8 @@ static void add_event(struct buf *out, const yaml_event_t *event)
 		buf_add_c(out, "+SEQ");
 		if (event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
 			buf_add_c(out, " []");
-		add_properties(out, event->data.sequence_start.anchor,
-			       event->data.sequence_start.tag);
+		add_properties(
+			out, event->data.sequence_start.anchor, event->data.sequence_start.tag);
 		buf_add_c(out, "\n");
 		break;
 	case YAML_SEQUENCE_END_EVENT:
@@ -121,8 +121,8 @@ enum status yaml_events(struct buf *out, struct str file, struct str input, stru
 	if (!yaml_parser_initialize(&parser))
 		return STATUS_NO_MEMORY;
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)(input.ptr ? input.ptr : ""),
-				     input.len);
+	yaml_parser_set_input_string(
+		&parser, (const unsigned char *)(input.ptr ? input.ptr : ""), input.len);
 	while (more) {
 		yaml_event_t event;
 		if (!yaml_parser_parse(&parser, &event)) {
@@ -136,9 +136,9 @@ enum status yaml_events(struct buf *out, struct str file, struct str input, stru
 	}
 	if (status == STATUS_REFUSED)
 		diags_add(diags, file,
-			  (struct pos){ (uint32_t)parser.problem_mark.line + 1,
-					(uint32_t)parser.problem_mark.column + 1 },
-			  STR_NONE, "not YAML: %s", parser.problem ? parser.problem : "unreadable");
+			(struct pos){ (uint32_t)parser.problem_mark.line + 1,
+				(uint32_t)parser.problem_mark.column + 1 },
+			STR_NONE, "not YAML: %s", parser.problem ? parser.problem : "unreadable");
 	yaml_parser_delete(&parser);
 	return status == STATUS_OK && out->failed ? STATUS_NO_MEMORY : status;
 }
