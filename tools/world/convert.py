@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fills the project's workspace from the source tables: `convert.py SOURCE_DATA_DIR OUT_DIR`.
 
-With --verify it also holds what it wrote to the figures and facts that are known. README.md in this folder says which
-judgement is made where.
+With --verify it also holds what it wrote to the figures and facts that are known. README.md in
+this folder says which judgement is made where.
 """
 
 import argparse
@@ -27,7 +27,8 @@ COLUMNS = {
     'zones.csv': 'zone place from until source',
     'groups.csv': 'group party from until source',
     'parties.csv': 'party kind name parent country languages flags source',
-    'posts.csv': 'post sending receiving place kind accredited_to services district name lat lon from until state basis as_of source',
+    'posts.csv': 'post sending receiving place kind accredited_to services district name lat lon '
+    'from until state basis as_of source',
     'absent.csv': 'sending receiving level from until basis as_of source',
     'complete.csv': 'list side state level as_of source',
     'offices.csv': 'party place kind from until basis as_of source',
@@ -49,7 +50,9 @@ def build(folder):
     closures.Closures(folder, missions, more)
     made = {
         'posts.csv': missions.rows(),
-        'absent.csv': sorted(more.absent, key=lambda r: (r['sending'], r['receiving'], r['level'], r['from'])),
+        'absent.csv': sorted(
+            more.absent, key=lambda r: (r['sending'], r['receiving'], r['level'], r['from'])
+        ),
         'groups.csv': groups.group_rows(folder, known, cited),
         'parties.csv': groups.party_rows(folder, known, cited),
         'zones.csv': groups.zone_rows(cited),
@@ -58,7 +61,8 @@ def build(folder):
         'freshness.csv': facts.freshness_rows(),
         'risk.csv': facts.risk_rows(folder, cited),
         'people.csv': people.rows(folder, cited),
-        'channels.csv': facts.emergency_rows(folder, known, cited) + facts.post_channel_rows(missions, cited),
+        'channels.csv': facts.emergency_rows(folder, known, cited)
+        + facts.post_channel_rows(missions, cited),
         'assets.csv': facts.asset_rows(cited),
     }
     made['places.csv'] = places.rows()
@@ -70,7 +74,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('source', help='folder of the source tables')
     parser.add_argument('out', help='folder of the workspace')
-    parser.add_argument('--verify', action='store_true', help='hold what was written to the known figures and facts')
+    parser.add_argument(
+        '--verify', action='store_true', help='hold what was written to the known figures and facts'
+    )
     options = parser.parse_args()
     made = build(options.source)
     os.makedirs(options.out, exist_ok=True)

@@ -4,41 +4,84 @@ import tables
 from sources import MADE, RECORD
 from tables import slug
 
-# Freshness in months by INFORM class; the riskier the country, the sooner what was known of it is worth nothing.
-FRESHNESS = [('very-high', 12), ('high', 36), ('medium', 60), ('low', 84), ('very-low', 84), ('none', 60)]
+# Freshness in months by INFORM class; the riskier the country, the sooner what was known of it is
+# worth nothing.
+FRESHNESS = [
+    ('very-high', 12),
+    ('high', 36),
+    ('medium', 60),
+    ('low', 84),
+    ('very-low', 84),
+    ('none', 60),
+]
 
 # Columns of inform_risk.csv -> hazard. `inform` is the index itself and alone bears the class.
-HAZARDS = [('inform_risk', 'inform'), ('hazard_exposure', 'exposure'), ('natural', 'natural'), ('earthquake', 'earthquake'),
-           ('river_flood', 'flood'), ('coastal_flood', 'coastal-flood'), ('tsunami', 'tsunami'), ('tropical_cyclone', 'cyclone'),
-           ('drought', 'drought'), ('epidemic', 'epidemic'), ('human', 'human'),
-           ('projected_conflict_probability', 'conflict-projected'), ('current_conflict_intensity', 'conflict'),
-           ('vulnerability', 'vulnerability'), ('lack_of_coping_capacity', 'coping')]
+HAZARDS = [
+    ('inform_risk', 'inform'),
+    ('hazard_exposure', 'exposure'),
+    ('natural', 'natural'),
+    ('earthquake', 'earthquake'),
+    ('river_flood', 'flood'),
+    ('coastal_flood', 'coastal-flood'),
+    ('tsunami', 'tsunami'),
+    ('tropical_cyclone', 'cyclone'),
+    ('drought', 'drought'),
+    ('epidemic', 'epidemic'),
+    ('human', 'human'),
+    ('projected_conflict_probability', 'conflict-projected'),
+    ('current_conflict_intensity', 'conflict'),
+    ('vulnerability', 'vulnerability'),
+    ('lack_of_coping_capacity', 'coping'),
+]
 RISK_YEAR = '2025'
 
 ORGANIZATION = {'IOM': 'iom', 'UNHCR': 'unhcr', 'ICRC': 'icrc'}
 
 # The seats of UNRWA's field offices; the Gaza Strip and the West Bank are one country code.
-UNRWA_FIELDS = (('JOR', 'Amman'), ('LBN', 'Beirut'), ('SYR', 'Damascus'), ('PSE', 'Jerusalem'), ('PSE', 'Gaza'))
+UNRWA_FIELDS = (
+    ('JOR', 'Amman'),
+    ('LBN', 'Beirut'),
+    ('SYR', 'Damascus'),
+    ('PSE', 'Jerusalem'),
+    ('PSE', 'Gaza'),
+)
 
 # The delegation for Kazakhstan is filed under the country of the cluster that it belongs to.
 OFFICE_COUNTRY = {('KGZ', 'Almaty'): 'KAZ'}
 
-# Known complete lists: (side, State, as of). All speak of resident posts. An embassy list says nothing of consulates in a country
-# without an embassy; a pair without either on record is taken as absent all the same, which is what the lists are kept for. The row on the
-# 27 EU members in five receiving States is no statement about all senders of one receiver and has no form here; nothing is lost
-# by leaving it out, since all 27 are present there.
+# Known complete lists: (side, State, as of). All speak of resident posts. An embassy list says
+# nothing of consulates in a country without an embassy; a pair without either on record is taken as
+# absent all the same, which is what the lists are kept for. The row on the 27 EU members in five
+# receiving States is no statement about all senders of one receiver and has no form here; nothing
+# is lost by leaving it out, since all 27 are present there.
 COMPLETE = [
-    ('embassies', 'sending', 'USA', RECORD), ('embassies', 'sending', 'DEU', RECORD), ('embassies', 'sending', 'FRA', RECORD),
-    ('embassies', 'sending', 'JPN', RECORD), ('embassies', 'receiving', 'USA', RECORD), ('embassies', 'receiving', 'BEL', RECORD),
+    ('embassies', 'sending', 'USA', RECORD),
+    ('embassies', 'sending', 'DEU', RECORD),
+    ('embassies', 'sending', 'FRA', RECORD),
+    ('embassies', 'sending', 'JPN', RECORD),
+    ('embassies', 'receiving', 'USA', RECORD),
+    ('embassies', 'receiving', 'BEL', RECORD),
     ('embassies-and-consulates-general', 'sending', 'BEN', '2021-09-30'),
     ('embassies-and-consulates-general', 'sending', 'ETH', RECORD),
 ]
 
 
 def complete_rows(sources):
-    return [{'list': name, 'side': side, 'state': state, 'level': 'resident', 'as_of': as_of,
-             'source': sources.text('complete', 'Complete list: %s, %s %s (compiled, check described in the source table)' % (name, side, state))}
-            for name, side, state, as_of in COMPLETE]
+    return [
+        {
+            'list': name,
+            'side': side,
+            'state': state,
+            'level': 'resident',
+            'as_of': as_of,
+            'source': sources.text(
+                'complete',
+                'Complete list: %s, %s %s (compiled, check described in the source table)'
+                % (name, side, state),
+            ),
+        }
+        for name, side, state, as_of in COMPLETE
+    ]
 
 
 def freshness_rows():
@@ -50,9 +93,16 @@ def risk_rows(folder, sources):
     for row in sorted(tables.read(folder, 'inform_risk.csv'), key=lambda r: r['iso3']):
         for column, hazard in HAZARDS:
             if row[column]:
-                made.append({'place': row['iso3'], 'hazard': hazard, 'value': row[column],
-                             'class': slug(row['risk_class']) if hazard == 'inform' else '', 'year': RISK_YEAR,
-                             'source': sources.cite('inform-2025')})
+                made.append(
+                    {
+                        'place': row['iso3'],
+                        'hazard': hazard,
+                        'value': row[column],
+                        'class': slug(row['risk_class']) if hazard == 'inform' else '',
+                        'year': RISK_YEAR,
+                        'source': sources.cite('inform-2025'),
+                    }
+                )
     return made
 
 
@@ -60,19 +110,37 @@ def office_rows(folder, posts, societies, sources):
     made = {}
 
     def add(party, iso3, city, kind, basis, as_of, source):
-        city = city.split(' / ')[0].strip()         # two seats in one cell: the first
+        city = city.split(' / ')[0].strip()  # two seats in one cell: the first
         iso3 = OFFICE_COUNTRY.get((iso3, city), iso3)
         place = posts.place(iso3, city, None, 'general') if city else iso3
-        made.setdefault((party, place, kind), {'party': party, 'place': place, 'kind': kind, 'basis': basis, 'as_of': as_of,
-                                               'source': source})
+        made.setdefault(
+            (party, place, kind),
+            {
+                'party': party,
+                'place': place,
+                'kind': kind,
+                'basis': basis,
+                'as_of': as_of,
+                'source': source,
+            },
+        )
 
     for row in tables.read(folder, 'presence.csv'):
         party = ORGANIZATION.get(row['organization']) or societies[row['iso3']]
         basis = 'reported' if row['confidence'].startswith('memory') else 'sourced'
         kind = 'tracing' if row['kind'] == 'rfl_tracing_service' else 'office'
-        # "2024" is what was known by the end of that year; nothing was known later than the tables were made.
+        # "2024" is what was known by the end of that year; nothing was known later than the tables
+        # were made.
         as_of = min(tables.last_day(row['as_of']), MADE)
-        add(party, row['iso3'], row['city'], kind, basis, as_of, sources.text('presence', row['source']))
+        add(
+            party,
+            row['iso3'],
+            row['city'],
+            kind,
+            basis,
+            as_of,
+            sources.text('presence', row['source']),
+        )
     for row in tables.read(folder, 'ifrc_offices.csv'):
         add('ifrc', row['iso3'], row['city'], 'office', 'sourced', MADE, sources.cite('ifrc'))
     for iso3, city in UNRWA_FIELDS:
@@ -81,7 +149,9 @@ def office_rows(folder, posts, societies, sources):
 
 
 def emergency_rows(folder, codes, sources):
-    """Numbers that another source confirms and none contradicts. A cell may hold several numbers: one row each."""
+    """Numbers that another source confirms and none contradicts. A cell may hold several numbers:
+    one row each.
+    """
     made = []
     for row in sorted(tables.read(folder, 'emergency_numbers.csv'), key=lambda r: r['iso3']):
         contradicted = bool(row['other_sources_police_ambulance_fire'])
@@ -93,25 +163,52 @@ def emergency_rows(folder, codes, sources):
         for kind in ('police', 'ambulance', 'fire'):
             agreed = row[kind + '_agreement']
             if agreed == 'both' or agreed == 'one' and not contradicted:
-                made += [{'party': party, 'place': row['iso3'], 'kind': kind, 'address': one, 'visibility': 'public', 'source': source}
-                         for one in row[kind].split()]
+                made += [
+                    {
+                        'party': party,
+                        'place': row['iso3'],
+                        'kind': kind,
+                        'address': one,
+                        'visibility': 'public',
+                        'source': source,
+                    }
+                    for one in row[kind].split()
+                ]
     return made
 
 
 def post_channel_rows(posts, sources):
-    """Telephone and page of each post on the list, never tested. A State's posts at one place may share them: one row."""
+    """Telephone and page of each post on the list, never tested. A State's posts at one place may
+    share them: one row.
+    """
     made = {}
     for post in posts.all:
         for kind, address in (('phone', post.phone), ('web', post.website)):
             address = ' '.join(address.split())
             if address:
                 made[(post.sending, post.place, kind, address)] = {
-                    'party': post.sending, 'place': post.place, 'kind': kind, 'address': address, 'visibility': 'public',
-                    'source': sources.cite('embassies')}
+                    'party': post.sending,
+                    'place': post.place,
+                    'kind': kind,
+                    'address': address,
+                    'visibility': 'public',
+                    'source': sources.cite('embassies'),
+                }
     return [made[key] for key in sorted(made)]
 
 
 def asset_rows(sources):
-    """The one asset that an example pledge names; the world's real assets are for their parties to enter."""
-    return [{'asset': 'san-juan-parish:beds', 'party': 'san-juan-parish', 'place': 'USA-mcallen', 'kind': 'beds', 'quantity': '40',
-             'unit': 'persons', 'source': sources.cite('illustrative')}]
+    """The one asset that an example pledge names; the world's real assets are for their parties to
+    enter.
+    """
+    return [
+        {
+            'asset': 'san-juan-parish:beds',
+            'party': 'san-juan-parish',
+            'place': 'USA-mcallen',
+            'kind': 'beds',
+            'quantity': '40',
+            'unit': 'persons',
+            'source': sources.cite('illustrative'),
+        }
+    ]

@@ -1,49 +1,94 @@
-"""Groups (bodies and treaties as dated membership), zones, and the parties that agreements and facts name."""
+"""Groups (bodies and treaties as dated membership), zones, and the parties that agreements and
+facts name.
+"""
 
 import tables
 
 # Bodies of memberships.csv -> the group's id; the others are the body's name in lower case.
-BODY_ID = {'PACIFIC_ALLIANCE': 'pacific-alliance', 'IOM': 'iom-members', 'AU': 'african-union', 'LAS': 'arab-league'}
+BODY_ID = {
+    'PACIFIC_ALLIANCE': 'pacific-alliance',
+    'IOM': 'iom-members',
+    'AU': 'african-union',
+    'LAS': 'arab-league',
+}
 
 # Bodies without an effect on who helps whom are left out.
 BODIES_LEFT_OUT = ('SCHENGEN',)
 
 TREATY_ID = {
-    'vccr_1963': 'vccr-1963', 'refugee_convention_1951': 'refugee-1951', 'refugee_protocol_1967': 'refugee-protocol-1967',
-    'palermo_trafficking_2000': 'palermo-trafficking-2000', 'palermo_smuggling_2000': 'palermo-smuggling-2000',
-    'migrant_workers_1990': 'migrant-workers-1990', 'stateless_persons_1954': 'stateless-1954',
+    'vccr_1963': 'vccr-1963',
+    'refugee_convention_1951': 'refugee-1951',
+    'refugee_protocol_1967': 'refugee-protocol-1967',
+    'palermo_trafficking_2000': 'palermo-trafficking-2000',
+    'palermo_smuggling_2000': 'palermo-smuggling-2000',
+    'migrant_workers_1990': 'migrant-workers-1990',
+    'stateless_persons_1954': 'stateless-1954',
     'statelessness_reduction_1961': 'statelessness-1961',
 }
 
-# MERCOSUR's consular decision 35/00 binds its members and the two associated States that joined in it.
+# MERCOSUR's consular decision 35/00 binds its members and the two associated States that joined in
+# it.
 MERCOSUR_CONSULAR = ('ARG', 'BOL', 'BRA', 'CHL', 'PRY', 'URY')
 TRICAMEX = ('GTM', 'HND', 'MEX', 'SLV')
 
 # The compact's members: the fifty States, the District of Columbia and four territories.
-EMAC = {'PR': 'Puerto Rico', 'VI': 'U.S. Virgin Islands', 'GU': 'Guam', 'MP': 'Northern Mariana Islands'}
+EMAC = {
+    'PR': 'Puerto Rico',
+    'VI': 'U.S. Virgin Islands',
+    'GU': 'Guam',
+    'MP': 'Northern Mariana Islands',
+}
 NOT_STATES = ('AS', 'UM')
 
 ORGANIZATIONS = [
     # party, kind, name, source
     ('iom', 'io', 'International Organization for Migration', 'general'),
     ('unhcr', 'io', 'Office of the United Nations High Commissioner for Refugees', 'general'),
-    ('unrwa', 'io', 'United Nations Relief and Works Agency for Palestine Refugees in the Near East', 'unrwa'),
+    (
+        'unrwa',
+        'io',
+        'United Nations Relief and Works Agency for Palestine Refugees in the Near East',
+        'unrwa',
+    ),
     ('icrc', 'io', 'International Committee of the Red Cross', 'general'),
     ('ifrc', 'io', 'International Federation of Red Cross and Red Crescent Societies', 'ifrc'),
     ('unicef', 'io', 'United Nations Children\'s Fund', 'general'),
 ]
 
-# Agencies are enforcement unless their State has declared the unit a service, which none of these is known to be.
+# Agencies are enforcement unless their State has declared the unit a service, which none of these
+# is known to be.
 OTHER_PARTIES = [
     # party, kind, name, parent, country, languages, flags, source
-    ('usa-cbp', 'agency', 'U.S. Customs and Border Protection', 'USA', 'USA', 'eng spa', '', 'tricamex'),
-    ('san-juan-parish', 'civil-society', 'San Juan parish', '', 'USA', 'eng spa', '', 'illustrative'),
+    (
+        'usa-cbp',
+        'agency',
+        'U.S. Customs and Border Protection',
+        'USA',
+        'USA',
+        'eng spa',
+        '',
+        'tricamex',
+    ),
+    (
+        'san-juan-parish',
+        'civil-society',
+        'San Juan parish',
+        '',
+        'USA',
+        'eng spa',
+        '',
+        'illustrative',
+    ),
 ]
 
 ZONES = [
-    # zone, places, source: the border community of the consular group, and the fields of operation of an agency whose
-    # fifth, the Gaza Strip, and fourth, the West Bank, are one country code
-    ('rio-grande-valley', ('USA-mcallen', 'USA-brownsville', 'MEX-reynosa', 'MEX-matamoros'), 'tricamex'),
+    # zone, places, source: the border community of the consular group, and the fields of operation
+    # of an agency whose fifth, the Gaza Strip, and fourth, the West Bank, are one country code
+    (
+        'rio-grande-valley',
+        ('USA-mcallen', 'USA-brownsville', 'MEX-reynosa', 'MEX-matamoros'),
+        'tricamex',
+    ),
     ('unrwa-fields', ('JOR', 'LBN', 'PSE', 'SYR'), 'unrwa'),
 ]
 
@@ -61,18 +106,42 @@ def group_rows(folder, codes, sources):
     rows = []
 
     def add(group, party, start, end, source):
-        rows.append({'group': group, 'party': party, 'from': start, 'until': end, 'source': sources.cite(source)})
+        rows.append(
+            {
+                'group': group,
+                'party': party,
+                'from': start,
+                'until': end,
+                'source': sources.cite(source),
+            }
+        )
 
     for row in tables.read(folder, 'memberships.csv'):
-        if row['body'] in BODIES_LEFT_OUT or row['status'] == 'associate' or codes.nationality(row['iso3']) != row['iso3']:
+        if (
+            row['body'] in BODIES_LEFT_OUT
+            or row['status'] == 'associate'
+            or codes.nationality(row['iso3']) != row['iso3']
+        ):
             continue
-        # A former or suspended member without a known first day was one before: open start, closed end.
-        add(BODY_ID.get(row['body'], row['body'].lower()), row['iso3'], tables.first_day(row['from']),
-            tables.last_day(row['to']), 'memberships')
+        # A former or suspended member without a known first day was one before: open start, closed
+        # end.
+        add(
+            BODY_ID.get(row['body'], row['body'].lower()),
+            row['iso3'],
+            tables.first_day(row['from']),
+            tables.last_day(row['to']),
+            'memberships',
+        )
     for row in tables.read(folder, 'treaties.csv'):
         # A signature alone binds nobody: rows without the act that binds are left out.
         if row['bound_from'] and codes.nationality(row['iso3']) == row['iso3']:
-            add(TREATY_ID[row['treaty']], row['iso3'], tables.first_day(row['bound_from']), '', 'untc')
+            add(
+                TREATY_ID[row['treaty']],
+                row['iso3'],
+                tables.first_day(row['bound_from']),
+                '',
+                'untc',
+            )
     for party in codes.states():
         add('states', party, '', '', 'countries')
     for party in MERCOSUR_CONSULAR:
@@ -88,30 +157,71 @@ def group_rows(folder, codes, sources):
 
 
 def zone_rows(sources):
-    return [{'zone': zone, 'place': place, 'source': sources.cite(source)}
-            for zone, places, source in ZONES for place in places]
+    return [
+        {'zone': zone, 'place': place, 'source': sources.cite(source)}
+        for zone, places, source in ZONES
+        for place in places
+    ]
 
 
 def society_ids(folder):
-    return {row['iso3']: 'ns-' + row['iso3'].lower() for row in tables.read(folder, 'national_societies.csv')}
+    return {
+        row['iso3']: 'ns-' + row['iso3'].lower()
+        for row in tables.read(folder, 'national_societies.csv')
+    }
 
 
 def party_rows(folder, codes, sources):
     rows = []
     for code in codes.states():
         row = codes.countries[code]
-        rows.append({'party': code, 'kind': 'state', 'name': row['name'], 'country': code, 'languages': row['languages'],
-                     'source': sources.cite('countries')})
+        rows.append(
+            {
+                'party': code,
+                'kind': 'state',
+                'name': row['name'],
+                'country': code,
+                'languages': row['languages'],
+                'source': sources.cite('countries'),
+            }
+        )
     for party, kind, name, source in ORGANIZATIONS:
         rows.append({'party': party, 'kind': kind, 'name': name, 'source': sources.cite(source)})
     for row in tables.read(folder, 'national_societies.csv'):
-        # National Societies help their authorities yet act on their own (Fundamental Principles): no parent, no flag.
-        rows.append({'party': 'ns-' + row['iso3'].lower(), 'kind': 'civil-society', 'name': row['name'], 'country': row['iso3'],
-                     'source': sources.cite('ifrc')})
+        # National Societies help their authorities yet act on their own (Fundamental Principles):
+        # no parent, no flag.
+        rows.append(
+            {
+                'party': 'ns-' + row['iso3'].lower(),
+                'kind': 'civil-society',
+                'name': row['name'],
+                'country': row['iso3'],
+                'source': sources.cite('ifrc'),
+            }
+        )
     for party, name in emac_codes(codes).items():
-        rows.append({'party': party, 'kind': 'local-authority', 'name': name, 'parent': 'USA', 'country': 'USA',
-                     'languages': 'eng', 'source': sources.cite('emac')})
+        rows.append(
+            {
+                'party': party,
+                'kind': 'local-authority',
+                'name': name,
+                'parent': 'USA',
+                'country': 'USA',
+                'languages': 'eng',
+                'source': sources.cite('emac'),
+            }
+        )
     for party, kind, name, parent, country, languages, flags, source in OTHER_PARTIES:
-        rows.append({'party': party, 'kind': kind, 'name': name, 'parent': parent, 'country': country,
-                     'languages': languages, 'flags': flags, 'source': sources.cite(source)})
+        rows.append(
+            {
+                'party': party,
+                'kind': kind,
+                'name': name,
+                'parent': parent,
+                'country': country,
+                'languages': languages,
+                'flags': flags,
+                'source': sources.cite(source),
+            }
+        )
     return rows

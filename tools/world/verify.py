@@ -1,4 +1,6 @@
-"""Holds a written workspace to what is known: its form, the figures of the stock, and facts about posts."""
+"""Holds a written workspace to what is known: its form, the figures of the stock, and facts about
+posts.
+"""
 
 import collections
 
@@ -8,20 +10,39 @@ from presence import Presence
 
 # What a person who knows the posts would say: (State, country, level, date, values that are right).
 KNOWN = [
-    ('DEU', 'SYR', 'resident', '2022-06-01', 'F'), ('USA', 'YEM', 'resident', '2022-06-01', 'F'), ('FRA', 'AFG', 'resident', '2022-06-01', 'F'),
-    ('DEU', 'SYR', 'accredited', '2022-06-01', 'UF'), ('USA', 'YEM', 'accredited', '2022-06-01', 'UF'),
-    ('FRA', 'AFG', 'accredited', '2022-06-01', 'UF'), ('FRA', 'SDN', 'resident', '2022-06-01', 'T'), ('FRA', 'SDN', 'resident', '2026-11-23', 'F'),
-    ('NPL', 'LBN', 'resident', '2022-06-01', 'UF'), ('NPL', 'LBN', 'accredited', '2022-06-01', 'T'), ('PHL', 'LBN', 'resident', '2022-06-01', 'T'),
-    ('ETH', 'SAU', 'resident', '2022-06-01', 'T'), ('MLT', 'SDN', 'resident', '2022-06-01', 'UF'), ('AUT', 'GRC', 'resident', '2022-06-01', 'T'),
-    ('CHE', 'GRC', 'resident', '2022-06-01', 'T'), ('GBR', 'IRN', 'resident', '2022-06-01', 'T'), ('GBR', 'IRN', 'resident', '2013-01-01', 'F'),
-    ('CHE', 'IRN', 'resident', '2022-06-01', 'T'), ('USA', 'IRN', 'resident', '2022-06-01', 'F'), ('SYR', 'TUR', 'resident', '2022-06-01', 'T'),
-    ('IND', 'AFG', 'resident', '2022-11-16', 'F'), ('ARM', 'AZE', 'resident', '2022-06-01', 'F'), ('USA', 'BTN', 'resident', '2022-06-01', 'F'),
-    ('TUR', 'SDN', 'resident', '2023-08-01', 'T'), ('PHL', 'HKG', 'resident', '2022-06-01', 'T'), ('VEN', 'COL', 'resident', '2020-06-01', 'F'),
-    ('USA', 'SLB', 'resident', '2022-06-01', 'F'), ('USA', 'SLB', 'resident', '2024-01-01', 'T'),
+    ('DEU', 'SYR', 'resident', '2022-06-01', 'F'),
+    ('USA', 'YEM', 'resident', '2022-06-01', 'F'),
+    ('FRA', 'AFG', 'resident', '2022-06-01', 'F'),
+    ('DEU', 'SYR', 'accredited', '2022-06-01', 'UF'),
+    ('USA', 'YEM', 'accredited', '2022-06-01', 'UF'),
+    ('FRA', 'AFG', 'accredited', '2022-06-01', 'UF'),
+    ('FRA', 'SDN', 'resident', '2022-06-01', 'T'),
+    ('FRA', 'SDN', 'resident', '2026-11-23', 'F'),
+    ('NPL', 'LBN', 'resident', '2022-06-01', 'UF'),
+    ('NPL', 'LBN', 'accredited', '2022-06-01', 'T'),
+    ('PHL', 'LBN', 'resident', '2022-06-01', 'T'),
+    ('ETH', 'SAU', 'resident', '2022-06-01', 'T'),
+    ('MLT', 'SDN', 'resident', '2022-06-01', 'UF'),
+    ('AUT', 'GRC', 'resident', '2022-06-01', 'T'),
+    ('CHE', 'GRC', 'resident', '2022-06-01', 'T'),
+    ('GBR', 'IRN', 'resident', '2022-06-01', 'T'),
+    ('GBR', 'IRN', 'resident', '2013-01-01', 'F'),
+    ('CHE', 'IRN', 'resident', '2022-06-01', 'T'),
+    ('USA', 'IRN', 'resident', '2022-06-01', 'F'),
+    ('SYR', 'TUR', 'resident', '2022-06-01', 'T'),
+    ('IND', 'AFG', 'resident', '2022-11-16', 'F'),
+    ('ARM', 'AZE', 'resident', '2022-06-01', 'F'),
+    ('USA', 'BTN', 'resident', '2022-06-01', 'F'),
+    ('TUR', 'SDN', 'resident', '2023-08-01', 'T'),
+    ('PHL', 'HKG', 'resident', '2022-06-01', 'T'),
+    ('VEN', 'COL', 'resident', '2020-06-01', 'F'),
+    ('USA', 'SLB', 'resident', '2022-06-01', 'F'),
+    ('USA', 'SLB', 'resident', '2024-01-01', 'T'),
 ]
 
-# Figures of the stock of 2020, and of the refugees and asylum-seekers who are part of it. The Channel Islands' people
-# count as British (codes.py); without that own_state would be 77,691 less, 5,612,789.
+# Figures of the stock of 2020, and of the refugees and asylum-seekers who are part of it. The
+# Channel Islands' people count as British (codes.py); without that own_state would be 77,691 less,
+# 5,612,789.
 STOCK, OWN_STATE, PROTECTED, BEYOND = 267940954, 5690480, 23904232, 942540
 SUBDIVISIONS = 5127
 
@@ -39,18 +60,49 @@ def form(folder, report):
 
     kinds = collections.Counter(r['kind'] for r in places.values())
     report(kinds['subdivision'] == SUBDIVISIONS, 'subdivisions', kinds['subdivision'])
-    report(all(r['parent'] in places for r in places.values() if r['parent']), 'parents of places', len(places))
+    report(
+        all(r['parent'] in places for r in places.values() if r['parent']),
+        'parents of places',
+        len(places),
+    )
     posts = tables.read(folder, 'posts.csv')
-    report(len({(r['post'], r['from']) for r in posts}) == len(posts), 'periods of posts', len(posts))
-    report(all(country(r['place']) == r['receiving'] for r in posts), 'place and receiving country', len(posts))
+    report(
+        len({(r['post'], r['from']) for r in posts}) == len(posts), 'periods of posts', len(posts)
+    )
+    report(
+        all(country(r['place']) == r['receiving'] for r in posts),
+        'place and receiving country',
+        len(posts),
+    )
     report(all(r['sending'] in parties for r in posts), 'sending parties', len(posts))
-    report(all(not r['until'] or r['from'] <= r['until'] for r in posts), 'spans of posts', len(posts))
-    report(all(set(r['accredited_to'].split()) <= set(places) for r in posts), 'accreditations', len(posts))
-    for name in ('places', 'zones', 'groups', 'parties', 'posts', 'absent', 'complete', 'offices', 'people', 'risk', 'channels', 'assets'):
+    report(
+        all(not r['until'] or r['from'] <= r['until'] for r in posts), 'spans of posts', len(posts)
+    )
+    report(
+        all(set(r['accredited_to'].split()) <= set(places) for r in posts),
+        'accreditations',
+        len(posts),
+    )
+    for name in (
+        'places',
+        'zones',
+        'groups',
+        'parties',
+        'posts',
+        'absent',
+        'complete',
+        'offices',
+        'people',
+        'risk',
+        'channels',
+        'assets',
+    ):
         rows = tables.read(folder, name + '.csv')
         report(all(r['source'] in cited for r in rows), 'sources of ' + name, len(rows))
     origins = {r['origin'] for r in tables.read(folder, 'people.csv')}
-    report(origins - set(places) == set(codes.ORIGINS_ONLY) | {''}, 'origins of people', len(origins))
+    report(
+        origins - set(places) == set(codes.ORIGINS_ONLY) | {''}, 'origins of people', len(origins)
+    )
     for name in ('groups', 'offices', 'channels', 'assets'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['party'] in parties for r in rows), 'parties of ' + name, len(rows))
@@ -60,8 +112,14 @@ def form(folder, report):
 
 
 def figures(folder, report):
-    """Who is counted: the stock, the own State's nationals, the protected, and those beyond the stock."""
-    nationality = {r['place']: r['nationality'] for r in tables.read(folder, 'places.csv') if r['kind'] == 'country'}
+    """Who is counted: the stock, the own State's nationals, the protected, and those beyond the
+    stock.
+    """
+    nationality = {
+        r['place']: r['nationality']
+        for r in tables.read(folder, 'places.csv')
+        if r['kind'] == 'country'
+    }
     stock, groups = {}, {'refugee': collections.Counter(), 'asylum-seeker': collections.Counter()}
     for row in tables.read(folder, 'people.csv'):
         key = (row['origin'], row['place'])
@@ -69,8 +127,11 @@ def figures(folder, report):
             stock[key] = int(row['people'])
         elif row['year'] == '2020' and row['group'] in groups:
             groups[row['group']][key] += int(row['people'])
-    own = {key for key in set(stock) | set(groups['refugee']) | set(groups['asylum-seeker'])
-           if nationality.get(key[0], key[0]) == nationality[key[1]]}
+    own = {
+        key
+        for key in set(stock) | set(groups['refugee']) | set(groups['asylum-seeker'])
+        if nationality.get(key[0], key[0]) == nationality[key[1]]
+    }
     protected = beyond = 0
     for key in set(groups['refugee']) | set(groups['asylum-seeker']):
         here = groups['refugee'][key] + groups['asylum-seeker'][key]
