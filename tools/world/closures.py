@@ -41,6 +41,8 @@ SERVED_FROM = {
     ('PRK', 'ESP', '2023-10'): (('ITA', 'Rome'),),
     ('USA', 'BLR', '2022-02-28'): (('LTU', 'Vilnius'),),
     ('USA', 'VEN', '2019-03-12'): (('COL', 'Bogota'),),
+    ('IRN', 'CAN', '2012-09-07'): (('USA', 'Washington'),),
+    ('MEX', 'ECU', '2024-04-06'): (('CHL', 'Santiago'), ('COL', 'Bogota'), ('PER', 'Lima')),
 }
 
 # A move inside the country: (sending, receiving, moved_to) -> (city, last day; empty: as long as
