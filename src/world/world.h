@@ -74,7 +74,7 @@ struct post_row { /* one period of one post; rows of one post are neighbours, in
 	uint32_t post;           /* number of the post: equal for its periods */
 	uint32_t sending;        /* party */
 	uint32_t receiving;      /* country */
-	uint32_t place;
+	uint32_t place;          /* where it stands, in a country; `receiving` where the file says none. Presence goes by this place's country */
 	enum post_kind kind;
 	uint32_t *accredited_to; /* countries other than the receiving one */
 	size_t accredited_count;
@@ -88,8 +88,8 @@ struct post_row { /* one period of one post; rows of one post are neighbours, in
 
 struct absent_row { /* known absence of a party's presence at LEVELS (mask) in a country */
 	uint32_t sending, receiving;
-	unsigned levels;
-	int32_t from, until, as_of;
+	unsigned levels;  /* empty in the file: all */
+	int32_t from, until, as_of; /* as_of as for posts */
 	enum basis basis;
 	uint32_t source;
 };
@@ -105,7 +105,7 @@ struct complete_row { /* the record of a State's posts is complete: silence is a
 	struct str list;
 	enum complete_side side;
 	uint32_t state;     /* SENDING: a party; RECEIVING: a country (place) */
-	unsigned levels;
+	unsigned levels;    /* empty in the file: resident, honorary, accredited; a list of posts says nothing of offices */
 	int32_t as_of;
 	uint32_t source;
 };
@@ -202,7 +202,8 @@ struct presence {
 	bool stale;              /* U because a fact on record is beyond its freshness (and would be T within it) */
 };
 /* Presence(PARTY, country, any of LEVELS) on DATE for SERVICE (SERVICE_NONE: any), as the model and docs/semantics.md define it. PLACE may be anything in
- * a country; a post in the same place is preferred among equals. O(posts of the pair). */
+ * a country; above countries the answer is U. The facts shown are those of the first level asked that has the answer's truth; among equals a post in the
+ * same place comes first, then the order of rows. O(posts of the pair). */
 struct presence world_presence(const struct world *world, uint32_t party, uint32_t place, unsigned levels, uint8_t service, int32_t date);
 
 /* Is a fact with this validity and as_of T on DATE, given its country's freshness in months? TRUTH_T or TRUTH_U. */
@@ -233,6 +234,6 @@ extern const struct str world_level_words[4];       /* resident honorary accredi
 extern const struct str world_party_kind_words[PARTY_KINDS];
 extern const struct str world_post_kind_words[POST_KINDS];
 extern const struct str world_people_group_words[5];  /* "" refugee asylum-seeker stateless labour */
-unsigned world_post_levels(enum post_kind kind);    /* the level a post of this kind gives in its receiving country, 0 for none */
+unsigned world_post_levels(enum post_kind kind);    /* the level a post of this kind gives in the country where it stands, 0 for none */
 
 #endif

@@ -1,0 +1,79 @@
+/* Ids to numbers, and the relations that need no date: lies in, is under, acts for. */
+#include "world/internal.h"
+
+#include <assert.h>
+
+uint32_t world_place(const struct world *world, struct str id)
+{
+	return symbols_get(&world->place_ids, id);
+}
+
+uint32_t world_party(const struct world *world, struct str id)
+{
+	return symbols_get(&world->party_ids, id);
+}
+
+uint32_t world_group(const struct world *world, struct str id)
+{
+	return symbols_get(&world->group_ids, id);
+}
+
+uint32_t world_zone(const struct world *world, struct str id)
+{
+	return symbols_get(&world->zone_ids, id);
+}
+
+uint16_t world_nat(const struct world *world, struct str code)
+{
+	uint32_t nat = symbols_get(&world->nat_ids, code);
+	return nat == SYMBOL_NONE ? NAT_NONE : (uint16_t)nat;
+}
+
+_Static_assert(SYMBOL_NONE == NONE32, "what a table does not hold is none");
+
+const struct str *world_place_id_list(const struct world *world)
+{
+	return world->index->place_ids;
+}
+
+const struct str *world_party_id_list(const struct world *world)
+{
+	return world->index->party_ids;
+}
+
+const struct str *world_nat_id_list(const struct world *world)
+{
+	return world->index->nat_ids;
+}
+
+bool world_lies_in(const struct world *world, uint32_t place, uint32_t ancestor)
+{
+	assert(world && place < world->places_count && ancestor < world->places_count);
+	return ancestor <= place && place <= world->places[ancestor].last;
+}
+
+bool world_party_under(const struct world *world, uint32_t party, uint32_t ancestor)
+{
+	assert(world && party < world->parties_count);
+	for (; party != NONE32; party = world->parties[party].parent)
+		if (party == ancestor)
+			return true;
+	return false;
+}
+
+bool world_acts_for(const struct world *world, uint32_t party, uint16_t nat)
+{
+	assert(world && party < world->parties_count && nat < world->nats_count);
+	uint32_t state = world->nats[nat].state;
+	if (state == NONE32)
+		return false;
+	for (; party != NONE32; party = world->parties[party].parent) {
+		const struct party *at = &world->parties[party];
+		if (party == state)
+			return true;
+		for (size_t i = 0; i < at->state_controlled_count; i++)
+			if (at->state_controlled[i] == state)
+				return true;
+	}
+	return false;
+}
