@@ -1,0 +1,240 @@
+/* What the files of cover/ share: the compiled index, one question made ready to be judged, and the
+ * conditions in their order.
+ *
+ * The steps of the model and the files that hold them: 1 and 2 match.c and places.c (with served.c
+ * for `served-by`), providers and their presence provider.c, 3 provider.c (pools) and limit.c
+ * (equal treatment), 4 safeguards.c, 5 order.c. judge.c puts them in sequence, once, for every use:
+ * answers (who.c), reasons (why_not.c), bands (cell.c, gaps.c), and the nested questions of
+ * served.c and limit.c. A use differs by the fields of struct ask alone. */
+#ifndef ENTENTE_COVER_INTERNAL_H
+#define ENTENTE_COVER_INTERNAL_H
+
+#include "cover/cover.h"
+
+/* ---- the index (compile.c) ---- */
+
+/* One commitment as written. */
+struct row {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t nats;  /* interned set: those that may match on some date, for quick refusal */
+	bool served_by; /* some item of for.nationality is served-by */
+};
+
+/* ROW names a service at PLACE (an item of `where`, a zone's member, a group's country). */
+struct place_entry {
+	uint32_t place, row;
+};
+struct bucket {
+	struct place_entry *entries; /* sorted by place, row; no doubles */
+	size_t count, filled;
+};
+
+struct cover_index {
+	const struct world *world;
+	const struct accords *accords;
+	struct row *rows; /* sorted by agreement, commitment id, schedule row */
+	size_t row_count;
+	struct set256 *sets; /* interned: no two equal */
+	size_t set_count;
+	struct bucket services[WORLD_SERVICES_MAX];
+	size_t *group_first;    /* group g: rows group_first[g] up to group_first[g + 1] */
+	size_t *zone_first;     /* zone z: zone_members from zone_first[z] up to zone_first[z + 1] */
+	uint32_t *zone_members; /* indices in world->zone_rows */
+	uint16_t *country_nat;  /* per place: the nationality with this country's code, NAT_NONE */
+	uint32_t *strays;       /* places below a country with another nationality, ascending */
+	size_t stray_count;
+	uint16_t stateless, unspecified; /* XXA, XXX */
+};
+
+/* ---- one question (ask.c) ---- */
+
+enum reading {
+	READING_AS_RECORDED,
+	READING_IN_FAVOUR /* every U read as T: what is none even so is proven */
+};
+
+/* A nationality of the person and an item of for.nationality that names it: judged alone. */
+struct pair {
+	uint16_t nat;
+	uint32_t item, via;
+	enum truth certainty;
+	bool aged; /* every reason for U is a fact that has aged */
+};
+
+/* Growing room of one request, shared by a question and those nested in it: pairs are a stack. */
+struct scratch {
+	struct arena *arena;
+	struct pair *pairs;
+	size_t pair_count, pair_capacity;
+	bool no_memory; /* sticky: what was found is not to be used */
+};
+
+/* What holds for every nationality at one place, service and date; made by whoever asks for many of
+ * them. NULL: looked up each time. */
+struct memo {
+	uint8_t *force;    /* per agreement: enum accord_force (no: also not visible) */
+	uint8_t *own_band; /* per party: limit.c's result; NULL: not kept */
+};
+#define MEMO_UNKNOWN UINT8_MAX
+
+struct ask {
+	const struct cover_index *index;
+	const struct world *world;
+	struct query query; /* implied statuses added */
+	const struct service *service;
+	enum reading reading;
+	bool safeguards;   /* step 4 is asked for */
+	bool limits;       /* equal treatment is asked for: bands matter */
+	bool ranked;       /* sizes and all marks are asked for */
+	unsigned given;    /* the statuses of the query as given */
+	uint16_t only_nat; /* pairs of this nationality only; NAT_NONE: of all */
+	uint16_t host_nat;
+	uint32_t host; /* the State of the place's nationality, or NONE32 */
+	uint32_t country;
+	struct set256 nats;    /* of the person */
+	struct set256 guarded; /* safeguards: the States to keep away from */
+	const uint32_t
+		*candidates; /* rows that name the service at the place or above it, ascending */
+	size_t candidate_count;
+	struct scratch *scratch;
+	struct memo *memo;
+};
+
+void scratch_init(struct scratch *scratch, struct arena *arena);
+/* Everything that follows from QUERY alone; no candidates yet. */
+void ask_init(struct ask *ask, const struct cover_index *index, const struct query *query,
+	struct scratch *scratch);
+/* The candidates of the question's service and place, into the scratch. O(depth * log entries +
+ * found * log found). */
+void ask_candidates(struct ask *ask);
+/* OUTER asked for other nationalities alone: everything else stays as it is, statuses and fears
+ * too. */
+void ask_for_nat(struct ask *inner, const struct ask *outer, uint16_t nat);
+/* What a provider's own nationals would ask: no status, residence, fear or flag. */
+void ask_as_own(struct ask *inner, const struct ask *outer, uint16_t nat);
+
+/* ---- judging (judge.c) ---- */
+
+/* One row in the light of one question: what does not depend on the provider. */
+struct view {
+	const struct row *row;
+	enum why_not gate;  /* visible, in force (or expected), the commitment's dates: 0 if so */
+	enum why_not scope; /* phase, place, to, status, residence: 0 if so */
+	enum accord_force force;
+	uint16_t depth;
+	enum truth residence;
+	enum why_not pairs_why;          /* why there are no pairs */
+	size_t pairs_first, pairs_count; /* in the scratch */
+	uint16_t pairs_nat; /* the pairs stand for this provider's nationality; NAT_NONE: for all */
+	bool pairs_ready;
+};
+
+/* Opens ROW. False when no provider can answer: the view needs no closing then, unless KEEP
+ * (why-not) asks for it all the same. */
+bool view_open(struct view *view, struct ask *ask, const struct row *row, bool keep);
+void view_close(struct view *view, struct ask *ask);
+/* Judges one provider, paired with NAT only unless that is NAT_NONE. 0 (WHYNOT_ANSWERS): ANSWER
+ * holds the row by its best pair, held or not; else the condition that the pair which came farthest
+ * failed. */
+enum why_not judge_provider(
+	struct ask *ask, struct view *view, uint32_t provider, uint16_t nat, struct answer *answer);
+
+/* ---- steps 1 and 2 (match.c, places.c, served.c) ---- */
+
+bool match_visible(const struct ask *ask, const struct agreement *agreement);
+bool match_is_party(
+	const struct world *world, const struct agreement *agreement, uint32_t party, int32_t date);
+bool match_confirmed(
+	const struct world *world, const struct agreement *agreement, uint32_t party, int32_t date);
+enum opt_side { OPT_PROVIDER, OPT_BENEFICIARY };
+bool match_opted_out(const struct world *world, const struct row *row, uint32_t party,
+	enum opt_side side, int32_t date);
+enum why_not match_gate(const struct ask *ask, struct view *view);
+enum why_not match_scope(const struct ask *ask, struct view *view);
+bool match_nat_item(
+	const struct ask *ask, const struct nat_item *item, uint16_t nat); /* code, group, any */
+bool match_excepted(const struct ask *ask, const struct commitment *commitment, uint16_t nat);
+/* Pushes the pairs of VIEW's row (for NAT alone unless NAT_NONE) on the scratch. */
+void match_pairs(struct ask *ask, struct view *view, uint16_t nat);
+
+/* PLACE is in SCOPE's `in` and not in its `except`; *DEPTH (may be NULL) gets that of the deepest
+ * item. An absent scope is the world. */
+bool places_contain(
+	const struct ask *ask, const struct place_scope *scope, uint32_t place, uint16_t *depth);
+bool places_item_contains(const struct ask *ask, const struct place_item *item, uint32_t place,
+	bool territories, uint16_t *depth);
+/* The destination of the query agrees with the row's `to` (or its default). */
+bool places_to_matches(const struct ask *ask, const struct commitment *commitment);
+bool places_word_matches(const struct ask *ask, enum place_item_kind word, uint32_t destination);
+/* The country of a State, NONE32 when it has none in the gazetteer. */
+uint32_t places_of_state(const struct world *world, uint32_t party);
+
+/* served-by:X for NAT. *AGED as in struct pair. */
+enum truth served_by(
+	struct ask *ask, const struct row *row, uint32_t server, uint16_t nat, bool *aged);
+/* The number of nationalities that the item stands for (order.c's "size"). */
+uint32_t size_of_item(struct ask *ask, const struct row *row, uint32_t item);
+
+/* ---- providers and step 3 (provider.c, limit.c) ---- */
+
+/* Walks the providers of a row. */
+struct provider_walk {
+	size_t at, end;
+	uint32_t last;
+	bool done;
+};
+void provider_walk_init(struct provider_walk *walk, const struct ask *ask, const struct row *row);
+bool provider_walk_next(struct provider_walk *walk, const struct ask *ask, const struct row *row,
+	uint32_t *provider, uint16_t *nat);
+/* PARTY is a provider of ROW for this question, whatever else fails; *NAT: for judge_provider(). */
+bool provider_is(const struct ask *ask, const struct row *row, uint32_t party, uint16_t *nat);
+/* PARTY can be a provider of ROW for somebody on some date. */
+bool provider_can_be(const struct ask *ask, const struct row *row, uint32_t party);
+/* A party, the host a party if it must, not opted out. */
+enum why_not provider_gate(const struct ask *ask, const struct row *row, uint32_t provider);
+/* Not the person's own State nor the host (pools); present. Fills band, post_row, office_row. */
+enum why_not provider_here(
+	const struct ask *ask, const struct row *row, uint32_t provider, struct answer *answer);
+/* The band that PROVIDER's own nationals get; BAND_NONE: nothing on record. */
+enum band limit_as_own(struct ask *ask, uint32_t provider);
+
+/* ---- step 4 (safeguards.c) ---- */
+
+/* The States to keep away from (semantics: guarded States). */
+struct set256 safeguards_guarded(const struct query *query);
+/* What S2, S1, S4, S5 remove and S7 holds, for one provider and via. 0: it stays; ANSWER's
+ * to_items, to_default, marks, held are set. */
+enum why_not safeguards_apply(const struct ask *ask, const struct row *row, uint32_t provider,
+	uint32_t via, struct answer *answer);
+bool safeguards_removed(enum why_not why); /* S1, S2, S4, S5 */
+
+/* ---- step 5 (order.c) ---- */
+
+/* <0 when A comes before B; 0 only for the same row. */
+int order_answers(const struct world *world, const struct answer *a, const struct answer *b);
+/* The same within one row: pairs. */
+int order_pairs(const struct world *world, const struct answer *a, const struct answer *b);
+void order_sort(const struct world *world, struct answer *items, size_t count);
+
+/* ---- cells (cell.c) ---- */
+
+/* A place below a country where a row that does not cover the country may answer. */
+struct part {
+	uint32_t place;
+	const uint32_t *candidates; /* as in struct ask, of this place */
+	size_t candidate_count;
+	const uint32_t *partial; /* those that do not cover the country */
+	size_t partial_count;
+};
+
+/* The band of ASK's question, by its candidates and the parts of its country. */
+void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
+/* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
+ * the scratch's arena; scratch.no_memory when that fails. */
+const struct part *cell_parts(size_t *count, struct ask *ask);
+/* The query of a cell (semantics: cell). */
+void cell_query(struct query *query, const struct world *world, const struct people_cell *cell,
+	uint8_t service, int32_t date, uint32_t viewer);
+
+#endif
