@@ -69,7 +69,7 @@ size_t utf8_length(struct str s); /* code points in valid UTF-8 */
 /* The code point at *OFFSET of valid UTF-8; advances *OFFSET. */
 uint32_t utf8_next(struct str s, size_t *offset);
 /* S is valid UTF-8. Nothing is allocated; a run of more than 256 UTF-16 units that depend on each
- * other counts as not normalized. */
+ * other counts as not normalized, and so does all but ASCII where ICU gets no memory to start. */
 bool text_is_nfc(struct str s);
 /* S itself when it is in NFC already, else its normal form in ARENA. STATUS_NO_MEMORY. */
 enum status text_to_nfc(struct str *out, struct arena *arena, struct str s);

@@ -2,6 +2,7 @@
  * YAML offers beyond that either hides meaning from whoever reads the file (anchors, merge
  * keys) or guesses types (`NO`), and is refused or not done. */
 #include "base/doc_build.h"
+#include "base/scan.h"
 
 #include <assert.h>
 #include <yaml.h>
@@ -42,7 +43,10 @@ static void refuse_syntax(
 	const char *problem = parser->problem ? parser->problem : "cannot be read";
 	if (parser->error == YAML_READER_ERROR) {
 		/* Only control characters are left, as UTF-8 has been checked. */
-		doc_build_refuse(builder, (struct pos){ 0, 0 }, "not YAML: %s (0x%02x)", problem,
+		struct scan scan;
+		scan_start(&scan, input);
+		size_t offset = parser->problem_offset < input.len ? parser->problem_offset : 0;
+		doc_build_refuse(builder, scan_pos(&scan, offset), "not YAML: %s (0x%02x)", problem,
 			(unsigned)parser->problem_value);
 		return;
 	}
