@@ -1,7 +1,9 @@
-/* The documents `who` and `gaps` as JSON on one line, in the order of keys that the interface names, for the command line, batches and the API.
+/* The documents `who` and `gaps` as JSON on one line, in the order of keys that the interface
+ * names, for the command line, batches and the API.
  *
- * Keys of the contract come first; what later versions add stands after them, so that a reader that takes keys by name never notices. Strings go
- * through json_add_string() and nothing else writes text from outside. */
+ * Keys of the contract come first; what later versions add stands after them, so that a reader that
+ * takes keys by name never notices. Strings go through json_add_string() and nothing else writes
+ * text from outside. */
 #include "cover/cover.h"
 
 #include <assert.h>
@@ -119,7 +121,9 @@ static void add_territories(struct buf *out, const struct world *world, const st
 
 static void add_query(struct buf *out, const struct world *world, const struct query *query)
 {
-	struct str viewer = query->viewer == VIEWER_ALL ? STR_NONE : query->viewer == VIEWER_PUBLIC ? STR("public") : world->parties[query->viewer].id;
+	struct str viewer = query->viewer == VIEWER_ALL      ? STR_NONE
+			    : query->viewer == VIEWER_PUBLIC ? STR("public")
+							     : world->parties[query->viewer].id;
 	unsigned phase = query->phase == PHASE_BEFORE ? 0 : query->phase == PHASE_DURING ? 1 : 2;
 
 	buf_add_char(out, '{');
@@ -127,7 +131,8 @@ static void add_query(struct buf *out, const struct world *world, const struct q
 	add_nats(out, world, query->nats, query->nat_count);
 	key_string(out, "place", world->places[query->place].id);
 	key_string(out, "service", str_of(world_services[query->service].code));
-	key_string(out, "residence", query->residence == NAT_NONE ? STR_NONE : world->nats[query->residence].code);
+	key_string(out, "residence",
+		query->residence == NAT_NONE ? STR_NONE : world->nats[query->residence].code);
 	key(out, "fears", false);
 	add_nats(out, world, query->fears, query->fear_count);
 	key(out, "status", false);
@@ -152,33 +157,50 @@ static uint32_t host_state(const struct world *world, const struct query *query)
 	return nat == NAT_NONE ? NONE32 : world->nats[nat].state;
 }
 
-static void add_party(struct buf *out, const struct world *world, uint32_t party, const char *otherwise)
+static void add_party(
+	struct buf *out, const struct world *world, uint32_t party, const char *otherwise)
 {
 	json_add_string(out, party == NONE32 ? str_of(otherwise) : world->parties[party].id);
 }
 
 /* A word for somebody around the clause, made concrete for this answer where that is known. */
-static void add_actor(struct buf *out, const struct world *world, const struct query *query, const struct answer *answer, const struct actor *actor)
+static void add_actor(struct buf *out, const struct world *world, const struct query *query,
+	const struct answer *answer, const struct actor *actor)
 {
 	switch (actor->kind) {
-	case ACTOR_PROVIDER: add_party(out, world, answer->provider, "provider"); break;
-	case ACTOR_STATE_OF_NATIONALITY: add_party(out, world, world->nats[answer->nat].state, "state-of-nationality"); break;
-	case ACTOR_HOST_STATE: add_party(out, world, host_state(world, query), "host-state"); break;
-	case ACTOR_STATE_OF_RESIDENCE:
-		add_party(out, world, query->residence == NAT_NONE ? NONE32 : world->nats[query->residence].state, "state-of-residence");
+	case ACTOR_PROVIDER:
+		add_party(out, world, answer->provider, "provider");
 		break;
-	case ACTOR_CRISIS: json_add_string(out, STR("crisis")); break;
+	case ACTOR_STATE_OF_NATIONALITY:
+		add_party(out, world, world->nats[answer->nat].state, "state-of-nationality");
+		break;
+	case ACTOR_HOST_STATE:
+		add_party(out, world, host_state(world, query), "host-state");
+		break;
+	case ACTOR_STATE_OF_RESIDENCE:
+		add_party(out, world,
+			query->residence == NAT_NONE ? NONE32 : world->nats[query->residence].state,
+			"state-of-residence");
+		break;
+	case ACTOR_CRISIS:
+		json_add_string(out, STR("crisis"));
+		break;
 	case ACTOR_PARTY:
 		if (actor->office.len)
-			json_add_string(out, str_format(out->arena, STR_FMT ":" STR_FMT, STR_ARG(world->parties[actor->party].id), STR_ARG(actor->office)));
+			json_add_string(out, str_format(out->arena, STR_FMT ":" STR_FMT,
+						     STR_ARG(world->parties[actor->party].id),
+						     STR_ARG(actor->office)));
 		else
 			add_party(out, world, actor->party, "");
 		break;
-	case ACTOR_NONE: buf_add_c(out, "null"); break;
+	case ACTOR_NONE:
+		buf_add_c(out, "null");
+		break;
 	}
 }
 
-static void add_steps(struct buf *out, const struct world *world, const struct query *query, const struct answer *answer)
+static void add_steps(struct buf *out, const struct world *world, const struct query *query,
+	const struct answer *answer)
 {
 	const struct commitment *commitment = answer->commitment;
 
@@ -262,27 +284,37 @@ static void add_costs(struct buf *out, const struct commitment *commitment)
 	buf_add_char(out, ']');
 }
 
-static struct str place_item_word(struct arena *arena, const struct world *world, const struct place_item *item)
+static struct str place_item_word(
+	struct arena *arena, const struct world *world, const struct place_item *item)
 {
 	switch (item->kind) {
-	case PLACE_ITEM_PLACE: return world->places[item->index].id;
-	case PLACE_ITEM_GROUP: return str_format(arena, "group:" STR_FMT, STR_ARG(world->groups[item->index]));
-	case PLACE_ITEM_ZONE: return str_format(arena, "zone:" STR_FMT, STR_ARG(world->zones[item->index]));
-	case PLACE_ITEM_HOME: return STR("home");
-	case PLACE_ITEM_THIRD: return STR("third");
-	case PLACE_ITEM_IN_COUNTRY: return STR("in-country");
+	case PLACE_ITEM_PLACE:
+		return world->places[item->index].id;
+	case PLACE_ITEM_GROUP:
+		return str_format(arena, "group:" STR_FMT, STR_ARG(world->groups[item->index]));
+	case PLACE_ITEM_ZONE:
+		return str_format(arena, "zone:" STR_FMT, STR_ARG(world->zones[item->index]));
+	case PLACE_ITEM_HOME:
+		return STR("home");
+	case PLACE_ITEM_THIRD:
+		return STR("third");
+	case PLACE_ITEM_IN_COUNTRY:
+		return STR("in-country");
 	}
 	return STR_NONE;
 }
 
-/* Where the row takes the person: the items that stay, or null for a service without destinations. */
-static void add_destinations(struct buf *out, const struct world *world, const struct query *query, const struct answer *answer)
+/* Where the row takes the person: the items that stay, or null for a service without destinations.
+ */
+static void add_destinations(struct buf *out, const struct world *world, const struct query *query,
+	const struct answer *answer)
 {
 	const struct place_scope *to = &answer->commitment->to;
 	bool first = true;
 
 	if (answer->to_default != DESTINATION_NOT_ASKED) {
-		buf_add_c(out, answer->to_default == DESTINATION_HOME ? "[\"home\"]" : "[\"in-country\"]");
+		buf_add_c(out,
+			answer->to_default == DESTINATION_HOME ? "[\"home\"]" : "[\"in-country\"]");
 		return;
 	}
 	if (!to->given || world_services[query->service].destination == DESTINATION_NOT_ASKED) {
@@ -301,49 +333,61 @@ static void add_destinations(struct buf *out, const struct world *world, const s
 	buf_add_char(out, ']');
 }
 
-static bool is_party_of(const struct world *world, const struct agreement *agreement, uint32_t party, int32_t date)
+static bool is_party_of(
+	const struct world *world, const struct agreement *agreement, uint32_t party, int32_t date)
 {
 	for (size_t i = 0; i < agreement->parties_count; i++) {
 		const struct party_entry *entry = &agreement->parties[i];
 		if (!date_within(date, entry->from, entry->until))
 			continue;
-		if (entry->is_group ? world_group_has(world, entry->index, party, date) : entry->index == party)
+		if (entry->is_group ? world_group_has(world, entry->index, party, date)
+				    : entry->index == party)
 			return true;
 	}
 	return false;
 }
 
-/* A channel that is not public is shown to the whole workspace, to its own party and to the other parties of the agreement that answers. */
-static bool channel_visible(const struct world *world, const struct query *query, const struct answer *answer, const struct channel *channel)
+/* A channel that is not public is shown to the whole workspace, to its own party and to the other
+ * parties of the agreement that answers. */
+static bool channel_visible(const struct world *world, const struct query *query,
+	const struct answer *answer, const struct channel *channel)
 {
 	if (channel->visibility == VISIBILITY_PUBLIC || query->viewer == VIEWER_ALL)
 		return true;
 	if (query->viewer == VIEWER_PUBLIC)
 		return false;
-	return world_party_under(world, query->viewer, channel->party) || is_party_of(world, answer->agreement, query->viewer, query->date);
+	return world_party_under(world, query->viewer, channel->party) ||
+	       is_party_of(world, answer->agreement, query->viewer, query->date);
 }
 
-/* In the country of the query or of the post that gives the presence, or for an area that holds it. */
-static bool channel_near(const struct world *world, const struct query *query, const struct answer *answer, const struct channel *channel)
+/* In the country of the query or of the post that gives the presence, or for an area that holds it.
+ */
+static bool channel_near(const struct world *world, const struct query *query,
+	const struct answer *answer, const struct channel *channel)
 {
 	uint32_t country = world->places[query->place].country;
 
-	if (channel->place == NONE32 || world_lies_in(world, channel->place, country) || world_lies_in(world, query->place, channel->place))
+	if (channel->place == NONE32 || world_lies_in(world, channel->place, country) ||
+		world_lies_in(world, query->place, channel->place))
 		return true;
 	if (answer->post_row == NONE32)
 		return false;
 	const struct post_row *post = &world->posts[answer->post_row];
-	return world_lies_in(world, channel->place, post->receiving) || world_lies_in(world, post->place, channel->place);
+	return world_lies_in(world, channel->place, post->receiving) ||
+	       world_lies_in(world, post->place, channel->place);
 }
 
-static void add_channels(struct buf *out, const struct world *world, const struct query *query, const struct answer *answer)
+static void add_channels(struct buf *out, const struct world *world, const struct query *query,
+	const struct answer *answer)
 {
 	bool first = true;
 
 	buf_add_char(out, '[');
 	for (size_t i = 0; i < world->channels_count; i++) {
 		const struct channel *channel = &world->channels[i];
-		if (channel->party != answer->provider || !channel_near(world, query, answer, channel) || !channel_visible(world, query, answer, channel))
+		if (channel->party != answer->provider ||
+			!channel_near(world, query, answer, channel) ||
+			!channel_visible(world, query, answer, channel))
 			continue;
 		buf_add_c(out, first ? "{" : ",{");
 		key(out, "kind", true);
@@ -364,7 +408,9 @@ static void add_channels(struct buf *out, const struct world *world, const struc
 
 static struct str answer_basis(const struct answer *answer)
 {
-	const struct source_note *note = answer->commitment->source.given ? &answer->commitment->source : &answer->agreement->source;
+	const struct source_note *note = answer->commitment->source.given
+						 ? &answer->commitment->source
+						 : &answer->agreement->source;
 
 	return note->given ? accord_basis_words[note->basis] : STR_NONE;
 }
@@ -378,7 +424,8 @@ static void add_lead_time(struct buf *out, int32_t hours)
 		buf_add_format(out, "%" PRId32, hours);
 }
 
-static void add_answer_head(struct buf *out, const struct world *world, const struct answer *answer, size_t rank)
+static void add_answer_head(
+	struct buf *out, const struct world *world, const struct answer *answer, size_t rank)
 {
 	const struct commitment *commitment = answer->commitment;
 
@@ -388,7 +435,8 @@ static void add_answer_head(struct buf *out, const struct world *world, const st
 	key_string(out, "certainty", answer->certainty == TRUTH_T ? STR("T") : STR("U"));
 	key_string(out, "role", accord_role_words[commitment->role]);
 	key_string(out, "party", world->parties[answer->provider].id);
-	key_string(out, "post", answer->post_row == NONE32 ? STR_NONE : world->posts[answer->post_row].id);
+	key_string(out, "post",
+		answer->post_row == NONE32 ? STR_NONE : world->posts[answer->post_row].id);
 	key(out, "via", false);
 	buf_add_char(out, '[');
 	if (answer->via != NONE32)
@@ -402,7 +450,8 @@ static void add_answer_head(struct buf *out, const struct world *world, const st
 	add_lead_time(out, answer->lead_time_hours);
 }
 
-static void add_answer(struct buf *out, const struct world *world, const struct query *query, const struct answer *answer, size_t rank)
+static void add_answer(struct buf *out, const struct world *world, const struct query *query,
+	const struct answer *answer, size_t rank)
 {
 	const struct commitment *commitment = answer->commitment;
 
@@ -422,9 +471,11 @@ static void add_answer(struct buf *out, const struct world *world, const struct 
 	add_words(out, answer->held, cover_held_words, 2);
 	key_string(out, "nationality", world->nats[answer->nat].code);
 	if (answer->office_row != NONE32)
-		key_string(out, "office", world->places[world->offices[answer->office_row].place].id);
+		key_string(
+			out, "office", world->places[world->offices[answer->office_row].place].id);
 	if (commitment->schedule >= 0) {
-		key_string(out, "schedule", answer->agreement->schedules[commitment->schedule].name);
+		key_string(
+			out, "schedule", answer->agreement->schedules[commitment->schedule].name);
 		key_number(out, "schedule_row", (int64_t)commitment->schedule_row + 1);
 	}
 	buf_add_char(out, '}');
@@ -440,14 +491,16 @@ static void add_expected(struct buf *out, const struct world *world, const struc
 		json_add_string(out, world->parties[expected->provider].id);
 		key_string(out, "agreement", expected->agreement->id);
 		key_string(out, "commitment", expected->commitment->id);
-		key_string(out, "clause", expected->commitment->clause.len ? expected->commitment->clause : STR_NONE);
+		key_string(out, "clause",
+			expected->commitment->clause.len ? expected->commitment->clause : STR_NONE);
 		key_date(out, "ended", expected->ended);
 		buf_add_char(out, '}');
 	}
 	buf_add_char(out, ']');
 }
 
-enum status cover_who_json(struct buf *out, const struct cover_index *index, const struct query *query, const struct answers *answers)
+enum status cover_who_json(struct buf *out, const struct cover_index *index,
+	const struct query *query, const struct answers *answers)
 {
 	const struct world *world = cover_world(index);
 
@@ -484,7 +537,9 @@ static void add_gap_cell(struct buf *out, const struct world *world, const struc
 	key(out, "place", true);
 	json_add_string(out, world->places[cell->cell.place].id);
 	key_string(out, "nationality", world->nats[cell->cell.nat].code);
-	key_string(out, "group", cell->cell.group <= GROUP_LABOUR ? world_people_group_words[cell->cell.group] : STR(""));
+	key_string(out, "group",
+		cell->cell.group <= GROUP_LABOUR ? world_people_group_words[cell->cell.group]
+						 : STR(""));
 	key_number(out, "people", cell->cell.people);
 	key_string(out, "band", band);
 	key_bool(out, "uncertain", cell->band.uncertain);
@@ -496,7 +551,8 @@ static void add_gap_cell(struct buf *out, const struct world *world, const struc
 static int compare_cells(const void *a, const void *b, void *context)
 {
 	const struct world *world = context;
-	const struct people_cell *one = &(*(const struct gap_cell *const *)a)->cell, *two = &(*(const struct gap_cell *const *)b)->cell;
+	const struct people_cell *one = &(*(const struct gap_cell *const *)a)->cell,
+				 *two = &(*(const struct gap_cell *const *)b)->cell;
 	int order;
 
 	if (one->people != two->people)
@@ -508,9 +564,11 @@ static int compare_cells(const void *a, const void *b, void *context)
 }
 
 /* The cells whose band is under BELOW, in that order; NULL on want of memory. */
-static const struct gap_cell **sorted_cells(struct arena *arena, const struct world *world, const struct gaps *gaps, enum band below, size_t *count)
+static const struct gap_cell **sorted_cells(struct arena *arena, const struct world *world,
+	const struct gaps *gaps, enum band below, size_t *count)
 {
-	const struct gap_cell **cells = ARENA_ARRAY(arena, gaps->cells_count, const struct gap_cell *);
+	const struct gap_cell **cells =
+		ARENA_ARRAY(arena, gaps->cells_count, const struct gap_cell *);
 
 	*count = 0;
 	if (!cells)
@@ -518,7 +576,8 @@ static const struct gap_cell **sorted_cells(struct arena *arena, const struct wo
 	for (size_t i = 0; i < gaps->cells_count; i++)
 		if (gaps->cells[i].band.band < below)
 			cells[(*count)++] = &gaps->cells[i];
-	qsort_r(cells, *count, sizeof(const struct gap_cell *), compare_cells, (void *)(uintptr_t)world);
+	qsort_r(cells, *count, sizeof(const struct gap_cell *), compare_cells,
+		(void *)(uintptr_t)world);
 	return cells;
 }
 
@@ -535,7 +594,8 @@ static void add_bands(struct buf *out, const struct gaps *gaps)
 	buf_add_char(out, '}');
 }
 
-enum status cover_gaps_json(struct buf *out, const struct cover_index *index, const struct gaps *gaps, enum band below, size_t limit)
+enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
+	const struct gaps *gaps, enum band below, size_t limit)
 {
 	const struct world *world = cover_world(index);
 	const struct gap_cell **cells;

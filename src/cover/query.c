@@ -1,7 +1,9 @@
-/* Queries from words. One table of fields (name, setter) serves the command line, batches, the agreements' own cases and later the API, so that a
- * field means the same, and is refused in the same words, wherever it is given.
+/* Queries from words. One table of fields (name, setter) serves the command line, batches, the
+ * agreements' own cases and later the API, so that a field means the same, and is refused in the
+ * same words, wherever it is given.
  *
- * A value comes from outside and may be any bytes: it is checked before it is quoted, and what is quoted is short and printable. */
+ * A value comes from outside and may be any bytes: it is checked before it is quoted, and what is
+ * quoted is short and printable. */
 #include "cover/cover.h"
 
 #include <assert.h>
@@ -20,13 +22,16 @@ struct asked { /* one value for one field, and where to tell a fault */
 	struct str path;
 };
 
-#define FAULT(asked, ...) (diags_add((asked)->diags, (asked)->file, (asked)->pos, (asked)->path, __VA_ARGS__), STATUS_REFUSED)
+#define FAULT(asked, ...)                                                                          \
+	(diags_add((asked)->diags, (asked)->file, (asked)->pos, (asked)->path, __VA_ARGS__),       \
+		STATUS_REFUSED)
 
 struct quoted {
 	char text[QUOTE_MAX + 8];
 };
 
-/* VALUE as a message may repeat it: cut on a code point, control characters as '?'. VALUE is valid UTF-8. */
+/* VALUE as a message may repeat it: cut on a code point, control characters as '?'. VALUE is valid
+ * UTF-8. */
 static struct quoted quote(struct str value)
 {
 	struct quoted quoted;
@@ -34,7 +39,8 @@ static struct quoted quote(struct str value)
 	bool cut = len > QUOTE_MAX;
 
 	if (cut)
-		for (len = QUOTE_MAX; len > 0 && ((unsigned char)value.ptr[len] & 0xC0u) == 0x80u; len--)
+		for (len = QUOTE_MAX; len > 0 && ((unsigned char)value.ptr[len] & 0xC0u) == 0x80u;
+			len--)
 			;
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)value.ptr[i];
@@ -44,23 +50,30 @@ static struct quoted quote(struct str value)
 	return quoted;
 }
 
-/* "; did you mean 'X'?": the code in upper case when that exists (the commonest slip), else the nearest of WORDS. */
-static struct str suggest(const struct asked *asked, struct str word, const struct symbols *ids, const struct str *words, size_t count)
+/* "; did you mean 'X'?": the code in upper case when that exists (the commonest slip), else the
+ * nearest of WORDS. */
+static struct str suggest(const struct asked *asked, struct str word, const struct symbols *ids,
+	const struct str *words, size_t count)
 {
 	char upper[32];
 
 	if (word.len > 0 && word.len <= sizeof(upper) && ids) {
 		for (size_t i = 0; i < word.len; i++)
-			upper[i] = word.ptr[i] >= 'a' && word.ptr[i] <= 'z' ? (char)(word.ptr[i] - 'a' + 'A') : word.ptr[i];
+			upper[i] = word.ptr[i] >= 'a' && word.ptr[i] <= 'z'
+					   ? (char)(word.ptr[i] - 'a' + 'A')
+					   : word.ptr[i];
 		struct str code = { upper, word.len };
 		if (!str_eq(code, word) && symbols_get(ids, code) != SYMBOL_NONE)
-			return str_format(asked->diags->arena, "; did you mean '" STR_FMT "'?", STR_ARG(code));
+			return str_format(asked->diags->arena, "; did you mean '" STR_FMT "'?",
+				STR_ARG(code));
 	}
 	return word.len > 64 ? STR_NONE : diags_suggest(asked->diags, word, words, count);
 }
 
-/* One code of a nationality or of a territory, whose people's nationality is meant; *TERRITORY says which, else NONE32. */
-static enum status read_nat(const struct asked *asked, struct str code, uint16_t *nat, uint32_t *territory)
+/* One code of a nationality or of a territory, whose people's nationality is meant; *TERRITORY says
+ * which, else NONE32. */
+static enum status read_nat(
+	const struct asked *asked, struct str code, uint16_t *nat, uint32_t *territory)
 {
 	const struct world *world = asked->world;
 	uint32_t place;
@@ -72,12 +85,16 @@ static enum status read_nat(const struct asked *asked, struct str code, uint16_t
 	place = world_place(world, code);
 	if (place != NONE32 && world->places[place].kind == PLACE_COUNTRY) {
 		if (world->places[place].nat == NAT_NONE)
-			return FAULT(asked, "nobody has the nationality of '%s': no State's nationality is on record for it", quote(code).text);
+			return FAULT(asked,
+				"nobody has the nationality of '%s': no State's nationality is on "
+				"record for it",
+				quote(code).text);
 		*nat = world->places[place].nat;
 		*territory = place;
 		return STATUS_OK;
 	}
-	struct str hint = suggest(asked, code, &world->nat_ids, world_nat_id_list(world), world->nats_count);
+	struct str hint =
+		suggest(asked, code, &world->nat_ids, world_nat_id_list(world), world->nats_count);
 	return FAULT(asked, "unknown nationality '%s'" STR_FMT, quote(code).text, STR_ARG(hint));
 }
 
@@ -164,7 +181,8 @@ static enum status set_status(const struct asked *asked)
 			continue;
 		}
 		struct str hint = suggest(asked, word, NULL, accord_person_words, PERSON_STATUSES);
-		status = FAULT(asked, "unknown status '%s'" STR_FMT, quote(word).text, STR_ARG(hint));
+		status = FAULT(
+			asked, "unknown status '%s'" STR_FMT, quote(word).text, STR_ARG(hint));
 	}
 	if (status == STATUS_OK && set == 0)
 		return FAULT(asked, "no status is given");
@@ -180,11 +198,14 @@ static enum status read_place(const struct asked *asked, uint32_t *place)
 
 	*place = world_place(world, id);
 	if (*place == NONE32) {
-		struct str hint = suggest(asked, id, &world->place_ids, world_place_id_list(world), world->places_count);
+		struct str hint = suggest(asked, id, &world->place_ids, world_place_id_list(world),
+			world->places_count);
 		return FAULT(asked, "unknown place '%s'" STR_FMT, quote(id).text, STR_ARG(hint));
 	}
 	if (world->places[*place].country == NONE32)
-		return FAULT(asked, "'%s' is larger than a country; give a country or a place in one", quote(id).text);
+		return FAULT(asked,
+			"'%s' is larger than a country; give a country or a place in one",
+			quote(id).text);
 	return STATUS_OK;
 }
 
@@ -214,8 +235,10 @@ static enum status set_service(const struct asked *asked)
 	uint8_t service = world_service_find(code);
 
 	if (service == SERVICE_NONE) {
-		struct str hint = suggest(asked, code, NULL, world_service_codes(), world_service_count);
-		return FAULT(asked, "unknown service '%s'" STR_FMT, quote(code).text, STR_ARG(hint));
+		struct str hint =
+			suggest(asked, code, NULL, world_service_codes(), world_service_count);
+		return FAULT(
+			asked, "unknown service '%s'" STR_FMT, quote(code).text, STR_ARG(hint));
 	}
 	asked->query->service = service;
 	return STATUS_OK;
@@ -239,7 +262,8 @@ static enum status read_date(const struct asked *asked, int32_t *date)
 	struct str word = str_trim(asked->value);
 
 	if (!date_parse(word, date))
-		return FAULT(asked, "'%s' is no date; a date is written YYYY-MM-DD, as 2022-06-01", quote(word).text);
+		return FAULT(asked, "'%s' is no date; a date is written YYYY-MM-DD, as 2022-06-01",
+			quote(word).text);
 	return STATUS_OK;
 }
 
@@ -264,7 +288,8 @@ static enum status set_as(const struct asked *asked)
 	}
 	party = world_party(asked->world, id);
 	if (party == NONE32) {
-		struct str hint = suggest(asked, id, &asked->world->party_ids, world_party_id_list(asked->world), asked->world->parties_count);
+		struct str hint = suggest(asked, id, &asked->world->party_ids,
+			world_party_id_list(asked->world), asked->world->parties_count);
 		return FAULT(asked, "unknown party '%s'" STR_FMT, quote(id).text, STR_ARG(hint));
 	}
 	asked->query->viewer = party;
@@ -282,16 +307,28 @@ static enum status read_flag(const struct asked *asked, bool *flag)
 	return STATUS_OK;
 }
 
-static enum status set_informed_choice(const struct asked *asked) { return read_flag(asked, &asked->query->informed_choice); }
-static enum status set_screened(const struct asked *asked) { return read_flag(asked, &asked->query->screened); }
-static enum status set_best_interests(const struct asked *asked) { return read_flag(asked, &asked->query->best_interests); }
+static enum status set_informed_choice(const struct asked *asked)
+{
+	return read_flag(asked, &asked->query->informed_choice);
+}
+static enum status set_screened(const struct asked *asked)
+{
+	return read_flag(asked, &asked->query->screened);
+}
+static enum status set_best_interests(const struct asked *asked)
+{
+	return read_flag(asked, &asked->query->best_interests);
+}
 
-/* The table: a field is a name and a function; the order is that of the names in help, in echoes and in suggestions. */
-#define FIELDS(F)                                                                                                                                    \
-	F("nationality", set_nationality) F("place", set_place) F("service", set_service) F("residence", set_residence) F("fears", set_fears)        \
-	F("status", set_status) F("phase", set_phase) F("to", set_to) F("date", set_date) F("as", set_as)                                            \
-	F("resident-since", set_resident_since) F("informed-choice", set_informed_choice) F("screened", set_screened)                                \
-	F("best-interests", set_best_interests)
+/* The table: a field is a name and a function; the order is that of the names in help, in echoes
+ * and in suggestions. */
+#define FIELDS(F)                                                                                  \
+	F("nationality", set_nationality)                                                          \
+	F("place", set_place) F("service", set_service) F("residence", set_residence) F(           \
+		"fears", set_fears) F("status", set_status) F("phase", set_phase) F("to", set_to)  \
+		F("date", set_date) F("as", set_as) F("resident-since", set_resident_since)        \
+			F("informed-choice", set_informed_choice) F("screened", set_screened)      \
+				F("best-interests", set_best_interests)
 
 #define FIELD_NAME(name, setter) { name, sizeof(name) - 1 },
 #define FIELD_SETTER(name, setter) setter,
@@ -302,16 +339,22 @@ static enum status (*const setters[])(const struct asked *) = { FIELDS(FIELD_SET
 void cover_query_init(struct query *query, int32_t date, uint32_t viewer)
 {
 	assert(query != NULL);
-	*query = (struct query){ .residence = NAT_NONE, .place = NONE32, .service = SERVICE_NONE, .phase = PHASE_DURING, .date = date, .to = NONE32,
-				 .viewer = viewer, .resident_since = DATE_NONE };
+	*query = (struct query){ .residence = NAT_NONE,
+		.place = NONE32,
+		.service = SERVICE_NONE,
+		.phase = PHASE_DURING,
+		.date = date,
+		.to = NONE32,
+		.viewer = viewer,
+		.resident_since = DATE_NONE };
 	for (size_t i = 0; i < QUERY_NATS_MAX; i++) {
 		query->nats[i] = NAT_NONE;
 		query->territories[i] = NONE32;
 	}
 }
 
-enum status cover_query_set(struct query *query, const struct world *world, struct str name, struct str value, struct diags *diags, struct str file,
-	struct pos pos, struct str path)
+enum status cover_query_set(struct query *query, const struct world *world, struct str name,
+	struct str value, struct diags *diags, struct str file, struct pos pos, struct str path)
 {
 	struct asked asked = { query, world, value, diags, file, pos, path };
 
@@ -364,13 +407,16 @@ const char *cover_query_fault(const struct world *world, const struct query *que
 		return "no service is given";
 	if (query->service >= world_service_count)
 		return "the service is out of range";
-	if (query->phase != PHASE_BEFORE && query->phase != PHASE_DURING && query->phase != PHASE_AFTER)
+	if (query->phase != PHASE_BEFORE && query->phase != PHASE_DURING &&
+		query->phase != PHASE_AFTER)
 		return "the phase is none of before, during, after";
 	if (query->date == DATE_NONE)
 		return "no date is given";
-	if (query->to != NONE32 && (query->to >= world->places_count || world->places[query->to].country == NONE32))
+	if (query->to != NONE32 &&
+		(query->to >= world->places_count || world->places[query->to].country == NONE32))
 		return "the destination must be a country or lie in one";
-	if (query->viewer != VIEWER_ALL && query->viewer != VIEWER_PUBLIC && query->viewer >= world->parties_count)
+	if (query->viewer != VIEWER_ALL && query->viewer != VIEWER_PUBLIC &&
+		query->viewer >= world->parties_count)
 		return "the viewer is no party";
 	if (query->resident_since != DATE_NONE && query->resident_since > query->date)
 		return "resident-since lies after the date";

@@ -1,0 +1,289 @@
+/* `who --batch`: questions as rows of CSV, one JSON line each, in order, at the speed of the
+ * engine. The input is read in pieces that end with a row, so that a batch may be longer than
+ * memory; each row has an arena of its own that is emptied after it. A faulty row says so in its
+ * line and stops nothing. */
+#include "cli/cli.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PIECE_BYTES ((size_t)1 << 20)
+#define ROW_BYTES_MAX ((size_t)1 << 20) /* a longer row is refused: no question is that long */
+#define ROW_ARENA_MAX ((size_t)256 << 20)
+#define LINE_BYTES_MAX ((size_t)64 << 20)
+#define DIAGS_PER_ROW 16
+#define PROGRESS_EVERY 4096
+
+struct batch {
+	struct cli *cli;
+	const struct query *base;
+	struct str name; /* of the input, for faults */
+	int file;
+	char *piece;       /* 2 * PIECE_BYTES */
+	size_t begin, end; /* unread bytes of the piece */
+	bool at_end;
+	size_t columns;
+	size_t fields[CSV_FIELDS_MAX]; /* column -> index in cover_query_fields */
+	size_t rows, faulty;
+};
+
+enum row_found { ROW_FOUND, ROW_END, ROW_TOO_LONG, ROW_IO };
+
+/* The length of the row at the start of TEXT, its line end included; 0 when it does not end there.
+ */
+static size_t row_length(struct str text)
+{
+	bool quoted = false, field_start = true;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (quoted) {
+			quoted = c != '"'; /* a doubled quote closes and opens again */
+			if (!quoted && i + 1 < text.len && text.ptr[i + 1] == '"') {
+				quoted = true;
+				i++;
+			}
+		} else if (c == '\n') {
+			return i + 1;
+		} else {
+			quoted = c == '"' && field_start;
+			field_start = c == ',';
+		}
+	}
+	return 0;
+}
+
+static enum row_found fill(struct batch *batch)
+{
+	ssize_t got;
+
+	memmove(batch->piece, batch->piece + batch->begin, batch->end - batch->begin);
+	batch->end -= batch->begin;
+	batch->begin = 0;
+	if (batch->end >= ROW_BYTES_MAX)
+		return ROW_TOO_LONG;
+	do
+		got = read(batch->file, batch->piece + batch->end, 2 * PIECE_BYTES - batch->end);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return ROW_IO;
+	batch->at_end = got == 0;
+	batch->end += (size_t)got;
+	return ROW_FOUND;
+}
+
+static enum row_found next_row(struct batch *batch, struct str *row)
+{
+	for (;;) {
+		struct str rest = { batch->piece + batch->begin, batch->end - batch->begin };
+		size_t len = row_length(rest);
+		if (len == 0 && batch->at_end)
+			len = rest.len;
+		if (len > 0) {
+			*row = str_sub(rest, 0, len);
+			batch->begin += len;
+			return ROW_FOUND;
+		}
+		if (batch->at_end)
+			return ROW_END;
+		enum row_found found = fill(batch);
+		if (found != ROW_FOUND)
+			return found;
+	}
+}
+
+static enum cli_exit row_trouble(struct batch *batch, enum row_found found)
+{
+	if (found == ROW_TOO_LONG)
+		return cli_fault(batch->cli, "--batch",
+			"row %zu is longer than %zu bytes (is a quote not closed?)",
+			batch->rows + 1, ROW_BYTES_MAX);
+	return cli_failed(batch->cli, "the batch cannot be read");
+}
+
+static enum cli_exit read_header(struct batch *batch)
+{
+	struct cli *cli = batch->cli;
+	struct csv_reader reader;
+	enum cli_exit code = CLI_ANSWERED;
+	struct str row;
+	enum row_found found = next_row(batch, &row);
+
+	if (found == ROW_END)
+		return cli_fault(cli, "--batch",
+			"'" STR_FMT "' is empty; the first row names the fields",
+			STR_ARG(batch->name));
+	if (found != ROW_FOUND)
+		return row_trouble(batch, found);
+	csv_open(&reader, &cli->arena, batch->name, row, &cli->diags);
+	if (!csv_next(&reader))
+		return diags_any(&cli->diags)
+			       ? CLI_REFUSED
+			       : cli_fault(cli, "--batch", "the first row names the fields");
+	batch->columns = reader.count;
+	for (size_t i = 0; i < reader.count; i++) {
+		size_t f;
+		for (f = 0; f < cover_query_field_count &&
+			    !str_eq(cover_query_fields[f], reader.fields[i]);
+			f++)
+			;
+		for (size_t j = 0; j < i && f < cover_query_field_count; j++)
+			if (batch->fields[j] == f) {
+				diags_add(&cli->diags, batch->name, reader.positions[i], STR_NONE,
+					"column '" STR_FMT "' stands twice",
+					STR_ARG(reader.fields[i]));
+				code = CLI_REFUSED;
+			}
+		batch->fields[i] = f;
+		if (f < cover_query_field_count)
+			continue;
+		struct str hint = diags_suggest(&cli->diags, str_sub(reader.fields[i], 0, 64),
+			cover_query_fields, cover_query_field_count);
+		diags_add(&cli->diags, batch->name, reader.positions[i], STR_NONE,
+			"unknown column '%.*s'" STR_FMT,
+			(int)(reader.fields[i].len < 64 ? reader.fields[i].len : 64),
+			reader.fields[i].ptr, STR_ARG(hint));
+		code = CLI_REFUSED;
+	}
+	return code;
+}
+
+static void add_fault_line(
+	struct buf *line, size_t row, const struct diags *diags, const char *fault)
+{
+	struct buf text;
+
+	buf_init(&text, line->arena, LINE_BYTES_MAX);
+	for (size_t i = 0; i < diags->count; i++) {
+		if (i)
+			buf_add_c(&text, "; ");
+		if (diags->items[i].path.len)
+			buf_add_format(&text, STR_FMT ": ", STR_ARG(diags->items[i].path));
+		buf_add(&text, diags->items[i].message);
+	}
+	if (fault)
+		buf_add_c(&text, fault);
+	buf_add_format(line, "{\"row\":%zu,\"error\":", row);
+	json_add_string(line, buf_str(&text));
+	buf_add_char(line, '}');
+}
+
+/* Answers one row into LINE. False: the row is faulty (and LINE says why). */
+static bool answer_row(struct batch *batch, struct arena *arena, struct str row, struct buf *line,
+	enum status *status)
+{
+	const struct world *world = batch->cli->world;
+	struct query query = *batch->base;
+	struct csv_reader reader;
+	struct answers answers;
+	struct diags diags;
+	const char *fault = NULL;
+
+	diags_init(&diags, arena, DIAGS_PER_ROW);
+	csv_open(&reader, arena, STR_NONE, row, &diags);
+	reader.header_count = batch->columns;
+	if (csv_next(&reader)) {
+		for (size_t i = 0; i < reader.count; i++)
+			if (reader.fields[i].len)
+				cover_query_set(&query, world, cover_query_fields[batch->fields[i]],
+					reader.fields[i], &diags, STR_NONE, reader.positions[i],
+					cover_query_fields[batch->fields[i]]);
+	} else if (diags.count == 0) {
+		fault = "an empty row";
+	}
+	if (!diags_any(&diags) && !fault)
+		fault = cover_query_fault(world, &query);
+	*status = diags.no_memory ? STATUS_NO_MEMORY : STATUS_OK;
+	if (diags_any(&diags) || fault) {
+		add_fault_line(line, batch->rows, &diags, fault);
+		return false;
+	}
+	*status = cover_who(&answers, arena, batch->cli->index, &query);
+	if (*status == STATUS_OK)
+		*status = cover_who_json(line, batch->cli->index, &query, &answers);
+	return true;
+}
+
+static enum cli_exit one_row(struct batch *batch, struct str row)
+{
+	struct arena arena;
+	struct buf line;
+	enum cli_exit code = CLI_ANSWERED;
+	enum status status;
+
+	arena_init(&arena, &allocator_system, ROW_ARENA_MAX);
+	buf_init(&line, &arena, LINE_BYTES_MAX);
+	batch->rows++;
+	if (!answer_row(batch, &arena, row, &line, &status))
+		batch->faulty++;
+	buf_add_char(&line, '\n');
+	if (status != STATUS_OK || line.failed)
+		code = cli_status(batch->cli, status != STATUS_OK ? status : STATUS_NO_MEMORY,
+			"answering a row");
+	else if (fwrite(line.ptr, 1, line.len, stdout) != line.len)
+		code = cli_failed(batch->cli, "standard output cannot be written");
+	arena_free(&arena);
+	return code;
+}
+
+static bool is_blank(struct str row)
+{
+	return row.len == 0 || str_is(row, "\n") || str_is(row, "\r\n");
+}
+
+static enum cli_exit all_rows(struct batch *batch)
+{
+	struct cli *cli = batch->cli;
+	uint64_t begun = cli->clock->monotonic_ns(cli->clock->context);
+	enum cli_exit code = CLI_ANSWERED;
+	enum row_found found;
+	struct str row;
+
+	while ((found = next_row(batch, &row)) == ROW_FOUND) {
+		if (is_blank(row) && batch->at_end && batch->begin == batch->end)
+			continue;
+		code = one_row(batch, row);
+		if (code != CLI_ANSWERED)
+			return code;
+		if (batch->rows % PROGRESS_EVERY == 0)
+			cli_progress(cli, "rows", batch->rows, 0);
+	}
+	if (found != ROW_END)
+		return row_trouble(batch, found);
+	if (fflush(stdout) != 0)
+		return cli_failed(cli, "standard output cannot be written");
+	cli_progress_end(cli);
+	double seconds = (double)(cli->clock->monotonic_ns(cli->clock->context) - begun) / 1e9;
+	fprintf(stderr, "entente: %s rows in %.2f s, %s a second, %s faulty\n",
+		page_number((int64_t)batch->rows).text, seconds,
+		page_number(seconds > 0 ? (int64_t)((double)batch->rows / seconds) : 0).text,
+		page_number((int64_t)batch->faulty).text);
+	return batch->faulty ? CLI_REFUSED : CLI_ANSWERED;
+}
+
+enum cli_exit who_batch(struct cli *cli, const struct query *base, struct str path)
+{
+	struct batch *batch = ARENA_NEW(&cli->arena, struct batch);
+	enum cli_exit code;
+
+	if (!batch || !(batch->piece = arena_get(&cli->arena, 2 * PIECE_BYTES)))
+		return cli_failed(cli, "out of memory");
+	if (utf8_valid_prefix(path) != path.len)
+		return cli_fault(cli, "--batch", "a file name that is not UTF-8");
+	batch->cli = cli;
+	batch->base = base;
+	batch->name = path;
+	batch->file = str_is(path, "-") ? STDIN_FILENO : open(path.ptr, O_RDONLY | O_CLOEXEC);
+	if (batch->file < 0)
+		return cli_fault(cli, "--batch", "'" STR_FMT "' cannot be read: %s", STR_ARG(path),
+			strerror(errno));
+	code = read_header(batch);
+	if (code == CLI_ANSWERED)
+		code = all_rows(batch);
+	if (batch->file != STDIN_FILENO)
+		close(batch->file);
+	return code;
+}

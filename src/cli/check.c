@@ -1,0 +1,172 @@
+/* `check`: faults of agreements and of whole workspaces, all of them in one run. Faults go to
+ * standard output here, because they are what was asked for; the exit code says whether there were
+ * any. */
+#include "cli/cli.h"
+
+#include <assert.h>
+
+static enum cli_exit print_found(struct cli *cli)
+{
+	if (!diags_any(&cli->diags))
+		return CLI_ANSWERED;
+	diags_print(&cli->out, &cli->diags);
+	if (cli->diags.dropped)
+		buf_add_format(&cli->out, "%zu more faults\n", cli->diags.dropped);
+	if (cli->diags.no_memory)
+		return cli_failed(cli, "out of memory");
+	diags_init(&cli->diags, &cli->arena, 0);
+	return CLI_NO;
+}
+
+/* A practice is a page: UTF-8 text that opens with a title. */
+static enum cli_exit check_practices(struct cli *cli)
+{
+	struct str folder = str_format(&cli->arena, STR_FMT "/practices", STR_ARG(cli->folder));
+	struct str *names;
+	size_t count = 0;
+	enum status status =
+		cli->files->list(cli->files->context, &names, &count, &cli->arena, folder);
+
+	if (status == STATUS_NOT_FOUND)
+		return CLI_ANSWERED;
+	if (status != STATUS_OK)
+		return cli_status(cli, status, "reading practices");
+	for (size_t i = 0; i < count; i++) {
+		struct str path = str_format(&cli->arena, STR_FMT "/" STR_FMT, STR_ARG(folder),
+				   STR_ARG(names[i])),
+			   text;
+		if (names[i].len < 3 || !str_is(str_sub(names[i], names[i].len - 3, 3), ".md"))
+			continue;
+		status = cli->files->read(
+			cli->files->context, &text, &cli->arena, path, DOC_SIZE_MAX);
+		if (status == STATUS_REFUSED)
+			diags_add(&cli->diags, path, (struct pos){ 0, 0 }, STR_NONE,
+				"the file is larger than %zu bytes", DOC_SIZE_MAX);
+		else if (status != STATUS_OK)
+			return cli_status(cli, status, "reading practices");
+		else if (utf8_valid_prefix(text) != text.len)
+			diags_add(&cli->diags, path, (struct pos){ 0, 0 }, STR_NONE,
+				"bytes that are not UTF-8");
+		else if (!str_starts(text, "# ") && !str_starts(text, "---\n"))
+			diags_add(&cli->diags, path, (struct pos){ 1, 1 }, STR_NONE,
+				"a practice opens with its fields (---) or its title (# …)");
+	}
+	return CLI_ANSWERED;
+}
+
+static enum cli_exit check_workspace(struct cli *cli)
+{
+	enum cli_exit code = cli_open(cli, CLI_INDEX);
+	bool opened = code == CLI_ANSWERED;
+	enum status status;
+
+	if (cli->folder.ptr && code == CLI_REFUSED && cli->world == NULL && !cli->diags.count)
+		return code;
+	if (!opened)
+		return code == CLI_REFUSED && cli->folder.ptr && cli->diags.count &&
+				       !str_is(cli->diags.items[0].file, "entente")
+			       ? print_found(cli)
+			       : code;
+	code = check_practices(cli);
+	if (code != CLI_ANSWERED)
+		return code;
+	cli_progress(cli, "judging the agreements' own cases", 0, 0);
+	status = cover_cases(&cli->arena, cli->index, &cli->diags);
+	if (status != STATUS_OK && status != STATUS_REFUSED)
+		return cli_status(cli, status, "judging cases");
+	if (diags_any(&cli->diags))
+		return print_found(cli);
+	size_t cases = 0, commitments = 0;
+	for (size_t i = 0; i < cli->accords.items_count; i++) {
+		cases += cli->accords.items[i].cases_count;
+		commitments += cli->accords.items[i].commitments_count;
+	}
+	page_wrap(&cli->out, STR_NONE, 0, cli->width,
+		str_format(&cli->arena,
+			"%s places, %s parties, %s periods of posts, %s figures of people; %zu "
+			"agreements with %s commitments; %zu cases hold; no fault",
+			page_number((int64_t)cli->world->places_count).text,
+			page_number((int64_t)cli->world->parties_count).text,
+			page_number((int64_t)cli->world->posts_count).text,
+			page_number((int64_t)cli->world->people_count).text,
+			cli->accords.items_count, page_number((int64_t)commitments).text, cases));
+	return CLI_ANSWERED;
+}
+
+/* The agreements of the workspace with AGREEMENT in its place; the others without their cases,
+ * which are not what was asked about. */
+static enum status with_agreement(
+	struct accords *out, struct cli *cli, const struct agreement *agreement)
+{
+	size_t count = cli->accords.items_count, at = 0;
+
+	out->items_count = 0;
+	out->items = ARENA_ARRAY(&cli->arena, count + 1, struct agreement);
+	if (!out->items)
+		return STATUS_NO_MEMORY;
+	while (at < count && str_cmp(cli->accords.items[at].id, agreement->id) < 0)
+		out->items[out->items_count++] = cli->accords.items[at++];
+	out->items[out->items_count++] = *agreement;
+	if (at < count && str_eq(cli->accords.items[at].id, agreement->id))
+		at++;
+	while (at < count)
+		out->items[out->items_count++] = cli->accords.items[at++];
+	for (size_t i = 0; i < out->items_count; i++)
+		if (!str_eq(out->items[i].id, agreement->id))
+			out->items[i].cases_count = 0;
+	return STATUS_OK;
+}
+
+static enum cli_exit check_file(struct cli *cli, struct str path, bool alone)
+{
+	struct agreement agreement;
+	struct accords accords;
+	struct cover_index *index;
+	enum status status = accord_read(
+		&agreement, &cli->arena, alone ? NULL : cli->world, cli->files, path, &cli->diags);
+
+	if (status == STATUS_NOT_FOUND) {
+		cli_fault(cli, "", "there is no file '" STR_FMT "'", STR_ARG(path));
+		return CLI_REFUSED;
+	}
+	if (status == STATUS_REFUSED || alone)
+		return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "reading");
+	if (status != STATUS_OK)
+		return cli_status(cli, status, "reading");
+	if (agreement.cases_count == 0 || agreement.is_template)
+		return CLI_ANSWERED;
+	status = with_agreement(&accords, cli, &agreement);
+	if (status == STATUS_OK)
+		status = cover_compile(&index, &cli->arena, cli->world, &accords);
+	if (status == STATUS_OK)
+		status = cover_cases(&cli->arena, index, &cli->diags);
+	return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "judging cases");
+}
+
+enum cli_exit cmd_check(struct cli *cli)
+{
+	bool alone = !cli_has_workspace(cli);
+	enum cli_exit code = CLI_ANSWERED;
+
+	if (cli->operand_count == 0)
+		return check_workspace(cli);
+	if (!alone) {
+		code = cli_open(cli, CLI_ACCORDS);
+		if (code != CLI_ANSWERED)
+			return code;
+	}
+	for (size_t i = 0; i < cli->operand_count; i++) {
+		enum cli_exit one;
+		if (utf8_valid_prefix(cli->operands[i]) != cli->operands[i].len)
+			one = cli_fault(cli, "", "a file name that is not UTF-8");
+		else
+			one = check_file(cli, cli->operands[i], alone);
+		code = one > code ? one : code;
+	}
+	if (code != CLI_ANSWERED)
+		return code;
+	if (alone)
+		fprintf(stderr, "entente: no workspace here: only the form of these files was "
+				"checked, no code in them\n");
+	return print_found(cli);
+}

@@ -1,0 +1,465 @@
+/* `gaps`: for how many people, and for whom, nobody does: totals first, then the cells or their
+ * sums. */
+#include "cli/gaps.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#define TABLE_ROWS 20 /* of a table, when --limit does not say */
+
+enum by { BY_CELL, BY_PLACE, BY_NATIONALITY, BY_SERVICE };
+
+struct asked_gaps {
+	struct gap_filter filter;
+	uint64_t services;
+	size_t service_count;
+	enum by by;
+	enum band below;
+	size_t limit;
+	int format;
+	struct people_count count;
+	bool several; /* JSON is an array */
+};
+
+static bool read_services(struct cli *cli, struct asked_gaps *asked)
+{
+	struct str rest = cli_value(cli, "service"), word;
+	bool good = true;
+
+	asked->several = true;
+	if (!rest.ptr) {
+		asked->service_count = world_service_count;
+		asked->services = ~UINT64_C(0) >> (64 - world_service_count);
+		return true;
+	}
+	while (str_next_word(&rest, ", ", &word)) {
+		struct query query;
+		cover_query_init(&query, 0, VIEWER_ALL);
+		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
+			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK) {
+			good = false;
+			continue;
+		}
+		asked->service_count += !(asked->services >> query.service & 1u);
+		asked->services |= UINT64_C(1) << query.service;
+	}
+	if (good && asked->service_count == 0) {
+		cli_fault(cli, "--service", "no service is given");
+		return false;
+	}
+	asked->several = asked->service_count > 1;
+	return good;
+}
+
+/* A place of any size: a region sums its countries. */
+static bool read_place(struct cli *cli, uint32_t *place)
+{
+	struct str id = cli_value(cli, "place");
+	struct query query;
+
+	*place = NONE32;
+	if (!id.ptr)
+		return true;
+	if (utf8_valid_prefix(id) == id.len)
+		*place = world_place(cli->world, id);
+	if (*place != NONE32)
+		return true;
+	cover_query_init(&query, 0, VIEWER_ALL);
+	cover_query_set(&query, cli->world, STR("place"), id, &cli->diags, STR("entente"),
+		(struct pos){ 0, 0 }, STR("--place"));
+	return false;
+}
+
+static bool read_nat(struct cli *cli, uint16_t *nat)
+{
+	struct query query;
+
+	*nat = NAT_NONE;
+	if (!cli_given(cli, "nationality"))
+		return true;
+	cover_query_init(&query, 0, VIEWER_ALL);
+	if (cover_query_set(&query, cli->world, STR("nationality"), cli_value(cli, "nationality"),
+		    &cli->diags, STR("entente"), (struct pos){ 0, 0 },
+		    STR("--nationality")) != STATUS_OK)
+		return false;
+	if (query.nat_count > 1) {
+		cli_fault(cli, "--nationality", "one nationality is asked for");
+		return false;
+	}
+	*nat = query.nats[0];
+	return true;
+}
+
+static bool read_words(struct cli *cli, struct asked_gaps *asked)
+{
+	static const char *const groups[] = { "stock", "refugee", "asylum-seeker" };
+	static const char *const bys[] = { "cell", "place", "nationality", "service" };
+	static const char *const bands[] = { "none", "remote", "may", "shall", "will", "all" };
+	int group = cli_choice(cli, "group", groups, 3, 3);
+	int by = cli_choice(cli, "by", bys, 4, BY_CELL);
+	int below = cli_choice(cli, "below", bands, 6, BAND_REMOTE);
+
+	asked->format = cli_format(cli);
+	if (below == 0)
+		cli_fault(cli, "--below", "nothing is under 'none'");
+	if (group < 0 || by < 0 || below <= 0 || asked->format < 0)
+		return false;
+	asked->filter.group = group == 3   ? -1
+			      : group == 0 ? GROUP_STOCK
+			      : group == 1 ? GROUP_REFUGEE
+					   : GROUP_ASYLUM_SEEKER;
+	asked->by = (enum by)by;
+	asked->below = (enum band)below;
+	return cli_limit(
+		cli, "limit", asked->format == CLI_TABLE ? TABLE_ROWS : SIZE_MAX, &asked->limit);
+}
+
+/* Sums of the cells by place or nationality, under the number of the place or nationality. */
+struct sum {
+	uint32_t key;
+	struct gap_sums sums;
+};
+struct sorted_sums {
+	const struct world *world;
+	enum by by;
+	enum band below;
+};
+
+static struct str sum_code(const struct world *world, enum by by, uint32_t key)
+{
+	return by == BY_PLACE ? world->places[key].id : world->nats[key].code;
+}
+
+static int compare_sums(const void *a, const void *b, void *context)
+{
+	const struct sorted_sums *sorted = context;
+	const struct sum *one = a, *two = b;
+	int64_t under_one = gap_sums_below(&one->sums, sorted->below),
+		under_two = gap_sums_below(&two->sums, sorted->below);
+
+	if (under_one != under_two)
+		return under_one > under_two ? -1 : 1;
+	return str_cmp(sum_code(sorted->world, sorted->by, one->key),
+		sum_code(sorted->world, sorted->by, two->key));
+}
+
+static struct sum *sum_cells(
+	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps, size_t *count)
+{
+	size_t keys = asked->by == BY_PLACE ? cli->world->places_count : cli->world->nats_count;
+	struct sum *sums = ARENA_ARRAY(&cli->arena, keys, struct sum);
+	struct sorted_sums sorted = { cli->world, asked->by, asked->below };
+
+	*count = 0;
+	if (!sums)
+		return NULL;
+	for (size_t i = 0; i < gaps->cells_count; i++) {
+		const struct people_cell *cell = &gaps->cells[i].cell;
+		gap_sums_add(&sums[asked->by == BY_PLACE ? cell->place : cell->nat].sums,
+			&gaps->cells[i]);
+	}
+	for (uint32_t key = 0; key < keys; key++)
+		if (sums[key].sums.people) {
+			struct gap_sums kept = sums[key].sums;
+			sums[*count] = (struct sum){ key, kept };
+			(*count)++;
+		}
+	qsort_r(sums, *count, sizeof(*sums), compare_sums, &sorted);
+	return sums;
+}
+
+static void add_sums_json(struct buf *out, const struct gap_sums *sums)
+{
+	buf_add_format(out,
+		",\"people\":%" PRId64 ",\"bands\":{\"will\":%" PRId64 ",\"shall\":%" PRId64
+		",\"may\":%" PRId64 ",\"remote\":%" PRId64,
+		sums->people, sums->bands[BAND_WILL], sums->bands[BAND_SHALL],
+		sums->bands[BAND_MAY], sums->bands[BAND_REMOTE]);
+	buf_add_format(out, ",\"not_known\":%" PRId64 ",\"none_proven\":%" PRId64 "}}",
+		sums->not_known, sums->none_proven);
+}
+
+static enum status print_json(
+	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
+{
+	struct buf *out = &cli->out;
+	const char *name = asked->by == BY_PLACE ? "place" : "nationality";
+	enum status status = cover_gaps_json(
+		out, cli->index, gaps, asked->below, asked->by == BY_CELL ? asked->limit : 0);
+	struct sum *sums;
+	size_t count;
+
+	if (status != STATUS_OK || asked->by == BY_CELL || asked->by == BY_SERVICE)
+		return status;
+	sums = sum_cells(cli, asked, gaps, &count);
+	if (!sums)
+		return STATUS_NO_MEMORY;
+	out->len--; /* the closing brace */
+	buf_add_format(out, ",\"by\":\"%s\",\"sums\":[", name);
+	for (size_t i = 0; i < count && i < asked->limit; i++) {
+		buf_add_format(out, "%s{\"%s\":", i ? "," : "", name);
+		json_add_string(out, sum_code(cli->world, asked->by, sums[i].key));
+		add_sums_json(out, &sums[i].sums);
+	}
+	buf_add_c(out, "]}");
+	return STATUS_OK;
+}
+
+static void csv_number(struct buf *out, int64_t n)
+{
+	buf_add_format(out, ",%" PRId64, n);
+}
+
+static void csv_sums(struct buf *out, const struct gap_sums *sums)
+{
+	csv_number(out, sums->people);
+	csv_number(out, sums->bands[BAND_WILL]);
+	csv_number(out, sums->bands[BAND_SHALL]);
+	csv_number(out, sums->bands[BAND_MAY]);
+	csv_number(out, sums->bands[BAND_REMOTE]);
+	csv_number(out, sums->not_known);
+	csv_number(out, sums->none_proven);
+	buf_add_c(out, "\r\n");
+}
+
+static void csv_header(struct cli *cli, const struct asked_gaps *asked)
+{
+	static const char *const keys[] = { "", "place,", "nationality,", "" };
+
+	if (asked->by == BY_CELL)
+		buf_add_c(&cli->out,
+			"service,date,place,nationality,group,people,band,uncertain,in_part\r\n");
+	else
+		buf_add_format(&cli->out,
+			"service,date,%speople,will,shall,may,remote,not_known,none_proven\r\n",
+			keys[asked->by]);
+}
+
+static enum status print_csv_cells(
+	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
+{
+	struct buf *out = &cli->out;
+	size_t count;
+	const struct gap_cell **cells = gaps_sorted(cli, gaps, asked->below, &count);
+
+	for (size_t i = 0; cells && i < count && i < asked->limit; i++) {
+		const struct people_cell *cell = &cells[i]->cell;
+		csv_add_field(out, str_of(world_services[gaps->service].code), true);
+		csv_add_field(out, str_of(page_date(gaps->date).text), false);
+		csv_add_field(out, cli->world->places[cell->place].id, false);
+		csv_add_field(out, cli->world->nats[cell->nat].code, false);
+		csv_add_field(out, world_people_group_words[cell->group], false);
+		csv_number(out, cell->people);
+		csv_add_field(out, gaps_band_code(cells[i]), false);
+		buf_add_format(out, ",%s,%s\r\n", cells[i]->band.uncertain ? "true" : "false",
+			cells[i]->band.in_part ? "true" : "false");
+	}
+	return cells ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static enum status print_csv_sums(
+	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
+{
+	struct buf *out = &cli->out;
+	struct str service = str_of(world_services[gaps->service].code);
+	struct gap_sums all = { 0 };
+	struct sum *sums;
+	size_t count;
+
+	if (asked->by == BY_SERVICE) {
+		for (size_t i = 0; i < gaps->cells_count; i++)
+			gap_sums_add(&all, &gaps->cells[i]);
+		csv_add_field(out, service, true);
+		csv_add_field(out, str_of(page_date(gaps->date).text), false);
+		csv_sums(out, &all);
+		return STATUS_OK;
+	}
+	sums = sum_cells(cli, asked, gaps, &count);
+	for (size_t i = 0; sums && i < count && i < asked->limit; i++) {
+		csv_add_field(out, service, true);
+		csv_add_field(out, str_of(page_date(gaps->date).text), false);
+		csv_add_field(out, sum_code(cli->world, asked->by, sums[i].key), false);
+		csv_sums(out, &sums[i].sums);
+	}
+	return sums ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static void sums_columns(struct table *table, const char *key)
+{
+	table_init(table, table->arena);
+	table_column(table, key, false, true);
+	table_column(table, "people", true, false);
+	table_column(table, "promised", true, false);
+	table_column(table, "owed", true, false);
+	table_column(table, "allowed", true, false);
+	table_column(table, "abroad", true, false);
+	table_column(table, "not known", true, false);
+	table_column(table, "nobody", true, false);
+}
+
+static void sums_row(
+	struct cli *cli, struct table *table, struct str key, const struct gap_sums *sums)
+{
+	const int64_t figures[7] = { sums->people, sums->bands[BAND_WILL], sums->bands[BAND_SHALL],
+		sums->bands[BAND_MAY], sums->bands[BAND_REMOTE], sums->not_known,
+		sums->none_proven };
+	struct str row[8] = { key };
+
+	for (size_t i = 0; i < 7; i++)
+		row[i + 1] = figures[i]
+				     ? str_format(&cli->arena, "%s", page_number(figures[i]).text)
+				     : STR("-");
+	table_row(table, row);
+}
+
+static void heading(struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
+{
+	struct buf text;
+
+	buf_init(&text, &cli->arena, 4096);
+	buf_add_format(&text, "For whom nobody does: %s (%s), on %s",
+		world_services[gaps->service].label_en, world_services[gaps->service].code,
+		page_date(gaps->date).text);
+	if (asked->filter.place != NONE32)
+		buf_add_format(
+			&text, ", in " STR_FMT, STR_ARG(words_place(cli, asked->filter.place)));
+	if (asked->filter.nat != NAT_NONE)
+		buf_add_format(
+			&text, ", people of " STR_FMT, STR_ARG(words_nat(cli, asked->filter.nat)));
+	page_wrap(&cli->out, STR_NONE, 0, cli->width, buf_str(&text));
+	buf_add_char(&cli->out, '\n');
+}
+
+static void cut_note(struct cli *cli, size_t shown, size_t count)
+{
+	if (shown < count)
+		page_wrap(&cli->out, STR_NONE, 2, cli->width,
+			str_format(&cli->arena,
+				"  %zu of %s rows; --limit shows more, --format csv all.", shown,
+				page_number((int64_t)count).text));
+}
+
+static enum status print_table(
+	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
+{
+	struct table table = { .arena = &cli->arena };
+	struct sum *sums;
+	size_t count = 0;
+
+	heading(cli, asked, gaps);
+	gaps_print_totals(cli, gaps);
+	buf_add_char(&cli->out, '\n');
+	if (asked->by == BY_CELL) {
+		const struct gap_cell **cells = gaps_sorted(cli, gaps, asked->below, &count);
+		if (!cells)
+			return STATUS_NO_MEMORY;
+		size_t shown = count < asked->limit ? count : asked->limit;
+		if (shown)
+			gaps_print_cells(cli, cells, shown, true);
+		cut_note(cli, shown, count);
+	} else {
+		sums = sum_cells(cli, asked, gaps, &count);
+		if (!sums)
+			return STATUS_NO_MEMORY;
+		sums_columns(&table, asked->by == BY_PLACE ? "in" : "of");
+		size_t shown = count < asked->limit ? count : asked->limit;
+		for (size_t i = 0; i < shown; i++)
+			sums_row(cli, &table,
+				asked->by == BY_PLACE ? words_place(cli, sums[i].key)
+						      : words_nat(cli, (uint16_t)sums[i].key),
+				&sums[i].sums);
+		table_print(&cli->out, &table, 2, cli->width);
+		cut_note(cli, shown, count);
+	}
+	buf_add_char(&cli->out, '\n');
+	gaps_print_sources(cli, &asked->count);
+	return STATUS_OK;
+}
+
+static enum status print_one(struct cli *cli, const struct asked_gaps *asked,
+	const struct gaps *gaps, struct table *table)
+{
+	struct gap_sums all = { 0 };
+
+	if (asked->format == CLI_JSON)
+		return print_json(cli, asked, gaps);
+	if (asked->format == CLI_CSV)
+		return asked->by == BY_CELL ? print_csv_cells(cli, asked, gaps)
+					    : print_csv_sums(cli, asked, gaps);
+	if (!asked->several && asked->by != BY_SERVICE)
+		return print_table(cli, asked, gaps);
+	for (size_t i = 0; i < gaps->cells_count; i++)
+		gap_sums_add(&all, &gaps->cells[i]);
+	sums_row(cli, table, str_of(world_services[gaps->service].code), &all);
+	return STATUS_OK;
+}
+
+static enum status print_all(struct cli *cli, struct asked_gaps *asked)
+{
+	struct table table = { .arena = &cli->arena };
+	bool matrix = asked->format == CLI_TABLE && (asked->several || asked->by == BY_SERVICE);
+	bool array = asked->format == CLI_JSON && (asked->several || asked->by == BY_SERVICE);
+	enum status status;
+	size_t done = 0;
+
+	status = world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
+	sums_columns(&table, "service");
+	if (asked->format == CLI_CSV)
+		csv_header(cli, asked);
+	if (array)
+		buf_add_char(&cli->out, '[');
+	for (unsigned service = 0; service < world_service_count && status == STATUS_OK;
+		service++) {
+		struct gaps gaps;
+		if (!(asked->services >> service & 1u))
+			continue;
+		cli_progress(cli, "counting services", done, asked->service_count);
+		status = cover_gaps(&gaps, &cli->arena, cli->index, &asked->count, (uint8_t)service,
+			&asked->filter);
+		if (array && done++)
+			buf_add_char(&cli->out, ',');
+		if (status == STATUS_OK)
+			status = print_one(cli, asked, &gaps, &table);
+	}
+	if (asked->format == CLI_JSON)
+		buf_add_c(&cli->out, array ? "]\n" : "\n");
+	if (matrix) {
+		page_wrap(&cli->out, STR_NONE, 0, cli->width,
+			str_format(&cli->arena,
+				"People by service and by how far somebody is bound, on %s",
+				page_date(asked->filter.date).text));
+		buf_add_char(&cli->out, '\n');
+		table_print(&cli->out, &table, 2, cli->width);
+		buf_add_char(&cli->out, '\n');
+		gaps_print_sources(cli, &asked->count);
+	}
+	return status;
+}
+
+enum cli_exit cmd_gaps(struct cli *cli)
+{
+	struct asked_gaps asked = {
+		.filter = { .place = NONE32, .nat = NAT_NONE, .group = -1, .viewer = VIEWER_ALL }
+	};
+	bool good;
+	enum cli_exit code;
+
+	if (cli->operand_count)
+		return cli_fault(cli, "", "gaps takes options only; '" STR_FMT "' is none",
+			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+	good = read_words(cli, &asked);
+	good = cli_date(cli, &asked.filter.date) && good;
+	if (!good)
+		return CLI_REFUSED;
+	code = cli_open(cli, CLI_INDEX);
+	if (code != CLI_ANSWERED)
+		return code;
+	good = read_services(cli, &asked);
+	good = read_place(cli, &asked.filter.place) && good;
+	good = read_nat(cli, &asked.filter.nat) && good;
+	good = cli_viewer(cli, &asked.filter.viewer) && good;
+	if (!good)
+		return CLI_REFUSED;
+	return cli_status(cli, print_all(cli, &asked), "counting");
+}

@@ -1,0 +1,31 @@
+/* What `gaps` and `world` share: sums of people by band, and where the figures come from. */
+#ifndef ENTENTE_CLI_GAPS_H
+#define ENTENTE_CLI_GAPS_H
+
+#include "cli/cli.h"
+
+/* People by band; the last two are the two ways of having none. */
+struct gap_sums {
+	int64_t people, bands[BANDS], not_known, none_proven;
+};
+void gap_sums_add(struct gap_sums *sums, const struct gap_cell *cell);
+/* The people of SUMS whose band is under BELOW. */
+int64_t gap_sums_below(const struct gap_sums *sums, enum band below);
+
+/* The source that most people of GROUP in YEAR come from; NONE32 if there are none. */
+uint32_t gaps_source(struct cli *cli, enum people_group group, int16_t year);
+/* "International migrant stock 2020 (retrieved 2026-11-23)". */
+struct str gaps_source_text(struct cli *cli, enum people_group group, int16_t year);
+/* Lines that name the sources and years of the people counted. */
+void gaps_print_sources(struct cli *cli, const struct people_count *count);
+/* People counted, own State's nationals, every band in words with its share of the foreigners. */
+void gaps_print_totals(struct cli *cli, const struct gaps *gaps);
+/* The word of a cell's band in output for machines. */
+struct str gaps_band_code(const struct gap_cell *cell);
+/* Cells under BELOW, most people first, then by codes; NULL on want of memory. */
+const struct gap_cell **gaps_sorted(
+	struct cli *cli, const struct gaps *gaps, enum band below, size_t *count);
+/* CELLS as a table: people, nationality, group, place and, with BANDS, the band in words. */
+void gaps_print_cells(struct cli *cli, const struct gap_cell **cells, size_t count, bool bands);
+
+#endif

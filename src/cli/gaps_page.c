@@ -1,0 +1,170 @@
+/* Sums of people by band and how a page shows them, for `gaps` and `world`: every figure with the
+ * year and the source of the people behind it. */
+#include "cli/gaps.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+void gap_sums_add(struct gap_sums *sums, const struct gap_cell *cell)
+{
+	sums->people += cell->cell.people;
+	sums->bands[cell->band.band] += cell->cell.people;
+	if (cell->band.band == BAND_NONE && cell->band.not_known)
+		sums->not_known += cell->cell.people;
+	else if (cell->band.band == BAND_NONE)
+		sums->none_proven += cell->cell.people;
+}
+
+int64_t gap_sums_below(const struct gap_sums *sums, enum band below)
+{
+	int64_t people = 0;
+
+	for (unsigned band = 0; band < (unsigned)below && band < BANDS; band++)
+		people += sums->bands[band];
+	return people;
+}
+
+uint32_t gaps_source(struct cli *cli, enum people_group group, int16_t year)
+{
+	const struct world *world = cli->world;
+	int64_t *sums = ARENA_ARRAY(&cli->arena, world->sources_count, int64_t);
+	uint32_t best = NONE32;
+
+	for (size_t i = 0; sums && i < world->people_count; i++)
+		if (world->people[i].group == group && world->people[i].year == year &&
+			world->people[i].source != NONE32)
+			sums[world->people[i].source] += world->people[i].people;
+	for (uint32_t source = 0; sums && source < world->sources_count; source++)
+		if (sums[source] > 0 && (best == NONE32 || sums[source] > sums[best]))
+			best = source;
+	return best;
+}
+
+struct str gaps_source_text(struct cli *cli, enum people_group group, int16_t year)
+{
+	uint32_t source = gaps_source(cli, group, year);
+
+	if (source == NONE32)
+		return STR("no figures on record");
+	return str_format(&cli->arena, STR_FMT " (retrieved %s)",
+		STR_ARG(words_source(cli, source)),
+		page_date(cli->world->sources[source].retrieved).text);
+}
+
+void gaps_print_sources(struct cli *cli, const struct people_count *count)
+{
+	struct buf *out = &cli->out;
+
+	page_wrap(out, STR("  People"), 12, cli->width,
+		str_format(&cli->arena,
+			"by origin (most are born there) and country, stock of %d: " STR_FMT,
+			count->stock_year,
+			STR_ARG(gaps_source_text(cli, GROUP_STOCK, count->stock_year))));
+	page_wrap(out, STR("  Protected"), 12, cli->width,
+		str_format(&cli->arena, "refugees of %d and asylum-seekers of %d: " STR_FMT,
+			count->refugee_year, count->asylum_year,
+			STR_ARG(gaps_source_text(cli, GROUP_REFUGEE, count->refugee_year))));
+}
+
+static void total(struct cli *cli, const char *label, int64_t people, int64_t of, const char *note)
+{
+	struct str share =
+		of ? str_format(&cli->arena, "%s", page_share(people, of).text) : STR("");
+
+	buf_add_c(&cli->out, "  ");
+	page_pad(&cli->out, str_of(label), 34, false);
+	page_pad(&cli->out, str_of(page_number(people).text), 13, true);
+	page_pad(&cli->out, share, 9, true);
+	if (note[0])
+		buf_add_format(&cli->out, "  %s", note);
+	buf_add_char(&cli->out, '\n');
+}
+
+void gaps_print_totals(struct cli *cli, const struct gaps *gaps)
+{
+	int64_t foreigners = gaps->people - gaps->own_state;
+
+	total(cli, "people counted", gaps->people, 0, "");
+	total(cli, "nationals of their host (no gap)", gaps->own_state, 0, "");
+	total(cli, "foreigners", foreigners, 0, "");
+	total(cli, "  promised (will)", gaps->bands[BAND_WILL], foreigners, "");
+	total(cli, "  owed (shall)", gaps->bands[BAND_SHALL], foreigners, "");
+	total(cli, "  allowed (may)", gaps->bands[BAND_MAY], foreigners, "");
+	total(cli, "  from abroad (remote)", gaps->bands[BAND_REMOTE], foreigners, "");
+	total(cli, "  nobody, as far as is known", gaps->not_known, foreigners, "not a no");
+	total(cli, "  nobody, proven", gaps->none_proven, foreigners, "");
+	total(cli, "among them: band not known for sure", gaps->uncertain, foreigners, "");
+	total(cli, "among them: protected people", gaps->protected_, foreigners, "");
+	total(cli, "more help in part of the country", gaps->in_part, foreigners, "");
+	total(cli, "protected beyond the stock, apart", gaps->beyond_stock, 0, "");
+}
+
+struct str gaps_band_code(const struct gap_cell *cell)
+{
+	if (cell->band.band != BAND_NONE)
+		return cover_band_words[cell->band.band];
+	return cell->band.not_known ? STR("not_known") : STR("none_proven");
+}
+
+static int compare_cells(const void *a, const void *b, void *context)
+{
+	const struct world *world = context;
+	const struct people_cell *one = &(*(const struct gap_cell *const *)a)->cell,
+				 *two = &(*(const struct gap_cell *const *)b)->cell;
+	int order;
+
+	if (one->people != two->people)
+		return one->people > two->people ? -1 : 1;
+	order = str_cmp(world->places[one->place].id, world->places[two->place].id);
+	if (order == 0)
+		order = str_cmp(world->nats[one->nat].code, world->nats[two->nat].code);
+	return order ? order : (int)one->group - (int)two->group;
+}
+
+const struct gap_cell **gaps_sorted(
+	struct cli *cli, const struct gaps *gaps, enum band below, size_t *count)
+{
+	const struct gap_cell **cells =
+		ARENA_ARRAY(&cli->arena, gaps->cells_count, const struct gap_cell *);
+
+	*count = 0;
+	for (size_t i = 0; cells && i < gaps->cells_count; i++)
+		if (gaps->cells[i].band.band < below)
+			cells[(*count)++] = &gaps->cells[i];
+	if (cells)
+		qsort_r(cells, *count, sizeof(*cells), compare_cells, cli->world);
+	return cells;
+}
+
+static struct str band_words(struct cli *cli, const struct gap_cell *cell)
+{
+	const char *sure = cell->band.uncertain ? ", not known for sure" : "";
+
+	if (cell->band.band == BAND_NONE)
+		return cell->band.not_known ? STR("nobody, as far as is known")
+					    : STR("nobody, proven");
+	return str_format(&cli->arena, "%s (" STR_FMT ")%s", words_band(cell->band.band),
+		STR_ARG(cover_band_words[cell->band.band]), sure);
+}
+
+void gaps_print_cells(struct cli *cli, const struct gap_cell **cells, size_t count, bool bands)
+{
+	struct table table;
+
+	table_init(&table, &cli->arena);
+	table_column(&table, "people", true, false);
+	table_column(&table, "of", false, true);
+	table_column(&table, "in", false, true);
+	table_column(&table, "group", false, false);
+	if (bands)
+		table_column(&table, "who helps", false, true);
+	for (size_t i = 0; i < count; i++) {
+		const struct people_cell *cell = &cells[i]->cell;
+		struct str row[5] = { str_format(&cli->arena, "%s", page_number(cell->people).text),
+			words_nat(cli, cell->nat), words_place(cli, cell->place),
+			str_of(words_group(cell->group)),
+			bands ? band_words(cli, cells[i]) : STR_NONE };
+		table_row(&table, row);
+	}
+	table_print(&cli->out, &table, 2, cli->width);
+}

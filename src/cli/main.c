@@ -1,0 +1,214 @@
+/* The command line. This file is the table: one row a command, with its options, its help and its
+ * function; everything else is in files of the command's own. See README in this folder for how to
+ * add one. */
+#include "cli/cli.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define ARENA_MAX ((size_t)4 << 30)
+#define DIAGS_MAX 1000
+#define WIDTH_DEFAULT 80
+#define WIDTH_MIN 40
+#define WIDTH_MAX 160
+
+#define OPTION_AS                                                                                  \
+	{                                                                                          \
+		"as", "PARTY|public", "answer for this viewer (default: the whole workspace)"      \
+	}
+#define OPTION_DATE                                                                                \
+	{                                                                                          \
+		"date", "DATE", "the date asked about, YYYY-MM-DD (default: today)"                \
+	}
+#define OPTION_FORMAT                                                                              \
+	{                                                                                          \
+		"format", "table|json|csv", "how to print (default: table)"                        \
+	}
+
+static const struct cli_option check_options[] = { { NULL, NULL, NULL } };
+
+static const struct cli_option fmt_options[] = {
+	{ "check", NULL,
+		"change nothing; name the files that are not in the house form, exit 1 if there "
+		"are any" },
+	{ "json", NULL, "print the canonical bytes instead (RFC 8785)" },
+	{ "hash", NULL, "print the name of the canonical bytes instead: sha256:…" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option show_options[] = {
+	{ "lang", "LANG", "titles and texts in this language where they exist (default: en)" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option who_options[] = {
+	{ "nationality", "N[,N]",
+		"nationalities of the person; XXA: stateless, XXX: not known; a territory's code "
+		"means the nationality of its people" },
+	{ "place", "P", "where the person is: a country, or a place in one" },
+	{ "service", "S", "what is needed, as consular.travel-document" },
+	{ "residence", "C", "the State of residence, or the one that recognised the refugee" },
+	{ "fears", "C[,C]", "States to keep away from, beyond what the status says" },
+	{ "status", "A[,B]",
+		"what rules ask about a person, as refugee, detained, unaccompanied-child" },
+	{ "phase", "PHASE", "before, during or after a crisis (default: during)" },
+	{ "to", "P", "the destination, for movement, if known" },
+	{ "resident-since", "DATE", "since when the person has lived at the place, if known" },
+	{ "informed-choice", NULL, "the person's own informed choice of destination is on record" },
+	{ "screened", NULL, "screening for trafficking has been done" },
+	{ "best-interests", NULL, "the best interests of the child have been determined" },
+	OPTION_DATE,
+	OPTION_AS,
+	{ "why", NULL, "show the clauses and the facts that each answer rests on" },
+	{ "why-not", "PARTY", "show the condition that keeps each clause of PARTY from answering" },
+	{ "batch", "FILE",
+		"answer the rows of a CSV file (- is standard input), one JSON line each; these "
+		"names are its columns" },
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option gaps_options[] = {
+	{ "service", "S[,S]", "these services (default: all)" },
+	{ "place", "P", "people in this country, region, or in the country of this place" },
+	{ "nationality", "N", "people of this nationality" },
+	{ "group", "GROUP", "only these people: stock, refugee, asylum-seeker" },
+	{ "by", "place|nationality|service", "sums instead of cells" },
+	{ "below", "BAND",
+		"list the cells under this band: remote (default), may, shall, will, all" },
+	{ "limit", "N", "at most N cells or sums (default: 20 in a table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option world_options[] = {
+	{ "date", "DATE",
+		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
+	OPTION_AS,
+	{ NULL, NULL, NULL },
+};
+
+const struct cli_command cli_commands[] = {
+	{ "check", "[FILE…]", "check agreements, or the whole workspace", check_options,
+		"With FILEs, these agreements are checked, against the workspace where there is "
+		"one. Without, the whole workspace: facts, agreements, practices, and "
+		"the agreements' own cases against what is answered. All faults are told in one "
+		"run, with file, line, column and field.\n\n"
+		"Exit: 0 no fault, 1 faults, 2 wrong usage.",
+		"entente check\nentente check draft.yaml", cmd_check, false },
+	{ "fmt", "FILE…", "write agreements in the house form", fmt_options,
+		"Files are rewritten in place, comments kept, and those that changed are named. - "
+		"reads standard input and prints.",
+		"entente fmt draft.yaml\nentente fmt --hash draft.yaml", cmd_fmt, false },
+	{ "show", "FILE|ID", "print an agreement as prose", show_options,
+		"A word without '/' and '.' is the name of an agreement of the workspace.",
+		"entente show eu-consular-protection", cmd_show, false },
+	{ "who", "", "who helps this person, here, now, with this need, under which clause",
+		who_options,
+		"Answers are ranked: what is known before what is not known for sure, then "
+		"promised (will), owed (shall), allowed (may), from abroad (remote).\n\n"
+		"Exit: 0 somebody (also when only held behind a first step), 1 nobody, 2 faulty "
+		"question or faulty workspace.",
+		"entente who --nationality MLT --place SDN --service consular.travel-document "
+		"--date 2022-06-01\n"
+		"entente who --nationality XXA --fears MMR --place BGD --service "
+		"protection.refugee --why\n"
+		"entente who --batch questions.csv",
+		cmd_who, false },
+	{ "gaps", "", "for how many people, and for whom, nobody does", gaps_options,
+		"Totals per band, then the cells (place, nationality, group) under a band. What is "
+		"not known stands apart from what is proven to be none.",
+		"entente gaps --service consular.travel-document --place SDN\nentente gaps --by "
+		"service --format csv",
+		cmd_gaps, false },
+	{ "world", "", "the world's coverage on one page", world_options,
+		"People counted, own State's nationals, the bands and the agreements behind them, "
+		"every service, the largest gaps, what to find out first, what is stale today.",
+		"entente world\nentente world --date 2022-06-01", cmd_world, false },
+	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help, false },
+	{ "test", "NAME", "one internal function on standard input, for conformance suites", NULL,
+		"", "", cmd_test, true },
+};
+const size_t cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]);
+
+static int page_columns(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	int64_t width = WIDTH_DEFAULT;
+
+	if (columns && str_to_int64(str_of(columns), &width) && width > 0)
+		;
+	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		width = size.ws_col;
+	else
+		width = WIDTH_DEFAULT;
+	return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : (int)width;
+}
+
+/* The answers, on standard output; what cannot be written is a failure, never a silent half. */
+static enum cli_exit print_output(struct cli *cli, enum cli_exit code)
+{
+	struct str text = buf_str(&cli->out);
+
+	if (cli->out.failed)
+		return cli_failed(cli, "the output is too large for memory");
+	if (text.len && fwrite(text.ptr, 1, text.len, stdout) != text.len)
+		return cli_failed(cli, "standard output cannot be written");
+	if (fflush(stdout) != 0)
+		return cli_failed(cli, "standard output cannot be written");
+	return code;
+}
+
+static void print_faults(struct cli *cli)
+{
+	struct buf text;
+
+	buf_init(&text, &cli->arena, CLI_OUTPUT_MAX);
+	diags_print(&text, &cli->diags);
+	fwrite(text.ptr, 1, text.len, stderr);
+	if (cli->diags.dropped)
+		fprintf(stderr, "entente: %zu more faults\n", cli->diags.dropped);
+	if (cli->diags.no_memory)
+		fprintf(stderr, "entente: out of memory while telling faults\n");
+}
+
+static enum cli_exit run(struct cli *cli, int argc, char **argv)
+{
+	enum status status = cli_parse(cli, argc, argv);
+	enum cli_exit code;
+
+	if (status != STATUS_OK)
+		return cli_status(cli, status, "reading the command line");
+	code = cli->command->run(cli);
+	cli_progress_end(cli);
+	if (code == CLI_ANSWERED || code == CLI_NO)
+		code = print_output(cli, code);
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = { .files = &file_system_disk, .clock = &clock_system };
+	enum cli_exit code;
+
+	arena_init(&cli.arena, &allocator_system, ARENA_MAX);
+	buf_init(&cli.out, &cli.arena, CLI_OUTPUT_MAX);
+	diags_init(&cli.diags, &cli.arena, DIAGS_MAX);
+	cli.width = page_columns();
+	cli.progress = isatty(STDERR_FILENO) == 1;
+	cli.started_ns = cli.clock->monotonic_ns(cli.clock->context);
+	code = run(&cli, argc, argv);
+	print_faults(&cli);
+	if (code == CLI_REFUSED && cli.command && cli.command->name)
+		fprintf(stderr, "entente: 'entente help %s' tells more\n", cli.command->name);
+	if (code == CLI_FAILED)
+		fprintf(stderr, "entente: " STR_FMT "\n", STR_ARG(cli.failure));
+	arena_free(&cli.arena);
+	return code;
+}

@@ -1,0 +1,236 @@
+/* Text that fits a page of a given width: wrapping, numbers for people, tables whose wide columns
+ * wrap. Width is counted in columns of a terminal: combining marks take none, East Asian wide
+ * characters two. */
+#include "cli/cli.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+#define GAP 2           /* between columns */
+#define FLEXIBLE_MIN 12 /* a flexible column is never narrower */
+
+static int point_width(uint32_t c)
+{
+	if ((c >= 0x0300 && c <= 0x036F) || (c >= 0x200B && c <= 0x200F) ||
+		(c >= 0x064B && c <= 0x065F) || c == 0xFEFF)
+		return 0;
+	if ((c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+		(c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+		(c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+		(c >= 0x20000 && c <= 0x3FFFD))
+		return 2;
+	return 1;
+}
+
+int page_width(struct str text)
+{
+	size_t offset = 0;
+	int width = 0;
+
+	while (offset < text.len)
+		width += point_width(utf8_next(text, &offset));
+	return width;
+}
+
+void page_repeat(struct buf *out, char c, int count)
+{
+	for (int i = 0; i < count; i++)
+		buf_add_char(out, c);
+}
+
+void page_pad(struct buf *out, struct str text, int width, bool right)
+{
+	int room = width - page_width(text);
+
+	if (right)
+		page_repeat(out, ' ', room);
+	buf_add(out, text);
+	if (!right)
+		page_repeat(out, ' ', room);
+}
+
+/* The words of *REST that fit in WIDTH columns; at least one word, cut where a single word is
+ * wider. */
+static struct str next_line(struct str *rest, int width)
+{
+	struct str text = str_trim(*rest), line;
+	size_t offset = 0, fits = 0;
+	int used = 0;
+
+	while (offset < text.len) {
+		size_t before = offset;
+		uint32_t c = utf8_next(text, &offset);
+		if (c == ' ')
+			fits = before;
+		used += point_width(c);
+		if (used > width && before > 0) {
+			size_t end = c == ' ' || fits == 0 ? before : fits;
+			line = str_sub(text, 0, end);
+			*rest = str_trim(str_sub(text, end, text.len - end));
+			return line;
+		}
+	}
+	*rest = STR_NONE;
+	return text;
+}
+
+void page_wrap(struct buf *out, struct str first, int indent, int width, struct str text)
+{
+	int room = width - indent < 20 ? 20 : width - indent;
+	struct str rest = text;
+	bool begun = false;
+
+	buf_add(out, first);
+	page_repeat(out, ' ', indent - page_width(first));
+	do {
+		struct str line = next_line(&rest, room);
+		if (begun)
+			page_repeat(out, ' ', indent);
+		buf_add(out, line);
+		buf_add_char(out, '\n');
+		begun = true;
+	} while (rest.len);
+}
+
+struct number page_number(int64_t n)
+{
+	struct number number = { "" };
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "%" PRId64, n), at = 0;
+
+	for (int i = 0; i < len; i++) {
+		int left = len - i;
+		number.text[at++] = digits[i];
+		if (left > 1 && left % 3 == 1 && digits[i] != '-')
+			number.text[at++] = ',';
+	}
+	number.text[at] = '\0';
+	return number;
+}
+
+struct number page_share(int64_t part, int64_t whole)
+{
+	struct number number = { "" };
+	double share = whole > 0 ? 100.0 * (double)part / (double)whole : 0.0;
+
+	assert(part >= 0);
+	if (part > 0 && share < 0.05)
+		snprintf(number.text, sizeof(number.text), "<0.1 %%");
+	else if (part < whole && share >= 99.95)
+		snprintf(number.text, sizeof(number.text), ">99.9 %%");
+	else
+		snprintf(number.text, sizeof(number.text), "%.1f %%", share);
+	return number;
+}
+
+struct number page_date(int32_t date)
+{
+	struct number number = { "" };
+	char text[11];
+
+	date_format(text, date);
+	snprintf(number.text, sizeof(number.text), "%s", text);
+	return number;
+}
+
+void table_init(struct table *table, struct arena *arena)
+{
+	*table = (struct table){ .arena = arena };
+}
+
+void table_column(struct table *table, const char *title, bool right, bool flexible)
+{
+	assert(table->column_count < TABLE_COLUMNS_MAX && table->rows == 0);
+	table->columns[table->column_count].title = title;
+	table->columns[table->column_count].right = right;
+	table->columns[table->column_count].flexible = flexible;
+	table->column_count++;
+}
+
+void table_row(struct table *table, const struct str *cells)
+{
+	size_t count = table->column_count;
+
+	if (table->rows == table->capacity) {
+		size_t capacity = table->capacity ? 2 * table->capacity : 32;
+		struct str *grown = arena_grow(table->arena, table->cells, table->capacity * count,
+			capacity * count, sizeof(*grown));
+		if (!grown)
+			return;
+		table->cells = grown;
+		table->capacity = capacity;
+	}
+	for (size_t i = 0; i < count; i++)
+		table->cells[table->rows * count + i] = cells[i];
+	table->rows++;
+}
+
+/* Natural widths; then the widest flexible column gives way, one by one, until the table fits. */
+static void column_widths(const struct table *table, int room, int widths[static TABLE_COLUMNS_MAX])
+{
+	int total = 0;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		widths[i] = page_width(str_of(table->columns[i].title));
+		for (size_t row = 0; row < table->rows; row++) {
+			int width = page_width(table->cells[row * table->column_count + i]);
+			widths[i] = width > widths[i] ? width : widths[i];
+		}
+		total += widths[i] + (i ? GAP : 0);
+	}
+	while (total > room) {
+		size_t widest = TABLE_COLUMNS_MAX;
+		for (size_t i = 0; i < table->column_count; i++)
+			if (table->columns[i].flexible && widths[i] > FLEXIBLE_MIN &&
+				(widest == TABLE_COLUMNS_MAX || widths[i] > widths[widest]))
+				widest = i;
+		if (widest == TABLE_COLUMNS_MAX)
+			return;
+		widths[widest]--;
+		total--;
+	}
+}
+
+/* One row of cells, on as many lines as its longest wrapped cell needs; no spaces at line ends. */
+static void print_row(struct buf *out, const struct table *table, const struct str *cells,
+	const int *widths, int indent)
+{
+	struct str rest[TABLE_COLUMNS_MAX];
+	bool more = true;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		rest[i] = cells[i];
+	while (more) {
+		int pending = indent;
+		more = false;
+		for (size_t i = 0; i < table->column_count; i++) {
+			struct str line = rest[i].len ? next_line(&rest[i], widths[i]) : STR_NONE;
+			int width = page_width(line);
+			pending += i ? GAP : 0;
+			if (line.len) {
+				page_repeat(out, ' ',
+					pending +
+						(table->columns[i].right ? widths[i] - width : 0));
+				buf_add(out, line);
+				pending = table->columns[i].right ? 0 : widths[i] - width;
+			} else {
+				pending += widths[i];
+			}
+			more = more || rest[i].len > 0;
+		}
+		buf_add_char(out, '\n');
+	}
+}
+
+void table_print(struct buf *out, const struct table *table, int indent, int width)
+{
+	int widths[TABLE_COLUMNS_MAX] = { 0 };
+	struct str titles[TABLE_COLUMNS_MAX];
+
+	column_widths(table, width - indent, widths);
+	for (size_t i = 0; i < table->column_count; i++)
+		titles[i] = str_of(table->columns[i].title);
+	print_row(out, table, titles, widths, indent);
+	for (size_t row = 0; row < table->rows; row++)
+		print_row(out, table, table->cells + row * table->column_count, widths, indent);
+}

@@ -1,0 +1,61 @@
+/* `show`: an agreement as prose, from a file or by its name in the workspace. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+static bool is_path(struct str operand)
+{
+	return memchr(operand.ptr, '/', operand.len) || memchr(operand.ptr, '.', operand.len);
+}
+
+static const struct agreement *find_agreement(struct cli *cli, struct str id)
+{
+	struct str *ids = ARENA_ARRAY(&cli->arena, cli->accords.items_count, struct str);
+
+	for (size_t i = 0; ids && i < cli->accords.items_count; i++) {
+		ids[i] = cli->accords.items[i].id;
+		if (str_eq(ids[i], id))
+			return &cli->accords.items[i];
+	}
+	struct str hint =
+		ids ? diags_suggest(&cli->diags, str_sub(id, 0, 64), ids, cli->accords.items_count)
+		    : STR_NONE;
+	cli_fault(cli, "", "no agreement '" STR_FMT "' in the workspace" STR_FMT, STR_ARG(id),
+		STR_ARG(hint));
+	return NULL;
+}
+
+enum cli_exit cmd_show(struct cli *cli)
+{
+	struct str lang = cli_value(cli, "lang"), operand;
+	const struct agreement *agreement;
+	struct agreement read;
+	enum cli_exit code;
+	enum status status;
+
+	if (cli->operand_count != 1)
+		return cli_fault(cli, "", "show needs one FILE or one ID");
+	operand = cli->operands[0];
+	if (utf8_valid_prefix(operand) != operand.len || utf8_valid_prefix(lang) != lang.len)
+		return cli_fault(cli, "", "bytes that are not UTF-8");
+	code = cli_open(cli, is_path(operand) ? CLI_WORLD : CLI_ACCORDS);
+	if (code != CLI_ANSWERED)
+		return code;
+	if (is_path(operand)) {
+		status = accord_read(
+			&read, &cli->arena, cli->world, cli->files, operand, &cli->diags);
+		if (status == STATUS_NOT_FOUND)
+			return cli_fault(
+				cli, "", "there is no file '" STR_FMT "'", STR_ARG(operand));
+		if (status != STATUS_OK)
+			return cli_status(cli, status, "reading");
+		agreement = &read;
+	} else {
+		agreement = find_agreement(cli, operand);
+		if (!agreement)
+			return CLI_REFUSED;
+	}
+	status = accord_show(&cli->out, &cli->arena, agreement, cli->world,
+		lang.len ? lang : STR("en"), cli->width);
+	return cli_status(cli, status, "showing");
+}

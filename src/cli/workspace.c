@@ -1,0 +1,156 @@
+/* Finds the workspace that a command works on and reads it: facts, agreements, index. One broken
+ * file anywhere and nothing is answered from the rest, because an answer that leaves out an
+ * agreement is a wrong answer. */
+#include "cli/cli.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#define PROGRESS_AFTER_NS UINT64_C(1000000000)
+
+enum cli_exit cli_failed(struct cli *cli, const char *what)
+{
+	cli->failure = str_of(what);
+	return CLI_FAILED;
+}
+
+enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing)
+{
+	switch (status) {
+	case STATUS_OK:
+		return CLI_ANSWERED;
+	case STATUS_REFUSED:
+		return CLI_REFUSED;
+	case STATUS_NOT_FOUND:
+		cli_fault(cli, "", "%s: not found", doing);
+		return CLI_REFUSED;
+	case STATUS_NO_MEMORY:
+		cli->failure = str_format(&cli->arena, "%s: out of memory", doing);
+		break;
+	case STATUS_IO:
+		cli->failure = str_format(&cli->arena, "%s: the file system refused", doing);
+		break;
+	}
+	if (!cli->failure.ptr)
+		cli->failure = STR("out of memory");
+	return CLI_FAILED;
+}
+
+void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of)
+{
+	uint64_t now;
+
+	if (!cli->progress)
+		return;
+	now = cli->clock->monotonic_ns(cli->clock->context);
+	if (now - cli->started_ns < PROGRESS_AFTER_NS)
+		return;
+	if (of)
+		fprintf(stderr, "\r\033[K%s: %zu of %zu", doing, done, of);
+	else
+		fprintf(stderr, "\r\033[K%s", doing);
+	fflush(stderr);
+}
+
+void cli_progress_end(struct cli *cli)
+{
+	if (cli->progress && cli->clock->monotonic_ns(cli->clock->context) - cli->started_ns >=
+				     PROGRESS_AFTER_NS)
+		fprintf(stderr, "\r\033[K");
+}
+
+static bool exists(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0;
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* The name under which the user asked, in order: -w, $ENTENTE_WORKSPACE, ./entente.db, ./data. */
+static struct str named(const struct cli *cli)
+{
+	const char *environment = getenv("ENTENTE_WORKSPACE");
+
+	if (cli->workspace.ptr)
+		return cli->workspace;
+	if (environment && *environment)
+		return str_of(environment);
+	return exists("./entente.db") ? STR("./entente.db") : STR("./data");
+}
+
+bool cli_has_workspace(const struct cli *cli)
+{
+	const char *environment = getenv("ENTENTE_WORKSPACE");
+
+	return cli->workspace.ptr || (environment && *environment) || exists("./entente.db") ||
+	       exists("./data/workspace.yaml");
+}
+
+static enum cli_exit find(struct cli *cli)
+{
+	struct str name = named(cli);
+
+	if (utf8_valid_prefix(name) != name.len)
+		return cli_fault(cli, "-w", "a name that is not UTF-8");
+	if (str_starts(name, "sqlite:") || str_starts(name, "postgres:") ||
+		str_starts(name, "postgresql:"))
+		return cli_fault(cli, "-w",
+			"'" STR_FMT "' names a database; this version reads folders only",
+			STR_ARG(name));
+	cli->folder = str_copy(&cli->arena, name);
+	if (!cli->folder.ptr)
+		return cli_failed(cli, "out of memory");
+	while (cli->folder.len > 1 && cli->folder.ptr[cli->folder.len - 1] == '/')
+		cli->folder.len--;
+	if (!exists(name.ptr)) {
+		if (cli->workspace.ptr || getenv("ENTENTE_WORKSPACE"))
+			return cli_fault(
+				cli, "-w", "there is no workspace '" STR_FMT "'", STR_ARG(name));
+		return cli_fault(cli, "",
+			"there is no workspace here: no folder ./data; name one with -w FOLDER or "
+			"$ENTENTE_WORKSPACE");
+	}
+	if (!is_folder(name.ptr))
+		return cli_fault(cli, "-w",
+			"'" STR_FMT "' is a file; this version reads folders only, not databases",
+			STR_ARG(name));
+	if (!exists(str_format(&cli->arena, STR_FMT "/workspace.yaml", STR_ARG(cli->folder)).ptr))
+		return cli_fault(cli, "-w",
+			"'" STR_FMT "' is no workspace: it has no workspace.yaml", STR_ARG(name));
+	return CLI_ANSWERED;
+}
+
+enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
+{
+	enum cli_exit found = find(cli);
+	enum status status;
+
+	assert(cli->world == NULL);
+	if (found != CLI_ANSWERED)
+		return found;
+	cli_progress(cli, "reading the facts", 0, 0);
+	status = world_load(&cli->world, &cli->arena, cli->files, cli->folder, &cli->diags);
+	if (status != STATUS_OK)
+		return cli_status(cli, status, "reading the workspace");
+	if (depth == CLI_WORLD)
+		return CLI_ANSWERED;
+	cli_progress(cli, "reading the agreements", 0, 0);
+	status = accord_load(
+		&cli->accords, &cli->arena, cli->world, cli->files, cli->folder, &cli->diags);
+	if (status != STATUS_OK)
+		return cli_status(cli, status, "reading the agreements");
+	if (depth == CLI_ACCORDS)
+		return CLI_ANSWERED;
+	cli_progress(cli, "building the index", 0, 0);
+	status = cover_compile(&cli->index, &cli->arena, cli->world, &cli->accords);
+	return cli_status(cli, status, "building the index");
+}
