@@ -1,4 +1,5 @@
-/* What the text of a cell means, by the kind of its column: one reader a kind, one row a kind in the table below.
+/* What the text of a cell means, by the kind of its column: one reader a kind, one row a kind in
+ * the table below.
  *
  * A reader sets the value of a cell that is not empty, or tells the fault and returns false. */
 #include "world/internal.h"
@@ -6,10 +7,10 @@
 #include <assert.h>
 
 static bool told(struct loader *loader, const struct column *column, const struct cell *cell,
-		 const char *wanted)
+	const char *wanted)
 {
 	world__fault(loader, cell->pos, column->name, "'" STR_FMT "' is no %s", STR_ARG(cell->text),
-		     wanted);
+		wanted);
 	return false;
 }
 
@@ -30,24 +31,25 @@ static bool read_id(struct loader *loader, const struct column *column, struct c
 		unsigned char c = (unsigned char)text.ptr[i];
 		if (c <= ' ' || c == ',' || c == '"' || c == '\'' || c == 0x7f)
 			return told(loader, column, cell,
-				    "id: it must have no spaces, commas, quotes or control characters");
+				"id: it must have no spaces, commas, quotes or control characters");
 	}
 	return true;
 }
 
 static bool read_date(struct loader *loader, const struct column *column, struct cell *cell)
 {
-	return date_parse(cell->text, &cell->date) || told(loader, column, cell, "date (YYYY-MM-DD)");
+	return date_parse(cell->text, &cell->date) ||
+	       told(loader, column, cell, "date (YYYY-MM-DD)");
 }
 
 static bool read_number(struct loader *loader, const struct column *column, struct cell *cell,
-			int64_t min, int64_t max)
+	int64_t min, int64_t max)
 {
 	int64_t number;
 	if (!str_to_int64(cell->text, &number) || number < min || number > max) {
 		world__fault(loader, cell->pos, column->name,
-			     "'" STR_FMT "' is no whole number from %lld to %lld", STR_ARG(cell->text),
-			     (long long)min, (long long)max);
+			"'" STR_FMT "' is no whole number from %lld to %lld", STR_ARG(cell->text),
+			(long long)min, (long long)max);
 		return false;
 	}
 	cell->number = number;
@@ -70,7 +72,7 @@ static bool read_months(struct loader *loader, const struct column *column, stru
 }
 
 static bool read_degrees(struct loader *loader, const struct column *column, struct cell *cell,
-			 double max, const char *wanted)
+	double max, const char *wanted)
 {
 	double value;
 	if (!str_to_double(cell->text, &value) || !(value >= -max && value <= max))
@@ -106,7 +108,8 @@ static bool read_word(struct loader *loader, const struct column *column, struct
 			return true;
 		}
 	}
-	world__unknown(loader, cell, column->name, "word", cell->text, column->words, column->word_count);
+	world__unknown(
+		loader, cell, column->name, "word", cell->text, column->words, column->word_count);
 	return false;
 }
 
@@ -116,18 +119,18 @@ static bool read_source(struct loader *loader, const struct column *column, stru
 	if (cell->index != SYMBOL_NONE || loader->sources_torn)
 		return true;
 	world__unknown(loader, cell, column->name, "source", cell->text, loader->source_id_list,
-		       loader->world.sources_count);
+		loader->world.sources_count);
 	return false;
 }
 
-static bool find_place(struct loader *loader, const struct column *column, struct cell *cell,
-		       struct str text)
+static bool find_place(
+	struct loader *loader, const struct column *column, struct cell *cell, struct str text)
 {
 	cell->index = symbols_get(&loader->world.place_ids, text);
 	if (cell->index != SYMBOL_NONE || loader->places_torn)
 		return true;
 	world__unknown(loader, cell, column->name, "place", text, loader->world.index->place_ids,
-		       loader->world.places_count);
+		loader->world.places_count);
 	return false;
 }
 
@@ -171,7 +174,7 @@ static bool read_countries(struct loader *loader, const struct column *column, s
 		list[i] = cell->index;
 		if (list[i] != NONE32 && loader->world.places[list[i]].kind != PLACE_COUNTRY) {
 			world__fault(loader, cell->pos, column->name, "'" STR_FMT "' is no country",
-				     STR_ARG(word));
+				STR_ARG(word));
 			return false;
 		}
 	}
@@ -187,23 +190,23 @@ static bool read_party(struct loader *loader, const struct column *column, struc
 		return true;
 	if (str_starts(cell->text, "group:")) {
 		world__fault(loader, cell->pos, column->name,
-			     "'" STR_FMT "' is a group; a party is needed (groups do not nest)",
-			     STR_ARG(cell->text));
+			"'" STR_FMT "' is a group; a party is needed (groups do not nest)",
+			STR_ARG(cell->text));
 		return false;
 	}
-	world__unknown(loader, cell, column->name, "party", cell->text, loader->world.index->party_ids,
-		       loader->world.parties_count);
+	world__unknown(loader, cell, column->name, "party", cell->text,
+		loader->world.index->party_ids, loader->world.parties_count);
 	return false;
 }
 
 static bool find_service(struct loader *loader, const struct column *column,
-			 const struct cell *cell, struct str text, uint8_t *service)
+	const struct cell *cell, struct str text, uint8_t *service)
 {
 	*service = world_service_find(text);
 	if (*service != SERVICE_NONE)
 		return true;
 	world__unknown(loader, cell, column->name, "service", text, world_service_codes(),
-		       world_service_count);
+		world_service_count);
 	return false;
 }
 
@@ -239,7 +242,8 @@ static bool read_levels(struct loader *loader, const struct column *column, stru
 		while (i < 4 && !str_eq(word, world_level_words[i]))
 			i++;
 		if (i == 4) {
-			world__unknown(loader, cell, column->name, "level", word, world_level_words, 4);
+			world__unknown(
+				loader, cell, column->name, "level", word, world_level_words, 4);
 			return false;
 		}
 		bits |= UINT64_C(1) << i;

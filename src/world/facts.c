@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-#define MONTHS_FIRST (1 * 12)           /* January of year 1, counted from year 0 */
+#define MONTHS_FIRST (1 * 12) /* January of year 1, counted from year 0 */
 #define MONTHS_LAST (9999 * 12 + 11)
 
 bool world__range_good(struct loader *loader, const struct cell *from, const struct cell *until)
@@ -11,11 +11,12 @@ bool world__range_good(struct loader *loader, const struct cell *from, const str
 	if (from->date == DATE_NONE || until->date == DATE_NONE || from->date <= until->date)
 		return true;
 	world__fault(loader, until->pos, "until", "'" STR_FMT "' is before from '" STR_FMT "'",
-		     STR_ARG(until->text), STR_ARG(from->text));
+		STR_ARG(until->text), STR_ARG(from->text));
 	return false;
 }
 
-int32_t world__as_of(const struct loader *loader, const struct cell *source, const struct cell *as_of)
+int32_t world__as_of(
+	const struct loader *loader, const struct cell *source, const struct cell *as_of)
 {
 	if (as_of->date != DATE_NONE)
 		return as_of->date;
@@ -44,6 +45,7 @@ enum truth world_fresh(int32_t date, int32_t from, int32_t until, int32_t as_of,
 {
 	assert(date != DATE_NONE && as_of != DATE_NONE && months >= 0);
 	bool speaks = date_within(date, from, until) &&
-		      date_within(date, world__add_months(as_of, -months), world__add_months(as_of, months));
+		      date_within(date, world__add_months(as_of, -months),
+			      world__add_months(as_of, months));
 	return speaks ? TRUTH_T : TRUTH_U;
 }

@@ -7,6 +7,7 @@
 /* FROM is not after UNTIL; else told. */
 bool world__range_good(struct loader *loader, const struct cell *from, const struct cell *until);
 /* The row's own date, else when its source was retrieved, else the workspace's. */
-int32_t world__as_of(const struct loader *loader, const struct cell *source, const struct cell *as_of);
+int32_t world__as_of(
+	const struct loader *loader, const struct cell *source, const struct cell *as_of);
 
 #endif

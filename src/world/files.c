@@ -1,22 +1,27 @@
-/* The files of a workspace and their columns, in the order in which they are read: what a file refers to stands above it.
+/* The files of a workspace and their columns, in the order in which they are read: what a file
+ * refers to stands above it.
  *
- * A column is added here and to the enumeration of its file in internal.h; a file is a row of world_files[] below. */
+ * A column is added here and to the enumeration of its file in internal.h; a file is a row of
+ * world_files[] below. */
 #include "world/internal.h"
 
 #define WORDS(list) .words = (list), .word_count = sizeof(list) / sizeof(list)[0]
-#define WORD(text) { text, sizeof(text) - 1 }
+#define WORD(text)                                                                                 \
+	{                                                                                          \
+		text, sizeof(text) - 1                                                             \
+	}
 
 static const struct str place_kinds[] = { WORD("world"), WORD("region"), WORD("country"),
-					  WORD("subdivision"), WORD("locality") };
+	WORD("subdivision"), WORD("locality") };
 static const struct str states[] = { WORD("open"), WORD("closed"), WORD("suspended") };
 static const struct str bases[] = { WORD("sourced"), WORD("reported") };
 static const struct str sides[] = { WORD("sending"), WORD("receiving") };
 static const struct str visibilities[] = { WORD("public"), WORD("parties") };
 
 /* Every row of facts names its source, and may say how well it is known and when. */
-#define FACT_ROWS(P)                                            \
-	[P##_SOURCE] = { "source", CELL_SOURCE, true },         \
-	[P##_BASIS] = { "basis", CELL_WORD, false, WORDS(bases) }, \
+#define FACT_ROWS(P)                                                                               \
+	[P##_SOURCE] = { "source", CELL_SOURCE, true },                                            \
+	[P##_BASIS] = { "basis", CELL_WORD, false, WORDS(bases) },                                 \
 	[P##_AS_OF] = { "as_of", CELL_DATE, false }
 
 static const struct column sources[SOURCES_COLUMNS] = {
@@ -168,27 +173,35 @@ static const struct column names[NAMES_COLUMNS] = {
 };
 
 /* Where the rows of a file go: the array and its length in struct loader. */
-#define INTO(array)                                                             \
-	offsetof(struct loader, array), offsetof(struct loader, array##_count), \
+#define INTO(array)                                                                                \
+	offsetof(struct loader, array), offsetof(struct loader, array##_count),                    \
 		sizeof *((struct loader *)0)->array
 #define COLUMNS(list) (list), sizeof(list) / sizeof(list)[0]
 #define MUST true
 #define MAY false
 
 const struct file_spec world_files[] = {
-	{ "sources.csv", MAY, COLUMNS(sources), INTO(world.sources), world__row_source, world__done_sources },
-	{ "places.csv", MUST, COLUMNS(places), INTO(raw_places), world__row_place, world__done_places },
-	{ "parties.csv", MUST, COLUMNS(parties), INTO(world.parties), world__row_party, world__done_parties },
-	{ "zones.csv", MAY, COLUMNS(zones), INTO(world.zone_rows), world__row_zone, world__done_zones },
-	{ "groups.csv", MAY, COLUMNS(groups), INTO(world.group_rows), world__row_group, world__done_groups },
+	{ "sources.csv", MAY, COLUMNS(sources), INTO(world.sources), world__row_source,
+		world__done_sources },
+	{ "places.csv", MUST, COLUMNS(places), INTO(raw_places), world__row_place,
+		world__done_places },
+	{ "parties.csv", MUST, COLUMNS(parties), INTO(world.parties), world__row_party,
+		world__done_parties },
+	{ "zones.csv", MAY, COLUMNS(zones), INTO(world.zone_rows), world__row_zone,
+		world__done_zones },
+	{ "groups.csv", MAY, COLUMNS(groups), INTO(world.group_rows), world__row_group,
+		world__done_groups },
 	{ "freshness.csv", MAY, COLUMNS(freshness), INTO(freshness), world__row_freshness, NULL },
 	{ "risk.csv", MAY, COLUMNS(risk), INTO(world.risks), world__row_risk, world__done_risk },
 	{ "posts.csv", MAY, COLUMNS(posts), INTO(raw_posts), world__row_post, world__done_posts },
 	{ "absent.csv", MAY, COLUMNS(absent), INTO(world.absents), world__row_absent, NULL },
 	{ "offices.csv", MAY, COLUMNS(offices), INTO(world.offices), world__row_office, NULL },
-	{ "complete.csv", MAY, COLUMNS(complete), INTO(world.completes), world__row_complete, NULL },
-	{ "people.csv", MAY, COLUMNS(people), INTO(world.people), world__row_people, world__done_people },
-	{ "strengths.csv", MAY, COLUMNS(strengths), INTO(world.strengths), world__row_strength, NULL },
+	{ "complete.csv", MAY, COLUMNS(complete), INTO(world.completes), world__row_complete,
+		NULL },
+	{ "people.csv", MAY, COLUMNS(people), INTO(world.people), world__row_people,
+		world__done_people },
+	{ "strengths.csv", MAY, COLUMNS(strengths), INTO(world.strengths), world__row_strength,
+		NULL },
 	{ "assets.csv", MAY, COLUMNS(assets), INTO(world.assets), world__row_asset, NULL },
 	{ "channels.csv", MAY, COLUMNS(channels), INTO(world.channels), world__row_channel, NULL },
 	{ "links.csv", MAY, COLUMNS(links), INTO(world.links), world__row_link, NULL },

@@ -1,4 +1,5 @@
-/* The look-ups behind the questions, built once: posts by pair of sending party and country, other facts by what they are asked by. */
+/* The look-ups behind the questions, built once: posts by pair of sending party and country, other
+ * facts by what they are asked by. */
 #include "world/facts.h"
 
 #include <assert.h>
@@ -70,14 +71,14 @@ static size_t join_pairs(struct pair_post *pairs, size_t count)
 	return kept;
 }
 
-static void add_pair(struct world_index *index, const struct world *world, const struct post_row *row,
-		     uint32_t country, uint32_t first, uint32_t rows)
+static void add_pair(struct world_index *index, const struct world *world,
+	const struct post_row *row, uint32_t country, uint32_t first, uint32_t rows)
 {
 	unsigned level = world__row_level(world, row, country);
 	if (level)
-		index->pairs[index->pair_count++] = (struct pair_post){
-			world__pair(row->sending, country), first, rows, level
-		};
+		index->pairs[index->pair_count++] =
+			(struct pair_post){ world__pair(row->sending, country), first, rows,
+				level };
 }
 
 static enum status index_posts(struct arena *arena, const struct world *world)
@@ -97,15 +98,18 @@ static enum status index_posts(struct arena *arena, const struct world *world)
 		for (uint32_t i = first; i < end; i++) {
 			const struct post_row *row = &world->posts[i];
 			int32_t months = world->places[row->place].fresh_months;
-			add_pair(index, world, row, world->places[row->place].country, first, end - first);
+			add_pair(index, world, row, world->places[row->place].country, first,
+				end - first);
 			for (size_t k = 0; k < row->accredited_count; k++)
 				if (row->accredited_to[k] != world->places[row->place].country)
 					add_pair(index, world, row, row->accredited_to[k], first,
-						 end - first);
+						end - first);
 			index->post_dates[i] = (struct post_dates){
-				row->state == FACT_OPEN ? row->from :
-							  world__speaks_from(row->from, row->as_of, months),
-				world__add_months(row->as_of, -months), world__add_months(row->as_of, months)
+				row->state == FACT_OPEN
+					? row->from
+					: world__speaks_from(row->from, row->as_of, months),
+				world__add_months(row->as_of, -months),
+				world__add_months(row->as_of, months)
 			};
 		}
 	}
@@ -125,15 +129,15 @@ enum status world__index(struct loader *loader)
 		return STATUS_NO_MEMORY;
 	for (uint32_t i = 0; i < world->absents_count; i++)
 		index->absents[i] = (struct keyed){
-			world__pair(world->absents[i].sending, world->absents[i].receiving), i, 0
+			world__pair(world->absents[i].sending, world->absents[i].receiving), i
 		};
 	for (uint32_t i = 0; i < world->offices_count; i++)
 		index->offices[i] = (struct keyed){
-			world__pair(world->offices[i].party, world->offices[i].country), i, 0
+			world__pair(world->offices[i].party, world->offices[i].country), i
 		};
 	for (uint32_t i = 0; i < world->completes_count; i++)
 		index->completes[i] = (struct keyed){
-			world__side(world->completes[i].side, world->completes[i].state), i, 0
+			world__side(world->completes[i].side, world->completes[i].state), i
 		};
 	world__keyed_sort(index->absents, world->absents_count);
 	world__keyed_sort(index->offices, world->offices_count);

@@ -1,7 +1,9 @@
-/* What the files of world/ share: the table of files and columns, the loader's state, the index behind the questions.
+/* What the files of world/ share: the table of files and columns, the loader's state, the index
+ * behind the questions.
  *
- * A file of a workspace is one row of world_files[] (files.c): its columns, where its rows go and who reads a row. table.c reads every file by
- * that table: it checks the header, turns each cell into a value by its kind, tells faults, and hands whole rows to the reader. */
+ * A file of a workspace is one row of world_files[] (files.c): its columns, where its rows go and
+ * who reads a row. table.c reads every file by that table: it checks the header, turns each cell
+ * into a value by its kind, tells faults, and hands whole rows to the reader. */
 #ifndef ENTENTE_WORLD_INTERNAL_H
 #define ENTENTE_WORLD_INTERNAL_H
 
@@ -13,18 +15,19 @@
 #define WORLD_MONTHS_MAX 1200
 #define WORLD_ID_MAX 200 /* bytes */
 
-/* What a cell holds. Empty cells give NONE32, -1, DATE_NONE or no bits; a column that is `needed` has none. */
+/* What a cell holds. Empty cells give NONE32, -1, DATE_NONE or no bits; a column that is `needed`
+ * has none. */
 enum cell_kind {
 	CELL_TEXT,
-	CELL_ID,         /* a name others refer to: no spaces, commas, quotes or control characters */
+	CELL_ID, /* a name others refer to: no spaces, commas, quotes or control characters */
 	CELL_DATE,
 	CELL_YEAR,
-	CELL_COUNT,      /* 0 to WORLD_COUNT_MAX */
+	CELL_COUNT, /* 0 to WORLD_COUNT_MAX */
 	CELL_MONTHS,
 	CELL_LATITUDE,
 	CELL_LONGITUDE,
 	CELL_NATIONALITY, /* the shape only: three capital letters */
-	CELL_WORD,       /* one of the column's words: its index */
+	CELL_WORD,        /* one of the column's words: its index */
 	CELL_SOURCE,
 	CELL_PLACE,
 	CELL_COUNTRY,    /* a place of kind country */
@@ -32,8 +35,8 @@ enum cell_kind {
 	CELL_COUNTRIES,  /* a list of countries */
 	CELL_PARTY,
 	CELL_SERVICE,
-	CELL_SERVICES,   /* a list: bits */
-	CELL_LEVELS,     /* a list: bits */
+	CELL_SERVICES, /* a list: bits */
+	CELL_LEVELS,   /* a list: bits */
 };
 
 struct column {
@@ -68,7 +71,8 @@ struct file_spec {
 	size_t column_count;
 	size_t items, count; /* offsets in struct loader of the array and its length; ... */
 	size_t size;         /* ... and the size of one item */
-	/* Fills *ITEM (zeroed) from a row whose cells are all good; false: told or no_memory, the row is dropped. */
+	/* Fills *ITEM (zeroed) from a row whose cells are all good; false: told or no_memory, the
+	 * row is dropped. */
 	bool (*row)(struct loader *loader, const struct cell *cells, void *item);
 	/* After the last row, also of an absent file; NULL: nothing to do. */
 	enum status (*done)(struct loader *loader);
@@ -77,46 +81,123 @@ extern const struct file_spec world_files[];
 extern const size_t world_file_count;
 
 /* The order of columns in files.c; the file's own order is free. */
-enum { SOURCES_SOURCE, SOURCES_TITLE, SOURCES_URL, SOURCES_LICENCE, SOURCES_RETRIEVED, SOURCES_COLUMNS };
 enum {
-	PLACES_PLACE, PLACES_PARENT, PLACES_KIND, PLACES_NAME, PLACES_LAT, PLACES_LON, PLACES_NATIONALITY,
-	PLACES_SOURCE, PLACES_COLUMNS
+	SOURCES_SOURCE,
+	SOURCES_TITLE,
+	SOURCES_URL,
+	SOURCES_LICENCE,
+	SOURCES_RETRIEVED,
+	SOURCES_COLUMNS
+};
+enum {
+	PLACES_PLACE,
+	PLACES_PARENT,
+	PLACES_KIND,
+	PLACES_NAME,
+	PLACES_LAT,
+	PLACES_LON,
+	PLACES_NATIONALITY,
+	PLACES_SOURCE,
+	PLACES_COLUMNS
 };
 enum { NAMES_ID, NAMES_LANG, NAMES_NAME, NAMES_COLUMNS };
-/* Facts that are no presence may carry a basis and a date of their own: checked, and shown by nothing yet. */
+/* Facts that are no presence may carry a basis and a date of their own: checked, and shown by
+ * nothing yet. */
 #define FACT_COLUMNS(P) P##_SOURCE, P##_BASIS, P##_AS_OF, P##_COLUMNS
 enum { SET_SET, SET_MEMBER, SET_FROM, SET_UNTIL, FACT_COLUMNS(SET) }; /* zones, groups */
 enum {
-	PARTIES_PARTY, PARTIES_KIND, PARTIES_NAME, PARTIES_PARENT, PARTIES_COUNTRY, PARTIES_LANGUAGES, PARTIES_FLAGS,
-	PARTIES_SOURCE, PARTIES_COLUMNS
+	PARTIES_PARTY,
+	PARTIES_KIND,
+	PARTIES_NAME,
+	PARTIES_PARENT,
+	PARTIES_COUNTRY,
+	PARTIES_LANGUAGES,
+	PARTIES_FLAGS,
+	PARTIES_SOURCE,
+	PARTIES_COLUMNS
 };
 enum {
-	POSTS_POST, POSTS_SENDING, POSTS_RECEIVING, POSTS_PLACE, POSTS_KIND, POSTS_ACCREDITED_TO, POSTS_SERVICES,
-	POSTS_DISTRICT, POSTS_NAME, POSTS_LAT, POSTS_LON, POSTS_FROM, POSTS_UNTIL, POSTS_STATE, FACT_COLUMNS(POSTS)
+	POSTS_POST,
+	POSTS_SENDING,
+	POSTS_RECEIVING,
+	POSTS_PLACE,
+	POSTS_KIND,
+	POSTS_ACCREDITED_TO,
+	POSTS_SERVICES,
+	POSTS_DISTRICT,
+	POSTS_NAME,
+	POSTS_LAT,
+	POSTS_LON,
+	POSTS_FROM,
+	POSTS_UNTIL,
+	POSTS_STATE,
+	FACT_COLUMNS(POSTS)
 };
 enum {
-	ABSENT_SENDING, ABSENT_RECEIVING, ABSENT_LEVEL, ABSENT_FROM, ABSENT_UNTIL, FACT_COLUMNS(ABSENT)
+	ABSENT_SENDING,
+	ABSENT_RECEIVING,
+	ABSENT_LEVEL,
+	ABSENT_FROM,
+	ABSENT_UNTIL,
+	FACT_COLUMNS(ABSENT)
 };
-enum { OFFICES_PARTY, OFFICES_PLACE, OFFICES_KIND, OFFICES_FROM, OFFICES_UNTIL, FACT_COLUMNS(OFFICES) };
+enum {
+	OFFICES_PARTY,
+	OFFICES_PLACE,
+	OFFICES_KIND,
+	OFFICES_FROM,
+	OFFICES_UNTIL,
+	FACT_COLUMNS(OFFICES)
+};
 enum { COMPLETE_LIST, COMPLETE_SIDE, COMPLETE_STATE, COMPLETE_LEVEL, FACT_COLUMNS(COMPLETE) };
 enum { FRESHNESS_CLASS, FRESHNESS_MONTHS, FRESHNESS_COLUMNS };
 enum {
-	PEOPLE_ORIGIN, PEOPLE_PLACE, PEOPLE_GROUP, PEOPLE_YEAR, PEOPLE_PEOPLE, PEOPLE_LOW, PEOPLE_HIGH, PEOPLE_METHOD,
+	PEOPLE_ORIGIN,
+	PEOPLE_PLACE,
+	PEOPLE_GROUP,
+	PEOPLE_YEAR,
+	PEOPLE_PEOPLE,
+	PEOPLE_LOW,
+	PEOPLE_HIGH,
+	PEOPLE_METHOD,
 	FACT_COLUMNS(PEOPLE)
 };
 enum {
-	STRENGTHS_PARTY, STRENGTHS_PLACE, STRENGTHS_SERVICE, STRENGTHS_QUANTITY, STRENGTHS_UNIT, STRENGTHS_PER,
+	STRENGTHS_PARTY,
+	STRENGTHS_PLACE,
+	STRENGTHS_SERVICE,
+	STRENGTHS_QUANTITY,
+	STRENGTHS_UNIT,
+	STRENGTHS_PER,
 	FACT_COLUMNS(STRENGTHS)
 };
 enum {
-	ASSETS_ASSET, ASSETS_PARTY, ASSETS_PLACE, ASSETS_KIND, ASSETS_QUANTITY, ASSETS_UNIT, FACT_COLUMNS(ASSETS)
+	ASSETS_ASSET,
+	ASSETS_PARTY,
+	ASSETS_PLACE,
+	ASSETS_KIND,
+	ASSETS_QUANTITY,
+	ASSETS_UNIT,
+	FACT_COLUMNS(ASSETS)
 };
 enum {
-	CHANNELS_PARTY, CHANNELS_PLACE, CHANNELS_KIND, CHANNELS_ADDRESS, CHANNELS_LANGUAGES, CHANNELS_HOURS,
-	CHANNELS_TESTED, CHANNELS_VISIBILITY, FACT_COLUMNS(CHANNELS)
+	CHANNELS_PARTY,
+	CHANNELS_PLACE,
+	CHANNELS_KIND,
+	CHANNELS_ADDRESS,
+	CHANNELS_LANGUAGES,
+	CHANNELS_HOURS,
+	CHANNELS_TESTED,
+	CHANNELS_VISIBILITY,
+	FACT_COLUMNS(CHANNELS)
 };
 enum {
-	LINKS_FROM_PARTY, LINKS_TO_PARTY, LINKS_PLACE, LINKS_PURPOSE, LINKS_TESTED_OUT, LINKS_TESTED_BACK,
+	LINKS_FROM_PARTY,
+	LINKS_TO_PARTY,
+	LINKS_PLACE,
+	LINKS_PURPOSE,
+	LINKS_TESTED_OUT,
+	LINKS_TESTED_BACK,
 	FACT_COLUMNS(LINKS)
 };
 enum { RISK_PLACE, RISK_HAZARD, RISK_VALUE, RISK_CLASS, RISK_YEAR, FACT_COLUMNS(RISK) };
@@ -127,7 +208,7 @@ struct raw_place {
 	struct place place;
 	struct str parent, nationality;
 	struct pos pos, parent_pos, nationality_pos;
-	uint32_t up;           /* the parent among raw places */
+	uint32_t up; /* the parent among raw places */
 	uint32_t first_child, next;
 };
 struct raw_party {
@@ -147,7 +228,6 @@ struct freshness {
 struct keyed { /* a row under a 64 bit key; arrays of these are sorted by both */
 	uint64_t key;
 	uint32_t row;
-	uint32_t more;
 };
 
 struct loader {
@@ -155,19 +235,19 @@ struct loader {
 	struct arena *arena;
 	const struct file_system *files;
 	struct diags *diags;
-	struct str path;    /* of the file being read, for diagnostics */
+	struct str path; /* of the file being read, for diagnostics */
 	struct str input;
 	const struct file_spec *spec;
 	bool no_memory;
 	/* A file that could not be read whole: names it may have had are not told as unknown. */
 	bool sources_torn, places_torn, parties_torn;
-	uint32_t rows_max;  /* of the file being read: its lines */
+	uint32_t rows_max; /* of the file being read: its lines */
 	WORLD_ARRAY(struct raw_place, raw_places);
 	WORLD_ARRAY(struct raw_party, raw_parties); /* beside world.parties */
 	WORLD_ARRAY(struct raw_post, raw_posts);
 	WORLD_ARRAY(struct freshness, freshness);
-	WORLD_ARRAY(struct pos, people_pos);        /* beside world.people */
-	WORLD_ARRAY(struct pos, risk_pos);          /* beside world.risks */
+	WORLD_ARRAY(struct pos, people_pos); /* beside world.people */
+	WORLD_ARRAY(struct pos, risk_pos);   /* beside world.risks */
 	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids;
 	size_t set_capacity; /* of the array of groups or zones */
 	struct str *source_id_list;
@@ -176,11 +256,13 @@ struct loader {
 /* Tells a fault of the file being read at POS, under PATH. */
 void world__fault(struct loader *loader, struct pos pos, const char *path, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-/* "; did you mean 'X'?" or "; allowed: …", or "" once the diagnostics are full: looking for the nearest word costs time. */
-struct str world__suggest(struct loader *loader, struct str word, const struct str *words, size_t count);
+/* "; did you mean 'X'?" or "; allowed: …", or "" once the diagnostics are full: looking for the
+ * nearest word costs time. */
+struct str world__suggest(
+	struct loader *loader, struct str word, const struct str *words, size_t count);
 /* "unknown WHAT 'TEXT'" with a suggestion. */
-void world__unknown(struct loader *loader, const struct cell *cell, const char *path, const char *what,
-		    struct str text, const struct str *words, size_t count);
+void world__unknown(struct loader *loader, const struct cell *cell, const char *path,
+	const char *what, struct str text, const struct str *words, size_t count);
 
 /* workspace.yaml and the folder itself (workspace.c). */
 enum status world__workspace(struct loader *loader);
@@ -216,14 +298,15 @@ enum status world__done_risk(struct loader *loader);
 enum status world__done_posts(struct loader *loader);
 enum status world__done_people(struct loader *loader);
 
-/* One post as seen from one country: all its periods, and the levels that any of them gives there. */
+/* One post as seen from one country: all its periods, and the levels that any of them gives there.
+ */
 struct pair_post {
-	uint64_t key; /* world__pair(sending, country) */
+	uint64_t key;          /* world__pair(sending, country) */
 	uint32_t first, count; /* rows of world->posts */
 	unsigned levels;
 };
-struct post_dates { /* of a row of posts, by its country's freshness */
-	int32_t start;  /* DATE_NONE: open */
+struct post_dates {    /* of a row of posts, by its country's freshness */
+	int32_t start; /* DATE_NONE: open */
 	int32_t fresh_from, fresh_until;
 };
 struct world_index {
@@ -245,10 +328,13 @@ static inline uint64_t world__side(enum complete_side side, uint32_t state)
 {
 	return (uint64_t)side << 32 | state;
 }
-/* Group 4 bits, year 14, place 20, origin 20: a special code counts as an origin behind the places. */
-static inline uint64_t world__people_key(enum people_group group, int year, uint32_t place, uint32_t origin)
+/* Group 4 bits, year 14, place 20, origin 20: a special code counts as an origin behind the places.
+ */
+static inline uint64_t world__people_key(
+	enum people_group group, int year, uint32_t place, uint32_t origin)
 {
-	return (uint64_t)group << 54 | (uint64_t)(unsigned)year << 40 | (uint64_t)place << 20 | origin;
+	return (uint64_t)group << 54 | (uint64_t)(unsigned)year << 40 | (uint64_t)place << 20 |
+	       origin;
 }
 #define WORLD_KEY_20 0xfffffu
 
@@ -259,7 +345,8 @@ size_t world__keyed_find(const struct keyed *items, size_t count, uint64_t key);
 int32_t world__add_months(int32_t date, int32_t months);
 /* The level that ROW gives in COUNTRY, 0 for none. */
 unsigned world__row_level(const struct world *world, const struct post_row *row, uint32_t country);
-/* The date from which a closing, suspension or absence speaks (docs/semantics.md, validity-start). */
+/* The date from which a closing, suspension or absence speaks (docs/semantics.md, validity-start).
+ */
 int32_t world__speaks_from(int32_t from, int32_t as_of, int32_t months);
 enum status world__index(struct loader *loader);
 

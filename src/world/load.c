@@ -1,5 +1,6 @@
-/* Reads a workspace: the folder, workspace.yaml, then every file in the order of world_files[]; then builds the index. All faults of all
- * files are told in one run; a world comes out only if there are none. */
+/* Reads a workspace: the folder, workspace.yaml, then every file in the order of world_files[];
+ * then builds the index. All faults of all files are told in one run; a world comes out only if
+ * there are none. */
 #include "world/internal.h"
 
 #include <assert.h>
@@ -13,9 +14,15 @@ static enum status start(struct loader *loader, struct str folder)
 	if (!loader->world.folder.ptr || !loader->world.index)
 		return STATUS_NO_MEMORY;
 	struct symbols *tables[] = {
-		&loader->world.place_ids, &loader->world.party_ids,  &loader->world.group_ids,
-		&loader->world.zone_ids,  &loader->world.source_ids, &loader->world.nat_ids,
-		&loader->raw_place_ids,	  &loader->post_ids,	     &loader->asset_ids,
+		&loader->world.place_ids,
+		&loader->world.party_ids,
+		&loader->world.group_ids,
+		&loader->world.zone_ids,
+		&loader->world.source_ids,
+		&loader->world.nat_ids,
+		&loader->raw_place_ids,
+		&loader->post_ids,
+		&loader->asset_ids,
 		&loader->freshness_ids,
 	};
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
@@ -38,7 +45,7 @@ static enum status read_all(struct loader *loader, struct str folder)
 }
 
 enum status world_load(struct world **out, struct arena *arena, const struct file_system *files,
-		       struct str folder, struct diags *diags)
+	struct str folder, struct diags *diags)
 {
 	assert(out && arena && files && diags);
 	*out = NULL;

@@ -1,4 +1,5 @@
-/* Who can promise or be helped by a promise. Parents and flags name parties below their own row, so they are resolved after the last. */
+/* Who can promise or be helped by a promise. Parents and flags name parties below their own row, so
+ * they are resolved after the last. */
 #include "world/tree.h"
 
 #include <assert.h>
@@ -11,15 +12,16 @@ bool world__row_party(struct loader *loader, const struct cell *cells, void *ite
 	struct world *world = &loader->world;
 	uint32_t number = (uint32_t)world->parties_count, existing;
 	if (!loader->raw_parties)
-		loader->raw_parties = ARENA_ARRAY(loader->arena, loader->rows_max, struct raw_party);
-	if (!loader->raw_parties ||
-	    symbols_put(&world->party_ids, cells[PARTIES_PARTY].text, number, &existing) != STATUS_OK) {
+		loader->raw_parties =
+			ARENA_ARRAY(loader->arena, loader->rows_max, struct raw_party);
+	if (!loader->raw_parties || symbols_put(&world->party_ids, cells[PARTIES_PARTY].text,
+					    number, &existing) != STATUS_OK) {
 		loader->no_memory = true;
 		return false;
 	}
 	if (existing != SYMBOL_NONE) {
-		world__fault(loader, cells[PARTIES_PARTY].pos, "party", "duplicate id '" STR_FMT "'",
-			     STR_ARG(cells[PARTIES_PARTY].text));
+		world__fault(loader, cells[PARTIES_PARTY].pos, "party",
+			"duplicate id '" STR_FMT "'", STR_ARG(cells[PARTIES_PARTY].text));
 		return false;
 	}
 	*party = (struct party){
@@ -47,7 +49,7 @@ static void unknown_party(struct loader *loader, struct pos pos, const char *pat
 	struct cell at = { .pos = pos };
 	if (!loader->parties_torn)
 		world__unknown(loader, &at, path, "party", id, loader->world.index->party_ids,
-			       loader->world.parties_count);
+			loader->world.parties_count);
 }
 
 static enum status find_parents(struct loader *loader)
@@ -68,8 +70,9 @@ static enum status find_parents(struct loader *loader)
 		if (up[i] == SYMBOL_NONE)
 			unknown_party(loader, raw->parent_pos, "parent", raw->parent);
 	}
-	struct chains chains = { .up = up, .ids = world->index->party_ids, .positions = positions,
-				 .count = count };
+	struct chains chains = {
+		.up = up, .ids = world->index->party_ids, .positions = positions, .count = count
+	};
 	enum status status = world__cut_cycles(loader, &chains);
 	for (size_t i = 0; i < count; i++)
 		world->parties[i].parent = up[i];
@@ -99,7 +102,8 @@ static void read_flag(struct loader *loader, struct party *party, struct pos pos
 		party->state_controlled[party->state_controlled_count++] = state;
 }
 
-static enum status read_flags(struct loader *loader, struct party *party, const struct raw_party *raw)
+static enum status read_flags(
+	struct loader *loader, struct party *party, const struct raw_party *raw)
 {
 	struct str rest = raw->flags, word;
 	size_t count = 0;

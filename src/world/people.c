@@ -1,5 +1,5 @@
-/* Who is counted (model, "Who is counted"; docs/semantics.md): the stock of one year, refugees and asylum-seekers within it, the rest
- * beyond it. Nobody counts twice, so neither may a row. */
+/* Who is counted (model, "Who is counted"; docs/semantics.md): the stock of one year, refugees and
+ * asylum-seekers within it, the rest beyond it. Nobody counts twice, so neither may a row. */
 #include "world/facts.h"
 
 #include <assert.h>
@@ -19,7 +19,8 @@ static bool read_group(struct loader *loader, const struct cell *cell, enum peop
 	*group = GROUP_OTHER;
 	if (!text_nearest(cell->text, world_people_group_words + 1, words - 1).ptr)
 		return true;
-	world__unknown(loader, cell, "group", "group", cell->text, world_people_group_words + 1, words - 1);
+	world__unknown(loader, cell, "group", "group", cell->text, world_people_group_words + 1,
+		words - 1);
 	return false;
 }
 
@@ -36,18 +37,19 @@ static bool read_origin(struct loader *loader, const struct cell *cell, struct p
 	if (row->origin == SYMBOL_NONE) {
 		nat = symbols_get(&world->nat_ids, cell->text);
 		if (nat == SYMBOL_NONE && !loader->places_torn)
-			world__unknown(loader, cell, "origin", "country", cell->text, world->index->place_ids,
-				       world->places_count);
+			world__unknown(loader, cell, "origin", "country", cell->text,
+				world->index->place_ids, world->places_count);
 		row->nat = (uint16_t)nat;
 		return nat != SYMBOL_NONE || loader->places_torn;
 	}
 	const struct place *place = &world->places[row->origin];
 	row->nat = place->nat;
 	if (place->kind != PLACE_COUNTRY)
-		world__fault(loader, cell->pos, "origin", "'" STR_FMT "' is no country", STR_ARG(cell->text));
+		world__fault(loader, cell->pos, "origin", "'" STR_FMT "' is no country",
+			STR_ARG(cell->text));
 	else if (place->nat == NAT_NONE)
-		world__fault(loader, cell->pos, "origin", "the people of '" STR_FMT "' have no nationality",
-			     STR_ARG(cell->text));
+		world__fault(loader, cell->pos, "origin",
+			"the people of '" STR_FMT "' have no nationality", STR_ARG(cell->text));
 	return place->kind == PLACE_COUNTRY && place->nat != NAT_NONE;
 }
 
@@ -72,8 +74,8 @@ bool world__row_people(struct loader *loader, const struct cell *cells, void *it
 		.source = cells[PEOPLE_SOURCE].index,
 	};
 	if (low->number > row->people || (high->number >= 0 && high->number < row->people)) {
-		world__fault(loader, cells[PEOPLE_PEOPLE].pos, "people", "'%lld' is outside low and high",
-			     (long long)row->people);
+		world__fault(loader, cells[PEOPLE_PEOPLE].pos, "people",
+			"'%lld' is outside low and high", (long long)row->people);
 		return false;
 	}
 	return read_group(loader, &cells[PEOPLE_GROUP], &row->group) &&
@@ -96,9 +98,10 @@ enum status world__done_people(struct loader *loader)
 		const struct people_row *row = &world->people[i];
 		if (row->nat == NAT_NONE || row->place == NONE32 || row->group >= GROUP_LABOUR)
 			continue; /* told before, or not a part of the count */
-		index->people[index->people_count++] = (struct keyed){
-			world__people_key(row->group, row->year, row->place, origin_key(world, row)), i, 0
-		};
+		index->people[index->people_count++] =
+			(struct keyed){ world__people_key(row->group, row->year, row->place,
+						origin_key(world, row)),
+				i };
 	}
 	world__keyed_sort(index->people, index->people_count);
 	for (size_t i = 1; i < index->people_count; i++) {
@@ -106,8 +109,8 @@ enum status world__done_people(struct loader *loader)
 			continue;
 		uint32_t row = index->people[i].row;
 		world__fault(loader, loader->people_pos[row], "origin",
-			     "duplicate row: line %u has the same origin, place, group and year",
-			     loader->people_pos[index->people[i - 1].row].line);
+			"duplicate row: line %u has the same origin, place, group and year",
+			loader->people_pos[index->people[i - 1].row].line);
 	}
 	return loader->diags->no_memory ? STATUS_NO_MEMORY : STATUS_OK;
 }
@@ -121,20 +124,20 @@ struct span {
 static struct span latest(const struct world *world, enum people_group group, int32_t year)
 {
 	const struct world_index *index = world->index;
-	size_t end = world__keyed_find(index->people, index->people_count,
-				       world__people_key(group, year + 1, 0, 0));
-	size_t first = world__keyed_find(index->people, index->people_count,
-					 world__people_key(group, 0, 0, 0));
+	size_t end = world__keyed_find(
+		index->people, index->people_count, world__people_key(group, year + 1, 0, 0));
+	size_t first = world__keyed_find(
+		index->people, index->people_count, world__people_key(group, 0, 0, 0));
 	if (first == end)
 		return (struct span){ NULL, NULL, 0 };
 	int16_t found = world->people[index->people[end - 1].row].year;
-	first = world__keyed_find(index->people, index->people_count,
-				  world__people_key(group, found, 0, 0));
+	first = world__keyed_find(
+		index->people, index->people_count, world__people_key(group, found, 0, 0));
 	assert(first < end);
 	return (struct span){ index->people + first, index->people + end, found };
 }
 
-#define PAIR_BITS UINT64_C(0xffffffffff)  /* place and origin of a key */
+#define PAIR_BITS UINT64_C(0xffffffffff) /* place and origin of a key */
 #define PAIR_END UINT64_MAX
 
 static uint64_t next_pair(const struct span *span)
@@ -192,8 +195,8 @@ static bool walk_next(struct walk *walk, struct portion *portion)
 	uint32_t origin = (uint32_t)(pair & WORLD_KEY_20);
 	memset(portion, 0, sizeof *portion);
 	portion->place = (uint32_t)(pair >> 20);
-	portion->nat = origin < world->places_count ? world->places[origin].nat :
-						      (uint16_t)(origin - world->places_count);
+	portion->nat = origin < world->places_count ? world->places[origin].nat
+						    : (uint16_t)(origin - world->places_count);
 	portion->own_state = portion->nat == world->places[portion->place].nat;
 	int64_t stock = take(world, &walk->stock, pair);
 	int64_t refugees = take(world, &walk->refugees, pair);
@@ -205,7 +208,8 @@ static bool walk_next(struct walk *walk, struct portion *portion)
 	left -= portion->within[GROUP_ASYLUM_SEEKER];
 	portion->within[GROUP_STOCK] = portion->own_state ? stock : left;
 	portion->beyond[GROUP_REFUGEE] = refugees - portion->within[GROUP_REFUGEE];
-	portion->beyond[GROUP_ASYLUM_SEEKER] = asylum_seekers - portion->within[GROUP_ASYLUM_SEEKER];
+	portion->beyond[GROUP_ASYLUM_SEEKER] =
+		asylum_seekers - portion->within[GROUP_ASYLUM_SEEKER];
 	return true;
 }
 
@@ -224,7 +228,8 @@ static int by_cell(const void *a, const void *b)
 	const struct people_cell *x = a, *y = b;
 	int order = ORDER(x->place, y->place);
 	if (order == 0)
-		order = ORDER(x->nat, y->nat); /* nationalities are numbered in order of their codes */
+		order = ORDER(
+			x->nat, y->nat); /* nationalities are numbered in order of their codes */
 	return order ? order : ORDER(x->group, y->group);
 }
 
@@ -244,35 +249,37 @@ static size_t join_cells(struct people_cell *cells, size_t count)
 }
 
 static void add_cells(struct people_cell *cells, size_t *count, const struct portion *portion,
-		      const int64_t people[3], bool own_state)
+	const int64_t people[3], bool own_state)
 {
 	for (int group = GROUP_STOCK; group <= GROUP_ASYLUM_SEEKER; group++)
 		if (people[group] > 0)
 			cells[(*count)++] = (struct people_cell){ portion->place, portion->nat,
-								  (enum people_group)group, people[group],
-								  own_state };
+				(enum people_group)group, people[group], own_state };
 }
 
-enum status world_people(struct people_count *out, struct arena *arena, const struct world *world,
-			 int32_t date)
+enum status world_people(
+	struct people_count *out, struct arena *arena, const struct world *world, int32_t date)
 {
 	struct portion portion;
 	assert(out && arena && world && date != DATE_NONE);
 	struct walk walk = walk_start(world, date);
 	*out = (struct people_count){ .stock_year = walk.stock.year,
-				      .refugee_year = walk.refugees.year,
-				      .asylum_year = walk.asylum_seekers.year };
+		.refugee_year = walk.refugees.year,
+		.asylum_year = walk.asylum_seekers.year };
 	out->cells = ARENA_ARRAY(arena, walk_size(&walk) + 1, struct people_cell);
 	out->beyond = ARENA_ARRAY(arena, walk_size(&walk) + 1, struct people_cell);
 	if (!out->cells || !out->beyond)
 		return STATUS_NO_MEMORY;
 	while (walk_next(&walk, &portion)) {
-		int64_t protected = portion.within[GROUP_REFUGEE] + portion.within[GROUP_ASYLUM_SEEKER];
+		int64_t protected =
+			portion.within[GROUP_REFUGEE] + portion.within[GROUP_ASYLUM_SEEKER];
 		out->people += portion.within[GROUP_STOCK] + protected;
 		out->protected_ += protected;
 		out->own_state += portion.own_state ? portion.within[GROUP_STOCK] : 0;
-		out->beyond_stock += portion.beyond[GROUP_REFUGEE] + portion.beyond[GROUP_ASYLUM_SEEKER];
-		add_cells(out->cells, &out->cells_count, &portion, portion.within, portion.own_state);
+		out->beyond_stock +=
+			portion.beyond[GROUP_REFUGEE] + portion.beyond[GROUP_ASYLUM_SEEKER];
+		add_cells(
+			out->cells, &out->cells_count, &portion, portion.within, portion.own_state);
 		add_cells(out->beyond, &out->beyond_count, &portion, portion.beyond, false);
 	}
 	out->cells_count = join_cells(out->cells, out->cells_count);

@@ -1,5 +1,6 @@
-/* The gazetteer: rows in any order become a tree, numbered in preorder with children by id, so that "lies in" is two comparisons; and
- * the nationalities of its people, sorted by code and inherited downwards. */
+/* The gazetteer: rows in any order become a tree, numbered in preorder with children by id, so that
+ * "lies in" is two comparisons; and the nationalities of its people, sorted by code and inherited
+ * downwards. */
 #include "world/tree.h"
 
 #include <assert.h>
@@ -27,8 +28,8 @@ bool world__row_source(struct loader *loader, const struct cell *cells, void *it
 		return false;
 	}
 	if (existing != SYMBOL_NONE)
-		world__fault(loader, cells[SOURCES_SOURCE].pos, "source", "duplicate id '" STR_FMT "'",
-			     STR_ARG(source->id));
+		world__fault(loader, cells[SOURCES_SOURCE].pos, "source",
+			"duplicate id '" STR_FMT "'", STR_ARG(source->id));
 	return existing == SYMBOL_NONE;
 }
 
@@ -49,11 +50,13 @@ bool world__row_place(struct loader *loader, const struct cell *cells, void *ite
 	uint32_t existing;
 	const struct cell *lat = &cells[PLACES_LAT], *lon = &cells[PLACES_LON];
 	if (loader->raw_places_count >= WORLD_PLACES_MAX) {
-		world__fault(loader, cells[PLACES_PLACE].pos, "place", "more than %u places", WORLD_PLACES_MAX);
+		world__fault(loader, cells[PLACES_PLACE].pos, "place", "more than %u places",
+			WORLD_PLACES_MAX);
 		return false;
 	}
 	if ((lat->text.len > 0) != (lon->text.len > 0)) {
-		world__fault(loader, lat->pos, "lat", "a latitude needs a longitude, and the other way round");
+		world__fault(loader, lat->pos, "lat",
+			"a latitude needs a longitude, and the other way round");
 		return false;
 	}
 	raw->place = (struct place){
@@ -72,12 +75,13 @@ bool world__row_place(struct loader *loader, const struct cell *cells, void *ite
 	raw->parent_pos = cells[PLACES_PARENT].pos;
 	raw->nationality_pos = cells[PLACES_NATIONALITY].pos;
 	if (symbols_put(&loader->raw_place_ids, raw->place.id, (uint32_t)loader->raw_places_count,
-			&existing) != STATUS_OK) {
+		    &existing) != STATUS_OK) {
 		loader->no_memory = true;
 		return false;
 	}
 	if (existing != SYMBOL_NONE)
-		world__fault(loader, raw->pos, "place", "duplicate id '" STR_FMT "'", STR_ARG(raw->place.id));
+		world__fault(loader, raw->pos, "place", "duplicate id '" STR_FMT "'",
+			STR_ARG(raw->place.id));
 	return existing == SYMBOL_NONE;
 }
 
@@ -104,18 +108,19 @@ static void find_parent(struct loader *loader, struct raw_place *raw, const stru
 	raw->up = NONE32;
 	if (raw->parent.len == 0) {
 		if (raw->place.kind != PLACE_WORLD)
-			world__fault(loader, raw->parent_pos.line ? raw->parent_pos : raw->pos, "parent",
-				     "empty; only a place of kind world has no parent");
+			world__fault(loader, raw->parent_pos.line ? raw->parent_pos : raw->pos,
+				"parent", "empty; only a place of kind world has no parent");
 		return;
 	}
 	uint32_t up = symbols_get(&loader->raw_place_ids, raw->parent);
 	if (up == SYMBOL_NONE) {
 		if (!loader->places_torn)
 			world__unknown(loader, &at, "parent", "place", raw->parent, ids,
-				       loader->raw_places_count);
+				loader->raw_places_count);
 	} else if (!may_lie_in(raw->place.kind, loader->raw_places[up].place.kind)) {
 		world__fault(loader, raw->parent_pos, "parent",
-			     "'" STR_FMT "' is of a kind that cannot hold this place", STR_ARG(raw->parent));
+			"'" STR_FMT "' is of a kind that cannot hold this place",
+			STR_ARG(raw->parent));
 	} else {
 		raw->up = up;
 	}
@@ -140,13 +145,14 @@ static enum status find_parents(struct loader *loader, struct str *ids)
 		if (raws[i].place.kind != PLACE_WORLD || raws[i].parent.len)
 			continue;
 		if (world)
-			world__fault(loader, raws[i].pos, "place", "a second world beside '" STR_FMT "'",
-				     STR_ARG(world->place.id));
+			world__fault(loader, raws[i].pos, "place",
+				"a second world beside '" STR_FMT "'", STR_ARG(world->place.id));
 		else
 			world = &raws[i];
 	}
 	if (!world && !loader->places_torn)
-		world__fault(loader, (struct pos){ 1, 1 }, "kind", "a place of kind world is needed");
+		world__fault(
+			loader, (struct pos){ 1, 1 }, "kind", "a place of kind world is needed");
 	struct chains chains = { .up = up, .ids = ids, .positions = positions, .count = count };
 	enum status status = world__cut_cycles(loader, &chains);
 	for (size_t i = 0; i < count; i++)
@@ -200,7 +206,8 @@ static enum status number_one(struct loader *loader, uint32_t r, uint32_t up)
 		place->country = world->places[up].country;
 	place->depth = up == NONE32 ? 0 : (uint16_t)(world->places[up].depth + 1);
 	if (place->depth > WORLD_DEPTH_MAX)
-		world__fault(loader, raw->parent_pos, "parent", "deeper than %d places", WORLD_DEPTH_MAX);
+		world__fault(loader, raw->parent_pos, "parent", "deeper than %d places",
+			WORLD_DEPTH_MAX);
 	if (raw->nationality.len)
 		place->nat = (uint16_t)symbols_get(&world->nat_ids, raw->nationality);
 	else if (up != NONE32)
@@ -209,7 +216,8 @@ static enum status number_one(struct loader *loader, uint32_t r, uint32_t up)
 	return symbols_put(&world->place_ids, place->id, number, NULL);
 }
 
-/* Preorder without recursion: down to the first child, else along to the next, else up until there is one. */
+/* Preorder without recursion: down to the first child, else along to the next, else up until there
+ * is one. */
 static enum status number_all(struct loader *loader, uint32_t root)
 {
 	struct world *world = &loader->world;
@@ -240,7 +248,8 @@ static enum status number_all(struct loader *loader, uint32_t root)
 
 static int by_code(const void *a, const void *b)
 {
-	return str_cmp(((const struct nationality *)a)->code, ((const struct nationality *)b)->code);
+	return str_cmp(
+		((const struct nationality *)a)->code, ((const struct nationality *)b)->code);
 }
 
 /* Adds CODE to the nationalities unless it is one. */
@@ -259,21 +268,22 @@ static enum status add_nat(struct loader *loader, struct str code, struct pos po
 	return STATUS_OK;
 }
 
-static void check_nationality(struct loader *loader, const struct raw_place *raw,
-			      const struct str *ids)
+static void check_nationality(
+	struct loader *loader, const struct raw_place *raw, const struct str *ids)
 {
 	struct cell at = { .pos = raw->nationality_pos };
 	uint32_t country = symbols_get(&loader->raw_place_ids, raw->nationality);
 	if (raw->place.kind < PLACE_COUNTRY)
-		world__fault(loader, at.pos, "nationality", "only a country or a place in one has a nationality");
+		world__fault(loader, at.pos, "nationality",
+			"only a country or a place in one has a nationality");
 	for (size_t i = 0; i < SPECIAL_NATS; i++)
 		if (str_is(raw->nationality, special_nats[i]))
 			return;
 	if (loader->places_torn ||
-	    (country != SYMBOL_NONE && loader->raw_places[country].place.kind == PLACE_COUNTRY))
+		(country != SYMBOL_NONE && loader->raw_places[country].place.kind == PLACE_COUNTRY))
 		return;
 	world__unknown(loader, &at, "nationality", "nationality", raw->nationality, ids,
-		       loader->raw_places_count);
+		loader->raw_places_count);
 }
 
 static enum status collect_nats(struct loader *loader, const struct str *ids)

@@ -1,8 +1,7 @@
-/* Facts of presence as written: posts with their periods, known absences, complete lists, offices. What they say on a date is told by
- * presence.c. */
+/* Facts of presence as written: posts with their periods, known absences, complete lists, offices.
+ * What they say on a date is told by presence.c. */
 #include "world/facts.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #define LEVELS_OF_POSTS (LEVEL_RESIDENT | LEVEL_HONORARY | LEVEL_ACCREDITED)
@@ -19,12 +18,15 @@ static bool same_pair(struct loader *loader, const struct cell *cells)
 	if (first == SYMBOL_NONE || loader->parties_torn || loader->places_torn)
 		return true;
 	const struct post_row *row = &loader->raw_posts[first].row;
-	if (row->sending == cells[POSTS_SENDING].index && row->receiving == cells[POSTS_RECEIVING].index)
+	if (row->sending == cells[POSTS_SENDING].index &&
+		row->receiving == cells[POSTS_RECEIVING].index)
 		return true;
 	world__fault(loader, cells[POSTS_POST].pos, "post",
-		     "duplicate id '" STR_FMT "': in line %u it is a post of '" STR_FMT "' in '" STR_FMT "'",
-		     STR_ARG(row->id), loader->raw_posts[first].pos.line,
-		     STR_ARG(world->parties[row->sending].id), STR_ARG(world->places[row->receiving].id));
+		"duplicate id '" STR_FMT "': in line %u it is a post of '" STR_FMT "' in '" STR_FMT
+		"'",
+		STR_ARG(row->id), loader->raw_posts[first].pos.line,
+		STR_ARG(world->parties[row->sending].id),
+		STR_ARG(world->places[row->receiving].id));
 	return false;
 }
 
@@ -49,10 +51,12 @@ bool world__row_post(struct loader *loader, const struct cell *cells, void *item
 	struct raw_post *raw = item;
 	const struct cell *lat = &cells[POSTS_LAT], *lon = &cells[POSTS_LON];
 	if ((lat->text.len > 0) != (lon->text.len > 0)) {
-		world__fault(loader, lat->pos, "lat", "a latitude needs a longitude, and the other way round");
+		world__fault(loader, lat->pos, "lat",
+			"a latitude needs a longitude, and the other way round");
 		return false;
 	}
-	if (!world__range_good(loader, &cells[POSTS_FROM], &cells[POSTS_UNTIL]) || !same_pair(loader, cells))
+	if (!world__range_good(loader, &cells[POSTS_FROM], &cells[POSTS_UNTIL]) ||
+		!same_pair(loader, cells))
 		return false;
 	raw->pos = cells[POSTS_POST].pos;
 	raw->order = (uint32_t)loader->raw_posts_count;
@@ -60,8 +64,8 @@ bool world__row_post(struct loader *loader, const struct cell *cells, void *item
 		.id = cells[POSTS_POST].text,
 		.sending = cells[POSTS_SENDING].index,
 		.receiving = cells[POSTS_RECEIVING].index,
-		.place = cells[POSTS_PLACE].text.len ? cells[POSTS_PLACE].index :
-						       cells[POSTS_RECEIVING].index,
+		.place = cells[POSTS_PLACE].text.len ? cells[POSTS_PLACE].index
+						     : cells[POSTS_RECEIVING].index,
 		.kind = (enum post_kind)cells[POSTS_KIND].index,
 		.services = cells[POSTS_SERVICES].bits,
 		.district = cells[POSTS_DISTRICT].text,
@@ -107,8 +111,8 @@ enum status world__done_posts(struct loader *loader)
 		bool same = i > 0 && str_eq(raws[i].row.id, raws[i - 1].row.id);
 		if (same && raws[i].row.from == raws[i - 1].row.from)
 			world__fault(loader, raws[i].pos, "post",
-				     "duplicate id '" STR_FMT "': line %u has the same from",
-				     STR_ARG(raws[i].row.id), raws[i - 1].pos.line);
+				"duplicate id '" STR_FMT "': line %u has the same from",
+				STR_ARG(raws[i].row.id), raws[i - 1].pos.line);
 		if (!same)
 			world->post_count++;
 		world->posts[i] = raws[i].row;
@@ -126,7 +130,8 @@ bool world__row_absent(struct loader *loader, const struct cell *cells, void *it
 	*row = (struct absent_row){
 		.sending = cells[ABSENT_SENDING].index,
 		.receiving = cells[ABSENT_RECEIVING].index,
-		.levels = cells[ABSENT_LEVEL].bits ? (unsigned)cells[ABSENT_LEVEL].bits : LEVELS_ALL,
+		.levels =
+			cells[ABSENT_LEVEL].bits ? (unsigned)cells[ABSENT_LEVEL].bits : LEVELS_ALL,
 		.from = cells[ABSENT_FROM].date,
 		.until = cells[ABSENT_UNTIL].date,
 		.as_of = world__as_of(loader, &cells[ABSENT_SOURCE], &cells[ABSENT_AS_OF]),
@@ -170,7 +175,8 @@ bool world__row_complete(struct loader *loader, const struct cell *cells, void *
 		.list = cells[COMPLETE_LIST].text,
 		.side = side,
 		.state = found.index,
-		.levels = cells[COMPLETE_LEVEL].bits ? (unsigned)cells[COMPLETE_LEVEL].bits : LEVELS_OF_POSTS,
+		.levels = cells[COMPLETE_LEVEL].bits ? (unsigned)cells[COMPLETE_LEVEL].bits
+						     : LEVELS_OF_POSTS,
 		.as_of = world__as_of(loader, &cells[COMPLETE_SOURCE], &cells[COMPLETE_AS_OF]),
 		.source = cells[COMPLETE_SOURCE].index,
 	};

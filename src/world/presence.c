@@ -1,7 +1,9 @@
-/* Presence(party, country, levels) on a date: the model's "Facts" and docs/semantics.md, decision by decision.
+/* Presence(party, country, levels) on a date: the model's "Facts" and docs/semantics.md, decision
+ * by decision.
  *
- * A level is judged in this order: T by a post or office; else F by an absence, by a complete list, or because every post on record is F;
- * else U. Levels are then joined by OR. Nothing here looks further than the facts of the pair. */
+ * A level is judged in this order: T by a post or office; else F by an absence, by a complete list,
+ * or because every post on record is F; else U. Levels are then joined by OR. Nothing here looks
+ * further than the facts of the pair. */
 #include "world/internal.h"
 
 #include <assert.h>
@@ -19,8 +21,8 @@ struct question {
 struct verdict {
 	enum truth truth;
 	bool stale;
-	uint32_t row;     /* of posts or offices */
-	bool near;        /* stands in the place asked for */
+	uint32_t row; /* of posts or offices */
+	bool near;    /* stands in the place asked for */
 };
 
 static const struct verdict no_verdict = { .truth = TRUTH_F, .row = NONE32 };
@@ -39,7 +41,8 @@ static bool better(const struct verdict *a, const struct verdict *b)
 	return a->row < b->row;
 }
 
-/* latest-row: rows of a post stand in order of `from`, open first, so the last one that is in force is the one. */
+/* latest-row: rows of a post stand in order of `from`, open first, so the last one that is in force
+ * is the one. */
 static uint32_t row_in_force(const struct world *world, const struct pair_post *post, int32_t date)
 {
 	uint32_t found = NONE32;
@@ -49,8 +52,8 @@ static uint32_t row_in_force(const struct world *world, const struct pair_post *
 	return found;
 }
 
-static struct verdict judge_post(const struct question *question, const struct pair_post *post,
-				 unsigned level)
+static struct verdict judge_post(
+	const struct question *question, const struct pair_post *post, unsigned level)
 {
 	const struct world *world = question->world;
 	uint32_t i = row_in_force(world, post, question->date);
@@ -86,13 +89,16 @@ static struct verdict judge_office(const struct question *question, uint32_t i)
 	const struct office_row *office = &question->world->offices[i];
 	int32_t months = question->world->places[question->country].fresh_months;
 	struct verdict verdict = { .row = i, .near = office->place == question->place };
-	verdict.truth = world_fresh(question->date, office->from, office->until, office->as_of, months);
-	verdict.stale = verdict.truth == TRUTH_U && date_within(question->date, office->from, office->until);
+	verdict.truth =
+		world_fresh(question->date, office->from, office->until, office->as_of, months);
+	verdict.stale = verdict.truth == TRUTH_U &&
+			date_within(question->date, office->from, office->until);
 	return verdict;
 }
 
 /* The rows of ITEMS under KEY. */
-static const struct keyed *range(const struct keyed *items, size_t count, uint64_t key, size_t *found)
+static const struct keyed *range(
+	const struct keyed *items, size_t count, uint64_t key, size_t *found)
 {
 	size_t first = world__keyed_find(items, count, key), end = first;
 	while (end < count && items[end].key == key)
@@ -105,7 +111,7 @@ static const struct keyed *offices_of(const struct question *question, size_t *c
 {
 	const struct world *world = question->world;
 	return range(world->index->offices, world->offices_count,
-		     world__pair(question->party, question->country), count);
+		world__pair(question->party, question->country), count);
 }
 
 /* The fact of LEVEL that speaks loudest, and whether there is any on record. */
@@ -138,7 +144,8 @@ static struct verdict judge_facts(const struct question *question, unsigned leve
 }
 
 /* Whether a fact that begins then ends an absence that began at START, by the question's date. */
-static bool begins_after(const struct question *question, int32_t start, int32_t from, int32_t as_of)
+static bool begins_after(
+	const struct question *question, int32_t start, int32_t from, int32_t as_of)
 {
 	int32_t begin = from != DATE_NONE ? from : as_of;
 	return begin > start && begin <= question->date;
@@ -154,7 +161,7 @@ static bool superseded(const struct question *question, unsigned level, int32_t 
 		for (size_t i = 0; i < count; i++) {
 			const struct office_row *office = &world->offices[offices[i].row];
 			if (gives_office(office) &&
-			    begins_after(question, start, office->from, office->as_of))
+				begins_after(question, start, office->from, office->as_of))
 				return true;
 		}
 		return false;
@@ -164,8 +171,8 @@ static bool superseded(const struct question *question, unsigned level, int32_t 
 		for (uint32_t k = post->first; k < post->first + post->count; k++) {
 			const struct post_row *row = &world->posts[k];
 			if (row->state == FACT_OPEN &&
-			    world__row_level(world, row, question->country) == level &&
-			    begins_after(question, start, row->from, row->as_of))
+				world__row_level(world, row, question->country) == level &&
+				begins_after(question, start, row->from, row->as_of))
 				return true;
 		}
 	}
@@ -178,12 +185,12 @@ static uint32_t find_absence(const struct question *question, unsigned level)
 	int32_t months = world->places[question->country].fresh_months;
 	size_t count;
 	const struct keyed *absents = range(world->index->absents, world->absents_count,
-					    world__pair(question->party, question->country), &count);
+		world__pair(question->party, question->country), &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct absent_row *absent = &world->absents[absents[i].row];
 		int32_t start = world__speaks_from(absent->from, absent->as_of, months);
 		if ((absent->levels & level) && date_within(question->date, start, absent->until) &&
-		    !superseded(question, level, start))
+			!superseded(question, level, start))
 			return absents[i].row;
 	}
 	return NONE32;
@@ -195,15 +202,15 @@ static uint32_t find_complete(const struct question *question, unsigned level)
 	const struct world *world = question->world;
 	int32_t months = world->places[question->country].fresh_months;
 	const uint64_t keys[2] = { world__side(COMPLETE_SENDING, question->party),
-				   world__side(COMPLETE_RECEIVING, question->country) };
+		world__side(COMPLETE_RECEIVING, question->country) };
 	for (size_t side = 0; side < 2; side++) {
 		size_t count;
-		const struct keyed *completes = range(world->index->completes, world->completes_count,
-						      keys[side], &count);
+		const struct keyed *completes =
+			range(world->index->completes, world->completes_count, keys[side], &count);
 		for (size_t i = 0; i < count; i++) {
 			const struct complete_row *complete = &world->completes[completes[i].row];
 			if ((complete->levels & level) &&
-			    question->date >= world__add_months(complete->as_of, -months))
+				question->date >= world__add_months(complete->as_of, -months))
 				return completes[i].row;
 		}
 	}
@@ -212,8 +219,11 @@ static uint32_t find_complete(const struct question *question, unsigned level)
 
 static struct presence judge_level(const struct question *question, unsigned level)
 {
-	struct presence presence = { .truth = TRUTH_U, .post_row = NONE32, .office_row = NONE32,
-				     .absent_row = NONE32, .complete_row = NONE32 };
+	struct presence presence = { .truth = TRUTH_U,
+		.post_row = NONE32,
+		.office_row = NONE32,
+		.absent_row = NONE32,
+		.complete_row = NONE32 };
 	bool any;
 	struct verdict best = judge_facts(question, level, &any);
 	if (!(any && best.truth == TRUTH_T)) {
@@ -255,15 +265,22 @@ static void find_posts(struct question *question)
 	question->post_count = high - low;
 }
 
-struct presence world_presence(const struct world *world, uint32_t party, uint32_t place, unsigned levels,
-			       uint8_t service, int32_t date)
+struct presence world_presence(const struct world *world, uint32_t party, uint32_t place,
+	unsigned levels, uint8_t service, int32_t date)
 {
-	struct presence result = { .truth = TRUTH_U, .post_row = NONE32, .office_row = NONE32,
-				   .absent_row = NONE32, .complete_row = NONE32 };
+	struct presence result = { .truth = TRUTH_U,
+		.post_row = NONE32,
+		.office_row = NONE32,
+		.absent_row = NONE32,
+		.complete_row = NONE32 };
 	assert(world && party < world->parties_count && place < world->places_count);
 	assert(date != DATE_NONE && levels && !(levels & ~LEVELS_ALL));
-	struct question question = { .world = world, .party = party, .place = place, .date = date,
-				     .country = world->places[place].country, .service = service };
+	struct question question = { .world = world,
+		.party = party,
+		.place = place,
+		.date = date,
+		.country = world->places[place].country,
+		.service = service };
 	bool stale = false, first = true;
 	if (question.country == NONE32)
 		return result;

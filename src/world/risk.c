@@ -1,8 +1,6 @@
 /* Risk by place, and what follows from it: for how many months a fact about a country speaks. */
 #include "world/facts.h"
 
-#include <assert.h>
-
 #define INFORM STR("inform")
 #define NO_CLASS STR("none")
 #define MONTHS_DEFAULT 60
@@ -12,8 +10,11 @@ static const struct {
 	struct str risk_class;
 	int32_t months;
 } model_months[] = {
-	{ { "very-high", 9 }, 12 }, { { "high", 4 }, 36 },	{ { "medium", 6 }, 60 },
-	{ { "low", 3 }, 84 },	    { { "very-low", 8 }, 84 },
+	{ { "very-high", 9 }, 12 },
+	{ { "high", 4 }, 36 },
+	{ { "medium", 6 }, 60 },
+	{ { "low", 3 }, 84 },
+	{ { "very-low", 8 }, 84 },
 };
 #define MODEL_CLASSES (sizeof model_months / sizeof model_months[0])
 
@@ -27,13 +28,13 @@ bool world__row_freshness(struct loader *loader, const struct cell *cells, void 
 		.pos = cells[FRESHNESS_CLASS].pos,
 	};
 	if (symbols_put(&loader->freshness_ids, row->risk_class, (uint32_t)loader->freshness_count,
-			&existing) != STATUS_OK) {
+		    &existing) != STATUS_OK) {
 		loader->no_memory = true;
 		return false;
 	}
 	if (existing != SYMBOL_NONE)
 		world__fault(loader, row->pos, "risk_class", "duplicate id '" STR_FMT "'",
-			     STR_ARG(row->risk_class));
+			STR_ARG(row->risk_class));
 	return existing == SYMBOL_NONE;
 }
 
@@ -78,7 +79,7 @@ static void unknown_class(struct loader *loader, size_t i)
 	for (size_t k = 0; k < MODEL_CLASSES; k++)
 		words[k] = model_months[k].risk_class;
 	world__unknown(loader, &at, "class", "risk class (not in freshness.csv)",
-		       loader->world.risks[i].risk_class, words, MODEL_CLASSES);
+		loader->world.risks[i].risk_class, words, MODEL_CLASSES);
 }
 
 enum status world__done_risk(struct loader *loader)
@@ -96,7 +97,8 @@ enum status world__done_risk(struct loader *loader)
 	for (size_t i = 0; i < world->risks_count; i++) {
 		const struct risk_row *risk = &world->risks[i];
 		if (!str_eq(risk->hazard, INFORM) || risk->place == NONE32 ||
-		    world->places[risk->place].kind != PLACE_COUNTRY || risk->year < years[risk->place])
+			world->places[risk->place].kind != PLACE_COUNTRY ||
+			risk->year < years[risk->place])
 			continue;
 		int32_t months = risk->risk_class.len ? months_of(loader, risk->risk_class) : none;
 		if (months == 0)
@@ -104,8 +106,10 @@ enum status world__done_risk(struct loader *loader)
 		years[risk->place] = risk->year;
 		world->places[risk->place].fresh_months = months;
 	}
-	for (size_t i = 0; i < world->places_count; i++) /* a country stands before what lies in it */
+	for (size_t i = 0; i < world->places_count;
+		i++) /* a country stands before what lies in it */
 		if (world->places[i].country != NONE32)
-			world->places[i].fresh_months = world->places[world->places[i].country].fresh_months;
+			world->places[i].fresh_months =
+				world->places[world->places[i].country].fresh_months;
 	return loader->diags->no_memory ? STATUS_NO_MEMORY : STATUS_OK;
 }

@@ -1,11 +1,11 @@
-/* The table of services, written once: from each entry come the row that the engine reads and the code that suggestions search.
+/* The table of services, written once: from each entry come the row that the engine reads and the
+ * code that suggestions search.
  *
- * An entry: code, domain, what a movement without `to` means, need first (S6), MCOF sector (0: none fits), labels in English, French,
- * Spanish and Arabic. Labels are what a person in need reads, so they say what is given and not which office gives it. Its order is
- * the order of the bits in every set of services; a new leaf goes to the end of its domain. */
+ * An entry: code, domain, what a movement without `to` means, need first (S6), MCOF sector (0: none
+ * fits), labels in English, French, Spanish and Arabic. Labels are what a person in need reads, so
+ * they say what is given and not which office gives it. Its order is the order of the bits in every
+ * set of services; a new leaf goes to the end of its domain. */
 #include "world/services.h"
-
-#include <assert.h>
 
 /* clang-format off */
 #define SERVICES(X) \
@@ -192,8 +192,15 @@
 /* clang-format on */
 
 #define AS_ROW(code_, domain_, to_, need_, sector_, en, fr, es, ar)                                \
-	{ .code = code_, .domain = DOMAIN_##domain_, .destination = TO_##to_, .need_first = need_, \
-	  .mcof_sector = sector_, .label_en = en, .label_fr = fr, .label_es = es, .label_ar = ar },
+	{ .code = code_,                                                                           \
+		.domain = DOMAIN_##domain_,                                                        \
+		.destination = TO_##to_,                                                           \
+		.need_first = need_,                                                               \
+		.mcof_sector = sector_,                                                            \
+		.label_en = en,                                                                    \
+		.label_fr = fr,                                                                    \
+		.label_es = es,                                                                    \
+		.label_ar = ar },
 #define TO_NOT_ASKED DESTINATION_NOT_ASKED
 #define TO_HOME DESTINATION_HOME
 #define TO_IN_COUNTRY DESTINATION_IN_COUNTRY

@@ -1,4 +1,5 @@
-/* Groups of parties and zones of places: dated memberships, sorted so that a question is a binary search. */
+/* Groups of parties and zones of places: dated memberships, sorted so that a question is a binary
+ * search. */
 #include "world/internal.h"
 #include "world/facts.h"
 
@@ -13,7 +14,7 @@ struct sets {
 };
 
 static bool read_membership(struct loader *loader, const struct cell *cells, struct membership *row,
-			    struct sets sets, const char *prefix)
+	struct sets sets, const char *prefix)
 {
 	struct str id = cells[SET_SET].text;
 	if (str_starts(id, prefix))
@@ -24,8 +25,8 @@ static bool read_membership(struct loader *loader, const struct cell *cells, str
 	if (set == SYMBOL_NONE) {
 		void *items = *sets.ids;
 		set = (uint32_t)*sets.count;
-		struct str *slot = arena_push(loader->arena, &items, sets.count, &loader->set_capacity,
-					      sizeof *slot);
+		struct str *slot = arena_push(
+			loader->arena, &items, sets.count, &loader->set_capacity, sizeof *slot);
 		if (!slot || symbols_put(sets.symbols, id, set, NULL) != STATUS_OK) {
 			loader->no_memory = true;
 			return false;
@@ -85,12 +86,14 @@ enum status world__done_groups(struct loader *loader)
 {
 	struct world *world = &loader->world;
 	if (world->group_rows_count)
-		qsort(world->group_rows, world->group_rows_count, sizeof *world->group_rows, by_set);
+		qsort(world->group_rows, world->group_rows_count, sizeof *world->group_rows,
+			by_set);
 	return STATUS_OK;
 }
 
 /* Whether MEMBER is in SET on DATE. */
-static bool has(const struct membership *rows, size_t count, uint32_t set, uint32_t member, int32_t date)
+static bool has(
+	const struct membership *rows, size_t count, uint32_t set, uint32_t member, int32_t date)
 {
 	size_t low = 0, high = count;
 	while (low < high) {

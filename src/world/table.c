@@ -1,7 +1,9 @@
-/* Reads any file of a workspace by its row in world_files[]: header, cells, then the row's own reader.
+/* Reads any file of a workspace by its row in world_files[]: header, cells, then the row's own
+ * reader.
  *
- * Neighbouring rows mostly repeat themselves (the same source, country, year), so a cell whose text equals that of the row above keeps its
- * value: this is what makes 150,000 rows of people cheap. Input stays in the world's arena, and texts are views of it. */
+ * Neighbouring rows mostly repeat themselves (the same source, country, year), so a cell whose text
+ * equals that of the row above keeps its value: this is what makes 150,000 rows of people cheap.
+ * Input stays in the world's arena, and texts are views of it. */
 #include "world/internal.h"
 
 #include <assert.h>
@@ -30,19 +32,20 @@ void world__fault(struct loader *loader, struct pos pos, const char *path, const
 	diags_add(loader->diags, loader->path, pos, str_of(path), STR_FMT, STR_ARG(valid));
 }
 
-struct str world__suggest(struct loader *loader, struct str word, const struct str *words, size_t count)
+struct str world__suggest(
+	struct loader *loader, struct str word, const struct str *words, size_t count)
 {
 	if (loader->diags->count >= loader->diags->max)
 		return STR("");
 	return diags_suggest(loader->diags, word, words, count);
 }
 
-void world__unknown(struct loader *loader, const struct cell *cell, const char *path, const char *what,
-		    struct str text, const struct str *words, size_t count)
+void world__unknown(struct loader *loader, const struct cell *cell, const char *path,
+	const char *what, struct str text, const struct str *words, size_t count)
 {
 	struct str more = world__suggest(loader, text, words, count);
-	world__fault(loader, cell->pos, path, "unknown %s '" STR_FMT "'" STR_FMT, what, STR_ARG(text),
-		     STR_ARG(more));
+	world__fault(loader, cell->pos, path, "unknown %s '" STR_FMT "'" STR_FMT, what,
+		STR_ARG(text), STR_ARG(more));
 }
 
 /* How the columns of the file at hand map to the fields of its rows. */
@@ -67,10 +70,11 @@ static void tell_unknown_column(struct loader *loader, struct pos pos, struct st
 		names[i] = str_of(spec->columns[i].name);
 	struct str more = world__suggest(loader, name, names, spec->column_count);
 	world__fault(loader, pos, "", "unknown column '" STR_FMT "'" STR_FMT, STR_ARG(name),
-		     STR_ARG(more));
+		STR_ARG(more));
 }
 
-static void read_header(struct loader *loader, const struct csv_reader *reader, struct header *header)
+static void read_header(
+	struct loader *loader, const struct csv_reader *reader, struct header *header)
 {
 	const struct file_spec *spec = loader->spec;
 	assert(spec->column_count <= WORLD_COLUMNS_MAX);
@@ -85,7 +89,7 @@ static void read_header(struct loader *loader, const struct csv_reader *reader, 
 			header->good = false;
 		} else if (header->field[column] != NONE32) {
 			world__fault(loader, reader->positions[field], spec->columns[column].name,
-				     "the column stands twice");
+				"the column stands twice");
 			header->good = false;
 		} else {
 			header->field[column] = field;
@@ -93,7 +97,8 @@ static void read_header(struct loader *loader, const struct csv_reader *reader, 
 	}
 	for (size_t i = 0; i < spec->column_count; i++) {
 		if (spec->columns[i].needed && header->field[i] == NONE32) {
-			world__fault(loader, (struct pos){ 1, 1 }, spec->columns[i].name, "missing column");
+			world__fault(loader, (struct pos){ 1, 1 }, spec->columns[i].name,
+				"missing column");
 			header->good = false;
 		}
 	}
@@ -101,7 +106,7 @@ static void read_header(struct loader *loader, const struct csv_reader *reader, 
 
 /* The cells of one row; false if one is at fault. */
 static bool read_cells(struct loader *loader, const struct csv_reader *reader,
-		       const struct header *header, struct cell *cells)
+	const struct header *header, struct cell *cells)
 {
 	const struct file_spec *spec = loader->spec;
 	bool good = true;
@@ -112,7 +117,7 @@ static bool read_cells(struct loader *loader, const struct csv_reader *reader,
 		if (field != NONE32)
 			cell->pos = reader->positions[field];
 		if (cell->known && cell->text.len == text.len &&
-		    memcmp(cell->text.ptr, text.ptr, text.len) == 0)
+			memcmp(cell->text.ptr, text.ptr, text.len) == 0)
 			continue;
 		cell->text = text;
 		cell->known = world__cell(loader, &spec->columns[i], cell);
@@ -126,8 +131,8 @@ static void *member(struct loader *loader, size_t offset)
 	return (char *)loader + offset;
 }
 
-static enum status read_rows(struct loader *loader, struct csv_reader *reader,
-			     const struct header *header)
+static enum status read_rows(
+	struct loader *loader, struct csv_reader *reader, const struct header *header)
 {
 	const struct file_spec *spec = loader->spec;
 	struct cell cells[WORLD_COLUMNS_MAX] = { 0 };
@@ -138,8 +143,8 @@ static enum status read_rows(struct loader *loader, struct csv_reader *reader,
 	*(void **)member(loader, spec->items) = items;
 	while (csv_next(reader)) {
 		if (*count >= loader->rows_max || *count >= WORLD_ROWS_MAX) {
-			world__fault(loader, (struct pos){ reader->line, 1 }, "", "more than %u rows",
-				     WORLD_ROWS_MAX);
+			world__fault(loader, (struct pos){ reader->line, 1 }, "",
+				"more than %u rows", WORLD_ROWS_MAX);
 			break;
 		}
 		if (!read_cells(loader, reader, header, cells))
@@ -161,7 +166,8 @@ static enum status read_input(struct loader *loader, bool *torn)
 	csv_open(&reader, loader->arena, loader->path, loader->input, loader->diags);
 	if (!csv_next(&reader)) {
 		if (!reader.failed)
-			world__fault(loader, (struct pos){ 1, 1 }, "", "empty file; a header is needed");
+			world__fault(
+				loader, (struct pos){ 1, 1 }, "", "empty file; a header is needed");
 		*torn = true;
 		return loader->diags->no_memory ? STATUS_NO_MEMORY : STATUS_OK;
 	}
@@ -193,11 +199,12 @@ enum status world__table(struct loader *loader, const struct file_spec *spec)
 	bool torn = false;
 	assert(loader && spec && spec->row);
 	loader->spec = spec;
-	loader->path = str_format(loader->arena, STR_FMT "/%s", STR_ARG(loader->world.folder), spec->name);
+	loader->path =
+		str_format(loader->arena, STR_FMT "/%s", STR_ARG(loader->world.folder), spec->name);
 	if (!loader->path.ptr)
 		return STATUS_NO_MEMORY;
-	status = loader->files->read(loader->files->context, &loader->input, loader->arena, loader->path,
-				     WORLD_FILE_MAX);
+	status = loader->files->read(loader->files->context, &loader->input, loader->arena,
+		loader->path, WORLD_FILE_MAX);
 	if (status == STATUS_OK) {
 		loader->rows_max = count_lines(loader->input);
 		status = read_input(loader, &torn);
@@ -205,11 +212,13 @@ enum status world__table(struct loader *loader, const struct file_spec *spec)
 		status = STATUS_OK;
 		if (spec->needed) {
 			world__fault(loader, (struct pos){ 0 }, "",
-				     "missing; a workspace needs workspace.yaml, places.csv and parties.csv");
+				"missing; a workspace needs workspace.yaml, places.csv and "
+				"parties.csv");
 			torn = true;
 		}
 	} else if (status == STATUS_REFUSED) {
-		world__fault(loader, (struct pos){ 0 }, "", "larger than %zu MiB", WORLD_FILE_MAX >> 20);
+		world__fault(
+			loader, (struct pos){ 0 }, "", "larger than %zu MiB", WORLD_FILE_MAX >> 20);
 		torn = true;
 		status = STATUS_OK;
 	} else if (status == STATUS_IO) {

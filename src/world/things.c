@@ -1,8 +1,6 @@
 /* Rows that the world keeps as they are for others: strengths, assets, channels, links, names. */
 #include "world/facts.h"
 
-#include <assert.h>
-
 bool world__row_strength(struct loader *loader, const struct cell *cells, void *item)
 {
 	struct strength_row *row = item;
@@ -11,7 +9,8 @@ bool world__row_strength(struct loader *loader, const struct cell *cells, void *
 		.party = cells[STRENGTHS_PARTY].index,
 		.place = cells[STRENGTHS_PLACE].index,
 		.service = (uint8_t)cells[STRENGTHS_SERVICE].index,
-		.quantity = cells[STRENGTHS_QUANTITY].number < 0 ? 0 : cells[STRENGTHS_QUANTITY].number,
+		.quantity =
+			cells[STRENGTHS_QUANTITY].number < 0 ? 0 : cells[STRENGTHS_QUANTITY].number,
 		.unit = cells[STRENGTHS_UNIT].text,
 		.per = cells[STRENGTHS_PER].text,
 		.source = cells[STRENGTHS_SOURCE].index,
@@ -38,13 +37,13 @@ bool world__row_asset(struct loader *loader, const struct cell *cells, void *ite
 	struct str name = asset_name(&loader->world, party, cells[ASSETS_ASSET].text);
 	struct str key = str_format(loader->arena, "%u " STR_FMT, party, STR_ARG(name));
 	if (!key.ptr || symbols_put(&loader->asset_ids, key, (uint32_t)loader->world.assets_count,
-				    &existing) != STATUS_OK) {
+				&existing) != STATUS_OK) {
 		loader->no_memory = true;
 		return false;
 	}
 	if (existing != SYMBOL_NONE) {
-		world__fault(loader, cells[ASSETS_ASSET].pos, "asset", "duplicate id '" STR_FMT "' of one party",
-			     STR_ARG(name));
+		world__fault(loader, cells[ASSETS_ASSET].pos, "asset",
+			"duplicate id '" STR_FMT "' of one party", STR_ARG(name));
 		return false;
 	}
 	*row = (struct asset){
@@ -114,9 +113,10 @@ bool world__row_name(struct loader *loader, const struct cell *cells, void *item
 	bool torn = loader->places_torn || loader->parties_torn;
 	if (!torn && !is_named(loader, cells[NAMES_ID].text)) {
 		world__unknown(loader, &cells[NAMES_ID], "id", "place, party, post, group or zone",
-			       cells[NAMES_ID].text, world->index->place_ids, world->places_count);
+			cells[NAMES_ID].text, world->index->place_ids, world->places_count);
 		return false;
 	}
-	*row = (struct name_row){ cells[NAMES_ID].text, cells[NAMES_LANG].text, cells[NAMES_NAME].text };
+	*row = (struct name_row){ cells[NAMES_ID].text, cells[NAMES_LANG].text,
+		cells[NAMES_NAME].text };
 	return true;
 }

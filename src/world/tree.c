@@ -1,4 +1,5 @@
-/* Chains of parents: finds cycles in them, names each once, and cuts it so that what follows may walk upwards without fear. */
+/* Chains of parents: finds cycles in them, names each once, and cuts it so that what follows may
+ * walk upwards without fear. */
 #include "world/tree.h"
 
 #include <assert.h>
@@ -37,8 +38,8 @@ enum status world__cut_cycles(struct loader *loader, struct chains *chains)
 		}
 		if (at != NONE32 && colours[at] == ON_THE_WAY) {
 			struct str cycle = name_cycle(loader->arena, chains, at);
-			world__fault(loader, chains->positions[at], "parent", "a cycle of parents: " STR_FMT,
-				     STR_ARG(cycle));
+			world__fault(loader, chains->positions[at], "parent",
+				"a cycle of parents: " STR_FMT, STR_ARG(cycle));
 			chains->up[at] = NONE32;
 		}
 		for (at = i; at != NONE32 && colours[at] == ON_THE_WAY; at = chains->up[at])

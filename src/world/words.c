@@ -1,13 +1,17 @@
-/* The words of the enumerations: the same tables read files, print answers and suggest what was meant. */
+/* The words of the enumerations: the same tables read files, print answers and suggest what was
+ * meant. */
 #include "world/world.h"
 
 #include <assert.h>
 
 /* A string constant as a view that may stand in a table. */
-#define WORD(text) { text, sizeof(text) - 1 }
+#define WORD(text)                                                                                 \
+	{                                                                                          \
+		text, sizeof(text) - 1                                                             \
+	}
 
 const struct str world_level_words[4] = { WORD("resident"), WORD("honorary"), WORD("accredited"),
-					  WORD("office") };
+	WORD("office") };
 
 const struct str world_party_kind_words[PARTY_KINDS] = {
 	[PARTY_STATE] = WORD("state"),
@@ -34,7 +38,7 @@ const struct str world_post_kind_words[POST_KINDS] = {
 };
 
 const struct str world_people_group_words[5] = { WORD(""), WORD("refugee"), WORD("asylum-seeker"),
-						 WORD("stateless"), WORD("labour") };
+	WORD("stateless"), WORD("labour") };
 
 unsigned world_post_levels(enum post_kind kind)
 {

@@ -1,4 +1,5 @@
-/* The folder of a workspace: whether it is one, what it holds, and workspace.yaml, which names it and dates it. */
+/* The folder of a workspace: whether it is one, what it holds, and workspace.yaml, which names it
+ * and dates it. */
 #include "world/internal.h"
 
 #include <assert.h>
@@ -29,16 +30,16 @@ static void check_name(struct loader *loader, struct str name)
 			return;
 	}
 	struct str more = world__suggest(loader, name, names, world_file_count);
-	world__fault(loader, (struct pos){ 0 }, "", "unknown file '" STR_FMT "'" STR_FMT, STR_ARG(name),
-		     STR_ARG(more));
+	world__fault(loader, (struct pos){ 0 }, "", "unknown file '" STR_FMT "'" STR_FMT,
+		STR_ARG(name), STR_ARG(more));
 }
 
 static enum status check_folder(struct loader *loader)
 {
 	struct str *names;
 	size_t count;
-	enum status status = loader->files->list(loader->files->context, &names, &count, loader->arena,
-						 loader->path);
+	enum status status = loader->files->list(
+		loader->files->context, &names, &count, loader->arena, loader->path);
 	if (status == STATUS_NOT_FOUND) {
 		world__fault(loader, (struct pos){ 0 }, "", "no such folder; " NEEDS);
 		return STATUS_REFUSED;
@@ -57,7 +58,8 @@ static enum status check_folder(struct loader *loader)
 		check_name(loader, names[i]);
 	}
 	if (!found)
-		world__fault(loader, (struct pos){ 0 }, "", "no workspace.yaml in this folder; " NEEDS);
+		world__fault(
+			loader, (struct pos){ 0 }, "", "no workspace.yaml in this folder; " NEEDS);
 	return found ? STATUS_OK : STATUS_REFUSED;
 }
 
@@ -93,11 +95,11 @@ static void read_fields(struct loader *loader, const struct node *map)
 	const struct node *name = need(loader, map, "name");
 	const struct node *as_of = need(loader, map, "as_of");
 	if (format && !str_is(format->text, "1"))
-		world__fault(loader, format->pos, "format", "unknown format '" STR_FMT "'; allowed: 1",
-			     STR_ARG(format->text));
+		world__fault(loader, format->pos, "format",
+			"unknown format '" STR_FMT "'; allowed: 1", STR_ARG(format->text));
 	if (as_of && !date_parse(as_of->text, &loader->world.as_of))
 		world__fault(loader, as_of->pos, "as_of", "'" STR_FMT "' is no date (YYYY-MM-DD)",
-			     STR_ARG(as_of->text));
+			STR_ARG(as_of->text));
 	if (name)
 		loader->world.name = name->text;
 }
@@ -111,10 +113,12 @@ enum status world__workspace(struct loader *loader)
 	enum status status = check_folder(loader);
 	if (status != STATUS_OK)
 		return status;
-	loader->path = str_format(loader->arena, STR_FMT "/workspace.yaml", STR_ARG(loader->world.folder));
+	loader->path =
+		str_format(loader->arena, STR_FMT "/workspace.yaml", STR_ARG(loader->world.folder));
 	if (!loader->path.ptr)
 		return STATUS_NO_MEMORY;
-	status = loader->files->read(loader->files->context, &input, loader->arena, loader->path, YAML_MAX);
+	status = loader->files->read(
+		loader->files->context, &input, loader->arena, loader->path, YAML_MAX);
 	if (status == STATUS_OK)
 		status = yaml_read(&tree, loader->arena, loader->path, input, loader->diags);
 	else if (status == STATUS_REFUSED)

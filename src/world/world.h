@@ -1,12 +1,15 @@
 /* The public face of world/: the facts of a workspace, read once, then immutable.
  *
- * Rows stay as they were written, with ids resolved to numbers; what they mean on a date (presence, membership, people) is computed by
- * the functions below, exactly as the model says ("Facts", "Who is counted"). Nothing here reads a clock: every question carries its date.
+ * Rows stay as they were written, with ids resolved to numbers; what they mean on a date (presence,
+ * membership, people) is computed by the functions below, exactly as the model says ("Facts", "Who
+ * is counted"). Nothing here reads a clock: every question carries its date.
  *
- * Numbers: a place is its index in a preorder of the gazetteer, so that "P lies in A" is A <= P <= places[A].last; a nationality ("nat") is a
- * number below world->nat_count <= 255 (fits a struct set256); a party, group, zone or post is its index. NONE32 stands for none.
+ * Numbers: a place is its index in a preorder of the gazetteer, so that "P lies in A" is A <= P <=
+ * places[A].last; a nationality ("nat") is a number below world->nat_count <= 255 (fits a struct
+ * set256); a party, group, zone or post is its index. NONE32 stands for none.
  *
- * Ownership: everything lives in the arena given to world_load(); a world is never changed after it. Thread-safe to read. */
+ * Ownership: everything lives in the arena given to world_load(); a world is never changed after
+ * it. Thread-safe to read. */
 #ifndef ENTENTE_WORLD_WORLD_H
 #define ENTENTE_WORLD_WORLD_H
 
@@ -16,11 +19,21 @@
 #define NONE32 UINT32_MAX
 #define NAT_NONE UINT16_MAX
 
-/* Kleene's strong three-valued logic, in the model's order F < U < T: AND is the least, OR the greatest. */
+/* Kleene's strong three-valued logic, in the model's order F < U < T: AND is the least, OR the
+ * greatest. */
 enum truth { TRUTH_F = 0, TRUTH_U = 1, TRUTH_T = 2 };
-static inline enum truth truth_and(enum truth a, enum truth b) { return a < b ? a : b; }
-static inline enum truth truth_or(enum truth a, enum truth b) { return a > b ? a : b; }
-static inline enum truth truth_not(enum truth a) { return (enum truth)(2 - (int)a); }
+static inline enum truth truth_and(enum truth a, enum truth b)
+{
+	return a < b ? a : b;
+}
+static inline enum truth truth_or(enum truth a, enum truth b)
+{
+	return a > b ? a : b;
+}
+static inline enum truth truth_not(enum truth a)
+{
+	return (enum truth)(2 - (int)a);
+}
 
 /* Levels of presence, as bits of a mask. */
 enum level { LEVEL_RESIDENT = 1, LEVEL_HONORARY = 2, LEVEL_ACCREDITED = 4, LEVEL_OFFICE = 8 };
@@ -29,31 +42,41 @@ enum level { LEVEL_RESIDENT = 1, LEVEL_HONORARY = 2, LEVEL_ACCREDITED = 4, LEVEL
 enum place_kind { PLACE_WORLD, PLACE_REGION, PLACE_COUNTRY, PLACE_SUBDIVISION, PLACE_LOCALITY };
 struct place {
 	struct str id, name;
-	uint32_t parent;      /* NONE32 for the world */
-	uint32_t last;        /* the last place of its subtree in preorder; itself for a leaf */
-	uint32_t country;     /* the country it lies in, itself for a country; NONE32 above */
-	uint16_t depth;       /* 0 for the world */
-	uint16_t nat;         /* nationality of its people, inherited from its country where not given; NAT_NONE above countries or where nobody has one */
+	uint32_t parent;  /* NONE32 for the world */
+	uint32_t last;    /* the last place of its subtree in preorder; itself for a leaf */
+	uint32_t country; /* the country it lies in, itself for a country; NONE32 above */
+	uint16_t depth;   /* 0 for the world */
+	uint16_t nat;     /* nationality of its people, inherited from its country where not given;
+			     NAT_NONE above countries or where nobody has one */
 	enum place_kind kind;
 	bool has_point;
-	double lat, lon;      /* degrees, WGS 84 */
+	double lat, lon; /* degrees, WGS 84 */
 	uint32_t source;
-	int32_t fresh_months; /* freshness of facts about this country (freshness.csv by its INFORM class); 0 above countries */
+	int32_t fresh_months; /* freshness of facts about this country (freshness.csv by its INFORM
+				 class); 0 above countries */
 };
 
 enum party_kind {
-	PARTY_STATE, PARTY_AGENCY, PARTY_POST, PARTY_IO, PARTY_CIVIL_SOCIETY, PARTY_MIGRANT_ASSOCIATION, PARTY_PRIVATE_SECTOR,
-	PARTY_LOCAL_AUTHORITY, PARTY_FUNDER, PARTY_KINDS
+	PARTY_STATE,
+	PARTY_AGENCY,
+	PARTY_POST,
+	PARTY_IO,
+	PARTY_CIVIL_SOCIETY,
+	PARTY_MIGRANT_ASSOCIATION,
+	PARTY_PRIVATE_SECTOR,
+	PARTY_LOCAL_AUTHORITY,
+	PARTY_FUNDER,
+	PARTY_KINDS
 };
 struct party {
 	struct str id, name, languages;
 	enum party_kind kind;
-	uint32_t parent;         /* party, or NONE32; no cycles */
-	uint32_t country;        /* place, or NONE32 */
-	uint16_t nat;            /* PARTY_STATE whose id is a nationality: that nationality; else NAT_NONE */
+	uint32_t parent;  /* party, or NONE32; no cycles */
+	uint32_t country; /* place, or NONE32 */
+	uint16_t nat; /* PARTY_STATE whose id is a nationality: that nationality; else NAT_NONE */
 	uint32_t *state_controlled; /* parties (States) named by flags state-controlled:N */
 	size_t state_controlled_count;
-	bool service;            /* an agency whose State has declared it a service (safeguard S2) */
+	bool service; /* an agency whose State has declared it a service (safeguard S2) */
 	uint32_t source;
 };
 
@@ -64,23 +87,34 @@ struct membership { /* of a party in a group, or of a place in a zone */
 };
 
 enum post_kind {
-	POST_EMBASSY, POST_HIGH_COMMISSION, POST_CONSULATE_GENERAL, POST_CONSULATE, POST_HONORARY, POST_NUNCIATURE, POST_INTERESTS_SECTION,
-	POST_DE_FACTO, POST_OTHER, POST_KINDS
+	POST_EMBASSY,
+	POST_HIGH_COMMISSION,
+	POST_CONSULATE_GENERAL,
+	POST_CONSULATE,
+	POST_HONORARY,
+	POST_NUNCIATURE,
+	POST_INTERESTS_SECTION,
+	POST_DE_FACTO,
+	POST_OTHER,
+	POST_KINDS
 };
 enum fact_state { FACT_OPEN, FACT_CLOSED, FACT_SUSPENDED };
 enum basis { BASIS_SOURCED, BASIS_REPORTED };
-struct post_row { /* one period of one post; rows of one post are neighbours, in order of `from` (open first) then as_of */
+struct post_row { /* one period of one post; rows of one post are neighbours, in order of `from`
+		     (open first) then as_of */
 	struct str id;
-	uint32_t post;           /* number of the post: equal for its periods */
-	uint32_t sending;        /* party */
-	uint32_t receiving;      /* country */
-	uint32_t place;          /* where it stands, in a country; `receiving` where the file says none. Presence goes by this place's country */
+	uint32_t post;      /* number of the post: equal for its periods */
+	uint32_t sending;   /* party */
+	uint32_t receiving; /* country */
+	uint32_t place;     /* where it stands, in a country; `receiving` where the file says none.
+			       Presence goes by this place's country */
 	enum post_kind kind;
 	uint32_t *accredited_to; /* countries other than the receiving one */
 	size_t accredited_count;
-	uint64_t services;       /* 0: all */
+	uint64_t services; /* 0: all */
 	struct str district, name;
-	int32_t from, until, as_of; /* as_of is always set: the row's, else its source's `retrieved`, else the workspace's as_of */
+	int32_t from, until, as_of; /* as_of is always set: the row's, else its source's
+				       `retrieved`, else the workspace's as_of */
 	enum fact_state state;
 	enum basis basis;
 	uint32_t source;
@@ -88,7 +122,7 @@ struct post_row { /* one period of one post; rows of one post are neighbours, in
 
 struct absent_row { /* known absence of a party's presence at LEVELS (mask) in a country */
 	uint32_t sending, receiving;
-	unsigned levels;  /* empty in the file: all */
+	unsigned levels;            /* empty in the file: all */
 	int32_t from, until, as_of; /* as_of as for posts */
 	enum basis basis;
 	uint32_t source;
@@ -104,17 +138,26 @@ enum complete_side { COMPLETE_SENDING, COMPLETE_RECEIVING };
 struct complete_row { /* the record of a State's posts is complete: silence is absence */
 	struct str list;
 	enum complete_side side;
-	uint32_t state;     /* SENDING: a party; RECEIVING: a country (place) */
-	unsigned levels;    /* empty in the file: resident, honorary, accredited; a list of posts says nothing of offices */
+	uint32_t state;  /* SENDING: a party; RECEIVING: a country (place) */
+	unsigned levels; /* empty in the file: resident, honorary, accredited; a list of posts says
+			    nothing of offices */
 	int32_t as_of;
 	uint32_t source;
 };
 
-enum people_group { GROUP_STOCK, GROUP_REFUGEE, GROUP_ASYLUM_SEEKER, GROUP_STATELESS, GROUP_LABOUR, GROUP_OTHER };
+enum people_group {
+	GROUP_STOCK,
+	GROUP_REFUGEE,
+	GROUP_ASYLUM_SEEKER,
+	GROUP_STATELESS,
+	GROUP_LABOUR,
+	GROUP_OTHER
+};
 struct people_row {
-	uint32_t origin;    /* country (place), or NONE32 for a special code or for all origins together */
-	uint16_t nat;       /* nationality of its people; NAT_NONE when all origins together */
-	uint32_t place;     /* country */
+	uint32_t origin; /* country (place), or NONE32 for a special code or for all origins
+			    together */
+	uint16_t nat;    /* nationality of its people; NAT_NONE when all origins together */
+	uint32_t place;  /* country */
 	enum people_group group;
 	int16_t year;
 	int64_t people, low, high; /* low, high: -1 when not given */
@@ -122,14 +165,48 @@ struct people_row {
 	uint32_t source;
 };
 
-struct strength_row { uint32_t party, place; uint8_t service; int64_t quantity; struct str unit, per; uint32_t source; };
-struct asset { struct str id; uint32_t party, place; struct str kind; int64_t quantity; struct str unit; uint32_t source; }; /* id: as in the file, without the party */
+struct strength_row {
+	uint32_t party, place;
+	uint8_t service;
+	int64_t quantity;
+	struct str unit, per;
+	uint32_t source;
+};
+struct asset {
+	struct str id;
+	uint32_t party, place;
+	struct str kind;
+	int64_t quantity;
+	struct str unit;
+	uint32_t source;
+}; /* id: as in the file, without the party */
 enum visibility { VISIBILITY_PUBLIC, VISIBILITY_PARTIES };
-struct channel { uint32_t party, place; struct str kind, address, languages, hours; int32_t tested; enum visibility visibility; uint32_t source; };
-struct link_row { uint32_t from_party, to_party, place; struct str purpose; int32_t tested_out, tested_back; uint32_t source; };
-struct risk_row { uint32_t place; struct str hazard, value, risk_class; int16_t year; uint32_t source; };
-struct name_row { struct str id, lang, name; };
-struct source { struct str id, title, url, licence; int32_t retrieved; };
+struct channel {
+	uint32_t party, place;
+	struct str kind, address, languages, hours;
+	int32_t tested;
+	enum visibility visibility;
+	uint32_t source;
+};
+struct link_row {
+	uint32_t from_party, to_party, place;
+	struct str purpose;
+	int32_t tested_out, tested_back;
+	uint32_t source;
+};
+struct risk_row {
+	uint32_t place;
+	struct str hazard, value, risk_class;
+	int16_t year;
+	uint32_t source;
+};
+struct name_row {
+	struct str id, lang, name;
+};
+struct source {
+	struct str id, title, url, licence;
+	int32_t retrieved;
+};
 
 struct nationality {
 	struct str code;
@@ -137,11 +214,13 @@ struct nationality {
 	uint32_t state; /* the party (State) with this code, or NONE32 */
 };
 
-#define WORLD_ARRAY(type, name) type *name; size_t name##_count
+#define WORLD_ARRAY(type, name)                                                                    \
+	type *name;                                                                                \
+	size_t name##_count
 struct world {
 	struct arena *arena;
 	struct str folder, name;
-	int32_t as_of;      /* the date of record */
+	int32_t as_of; /* the date of record */
 	WORLD_ARRAY(struct source, sources);
 	WORLD_ARRAY(struct place, places);
 	WORLD_ARRAY(struct nationality, nats);
@@ -149,8 +228,8 @@ struct world {
 	WORLD_ARRAY(struct str, groups);            /* ids */
 	WORLD_ARRAY(struct membership, group_rows); /* member: party; sorted by set, member, from */
 	WORLD_ARRAY(struct str, zones);
-	WORLD_ARRAY(struct membership, zone_rows);  /* member: place */
-	WORLD_ARRAY(struct post_row, posts);        /* rows; sorted by sending, receiving, post, from */
+	WORLD_ARRAY(struct membership, zone_rows); /* member: place */
+	WORLD_ARRAY(struct post_row, posts); /* rows; sorted by sending, receiving, post, from */
 	uint32_t post_count;
 	WORLD_ARRAY(struct absent_row, absents);
 	WORLD_ARRAY(struct office_row, offices);
@@ -162,17 +241,21 @@ struct world {
 	WORLD_ARRAY(struct link_row, links);
 	WORLD_ARRAY(struct risk_row, risks);
 	WORLD_ARRAY(struct name_row, names);
-	struct symbols place_ids, party_ids, group_ids, zone_ids, source_ids, nat_ids; /* id -> index; group_ids and zone_ids without prefix */
+	struct symbols place_ids, party_ids, group_ids, zone_ids, source_ids,
+		nat_ids;           /* id -> index; group_ids and zone_ids without prefix */
 	struct world_index *index; /* lookups private to world/ */
 };
 
-/* Reads the folder FOLDER through FILES. All faults of all files go to DIAGS (STATUS_REFUSED; *OUT is NULL then). Agreements are read by
- * accord_load(), not here. Files have limits (WORLD_FILE_MAX bytes, WORLD_ROWS_MAX rows). Linear in the input. */
+/* Reads the folder FOLDER through FILES. All faults of all files go to DIAGS (STATUS_REFUSED; *OUT
+ * is NULL then). Agreements are read by accord_load(), not here. Files have limits (WORLD_FILE_MAX
+ * bytes, WORLD_ROWS_MAX rows). Linear in the input. */
 #define WORLD_FILE_MAX ((size_t)64 << 20)
 #define WORLD_ROWS_MAX 4000000u
-enum status world_load(struct world **out, struct arena *arena, const struct file_system *files, struct str folder, struct diags *diags);
+enum status world_load(struct world **out, struct arena *arena, const struct file_system *files,
+	struct str folder, struct diags *diags);
 
-/* Ids to numbers; NONE32 / NAT_NONE when there is none. Nationality codes only (not territories'). Special codes XXA, XXX, TIB always exist. */
+/* Ids to numbers; NONE32 / NAT_NONE when there is none. Nationality codes only (not territories').
+ * Special codes XXA, XXX, TIB always exist. */
 uint32_t world_place(const struct world *world, struct str id);
 uint32_t world_party(const struct world *world, struct str id);
 uint32_t world_group(const struct world *world, struct str id); /* without "group:" */
@@ -183,57 +266,71 @@ const struct str *world_place_id_list(const struct world *world);
 const struct str *world_party_id_list(const struct world *world);
 const struct str *world_nat_id_list(const struct world *world);
 
-bool world_lies_in(const struct world *world, uint32_t place, uint32_t ancestor); /* also when equal; O(1) */
-bool world_group_has(const struct world *world, uint32_t group, uint32_t party, int32_t date); /* O(log n) */
-bool world_zone_has(const struct world *world, uint32_t zone, uint32_t place, int32_t date);  /* PLACE lies in a member */
+bool world_lies_in(
+	const struct world *world, uint32_t place, uint32_t ancestor); /* also when equal; O(1) */
+bool world_group_has(
+	const struct world *world, uint32_t group, uint32_t party, int32_t date); /* O(log n) */
+bool world_zone_has(const struct world *world, uint32_t zone, uint32_t place,
+	int32_t date); /* PLACE lies in a member */
 /* The chain of `parent` from PARTY, PARTY included, reaches ANCESTOR. */
 bool world_party_under(const struct world *world, uint32_t party, uint32_t ancestor);
-/* PARTY acts for the State of NAT: it is that State, its chain of `parent` reaches it, or it or one of that chain is flagged state-controlled
- * by it (safeguards; `via` is the caller's business). */
+/* PARTY acts for the State of NAT: it is that State, its chain of `parent` reaches it, or it or one
+ * of that chain is flagged state-controlled by it (safeguards; `via` is the caller's business). */
 bool world_acts_for(const struct world *world, uint32_t party, uint16_t nat);
 
 /* What a presence rests on, for answers, marks and `--why`. */
 struct presence {
 	enum truth truth;
-	unsigned level;          /* the level found T: the first of resident, honorary, accredited, office among those asked that is T; 0 if none */
-	uint32_t post_row;       /* index in world->posts of the row that makes it T, or of the one that makes it U or F; NONE32 */
-	uint32_t office_row;     /* ... or of the office */
+	unsigned level;    /* the level found T: the first of resident, honorary, accredited, office
+			      among those asked that is T; 0 if none */
+	uint32_t post_row; /* index in world->posts of the row that makes it T, or of the one that
+			      makes it U or F; NONE32 */
+	uint32_t office_row;               /* ... or of the office */
 	uint32_t absent_row, complete_row; /* what says F; NONE32 */
-	bool stale;              /* U because a fact on record is beyond its freshness (and would be T within it) */
+	bool stale; /* U because a fact on record is beyond its freshness (and would be T within it)
+		     */
 };
-/* Presence(PARTY, country, any of LEVELS) on DATE for SERVICE (SERVICE_NONE: any), as the model and docs/semantics.md define it. PLACE may be anything in
- * a country; above countries the answer is U. The facts shown are those of the first level asked that has the answer's truth; among equals a post in the
- * same place comes first, then the order of rows. O(posts of the pair). */
-struct presence world_presence(const struct world *world, uint32_t party, uint32_t place, unsigned levels, uint8_t service, int32_t date);
+/* Presence(PARTY, country, any of LEVELS) on DATE for SERVICE (SERVICE_NONE: any), as the model and
+ * docs/semantics.md define it. PLACE may be anything in a country; above countries the answer is U.
+ * The facts shown are those of the first level asked that has the answer's truth; among equals a
+ * post in the same place comes first, then the order of rows. O(posts of the pair). */
+struct presence world_presence(const struct world *world, uint32_t party, uint32_t place,
+	unsigned levels, uint8_t service, int32_t date);
 
-/* Is a fact with this validity and as_of T on DATE, given its country's freshness in months? TRUTH_T or TRUTH_U. */
+/* Is a fact with this validity and as_of T on DATE, given its country's freshness in months?
+ * TRUTH_T or TRUTH_U. */
 enum truth world_fresh(int32_t date, int32_t from, int32_t until, int32_t as_of, int32_t months);
 
-/* Who is counted on DATE (model, "Who is counted"). One cell per (country, nationality, group) with people > 0; the group's people are
- * part of the stock: a stock cell holds what is left after its refugees and asylum-seekers. */
+/* Who is counted on DATE (model, "Who is counted"). One cell per (country, nationality, group) with
+ * people > 0; the group's people are part of the stock: a stock cell holds what is left after its
+ * refugees and asylum-seekers. */
 struct people_cell {
-	uint32_t place;   /* country */
-	uint16_t nat;     /* nationality of these people */
+	uint32_t place;          /* country */
+	uint16_t nat;            /* nationality of these people */
 	enum people_group group; /* GROUP_STOCK, GROUP_REFUGEE, GROUP_ASYLUM_SEEKER */
 	int64_t people;
-	bool own_state;   /* the nationality is the host's: no foreigners there; group is GROUP_STOCK */
+	bool own_state; /* the nationality is the host's: no foreigners there; group is GROUP_STOCK
+			 */
 };
 struct people_count {
 	int16_t stock_year, refugee_year, asylum_year; /* 0: no such year up to the date */
-	int64_t people;        /* the whole stock, own_state included */
+	int64_t people;                                /* the whole stock, own_state included */
 	int64_t own_state;
-	int64_t protected_;    /* refugees and asylum-seekers within the stock */
-	int64_t beyond_stock;  /* ... beyond it */
+	int64_t protected_;                      /* refugees and asylum-seekers within the stock */
+	int64_t beyond_stock;                    /* ... beyond it */
 	WORLD_ARRAY(struct people_cell, cells);  /* sorted by place, nationality code, group */
-	WORLD_ARRAY(struct people_cell, beyond); /* refugees and asylum-seekers beyond the stock, same order; sums to beyond_stock */
+	WORLD_ARRAY(struct people_cell, beyond); /* refugees and asylum-seekers beyond the stock,
+						    same order; sums to beyond_stock */
 };
-enum status world_people(struct people_count *out, struct arena *arena, const struct world *world, int32_t date);
+enum status world_people(
+	struct people_count *out, struct arena *arena, const struct world *world, int32_t date);
 
 /* Words of enumerations, for reading, printing and suggestions; index = value. */
-extern const struct str world_level_words[4];       /* resident honorary accredited office, bit i */
+extern const struct str world_level_words[4]; /* resident honorary accredited office, bit i */
 extern const struct str world_party_kind_words[PARTY_KINDS];
 extern const struct str world_post_kind_words[POST_KINDS];
-extern const struct str world_people_group_words[5];  /* "" refugee asylum-seeker stateless labour */
-unsigned world_post_levels(enum post_kind kind);    /* the level a post of this kind gives in the country where it stands, 0 for none */
+extern const struct str world_people_group_words[5]; /* "" refugee asylum-seeker stateless labour */
+unsigned world_post_levels(enum post_kind kind);     /* the level a post of this kind gives in the
+							country where it stands, 0 for none */
 
 #endif
