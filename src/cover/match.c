@@ -254,38 +254,39 @@ static void match_one_item(
 	push_pair(ask, view, pair);
 }
 
+/* NAT's own State has taken its people out of the commitment. */
+static bool beneficiary_out(const struct ask *ask, const struct row *row, uint16_t nat)
+{
+	uint32_t state = ask->world->nats[nat].state;
+
+#ifdef COVER_FAULT
+	state = NONE32; /* the deliberate fault that tests must find: nobody is ever taken out */
+#endif
+	return state != NONE32 &&
+	       match_opted_out(ask->world, row, state, OPT_BENEFICIARY, ask->query.date);
+}
+
 static void match_nat(struct ask *ask, struct view *view, uint16_t nat)
 {
 	const struct commitment *commitment = view->row->commitment;
-	uint32_t state = ask->world->nats[nat].state;
 	struct pair pair = { .nat = nat, .via = NONE32 };
-	size_t before = view->pairs_count;
-	bool outed, aged;
+	enum why_not why = WHYNOT_ANSWERS;
 
 	if (!set256_has(&ask->index->sets[view->row->nats], nat) ||
 		match_excepted(ask, commitment, nat))
 		return;
-#ifdef COVER_FAULT
-	outed = false; /* the deliberate fault that tests must find: opt-outs of beneficiaries are
-			  ignored */
-#else
-	outed = state != NONE32 &&
-		match_opted_out(ask->world, view->row, state, OPT_BENEFICIARY, ask->query.date);
-#endif
-	pair.certainty = outed ? TRUTH_F : unrepresented(ask, commitment, nat, &aged);
-	pair.aged = !outed && aged;
-	if (pair.certainty != TRUTH_F) {
-		for (uint32_t i = 0; i < commitment->nats_count; i++)
+	pair.certainty = unrepresented(ask, commitment, nat, &pair.aged);
+	if (pair.certainty == TRUTH_F)
+		why = WHYNOT_REPRESENTED;
+	if (beneficiary_out(ask, view->row, nat))
+		why = WHYNOT_OPTED_OUT;
+	for (uint32_t i = 0; i < commitment->nats_count; i++) {
+		if (why == WHYNOT_ANSWERS)
 			match_one_item(ask, view, nat, i, pair);
-	} else {
-		/* Told only of a nationality that an item names. */
-		for (uint32_t i = 0; i < commitment->nats_count; i++) {
-			if (match_nat_item(ask, &commitment->nats[i], nat) ||
-				commitment->nats[i].kind == NAT_ITEM_SERVED_BY)
-				note_reason(view, outed ? WHYNOT_OPTED_OUT : WHYNOT_REPRESENTED);
-		}
+		else if (commitment->nats[i].kind == NAT_ITEM_SERVED_BY ||
+			 match_nat_item(ask, &commitment->nats[i], nat))
+			note_reason(view, why); /* told only of a nationality that is named */
 	}
-	assert(view->pairs_count >= before);
 }
 
 void match_pairs(struct ask *ask, struct view *view, uint16_t nat)
