@@ -109,9 +109,10 @@ struct number {
 	char text[32];
 };
 struct number page_number(int64_t n); /* 5,612,789 */
-struct number page_share(
-	int64_t part, int64_t whole);  /* 38.4 %; "<0.1 %" for what is there but smaller */
-struct number page_date(int32_t date); /* "" for none */
+/* "38.4"; "<0.1" for what is there but smaller, ">99.9" for what is not quite all. */
+struct number page_percent(int64_t part, int64_t whole);
+struct number page_share(int64_t part, int64_t whole); /* ... with " %" */
+struct number page_date(int32_t date);                 /* "" for none */
 
 #define TABLE_COLUMNS_MAX 12
 struct table {
@@ -148,9 +149,11 @@ struct str words_source(
 struct str words_money(struct arena *arena, int64_t minor, struct str currency);
 struct str words_duration(struct arena *arena, struct duration duration);
 
-/* who_text.c, why.c, whynot.c, batch.c: parts of `who` */
+/* who_text.c, who_end.c, why.c, batch.c: parts of `who` */
 enum status who_text(
 	struct cli *cli, const struct query *query, const struct answers *answers, bool why);
+enum status who_nobody(struct cli *cli, const struct query *query);
+void who_closing(struct cli *cli, const struct query *query, const struct answers *answers);
 void who_csv(struct cli *cli, const struct query *query, const struct answers *answers);
 struct fact {
 	struct str what, text;

@@ -68,16 +68,16 @@ void gaps_print_sources(struct cli *cli, const struct people_count *count)
 
 static void total(struct cli *cli, const char *label, int64_t people, int64_t of, const char *note)
 {
-	struct str share =
-		of ? str_format(&cli->arena, "%s", page_share(people, of).text) : STR("");
+	struct buf *out = &cli->out;
 
-	buf_add_c(&cli->out, "  ");
-	page_pad(&cli->out, str_of(label), 34, false);
-	page_pad(&cli->out, str_of(page_number(people).text), 13, true);
-	page_pad(&cli->out, share, 9, true);
+	buf_add_c(out, "  ");
+	page_pad(out, str_of(label), 38, false);
+	page_pad(out, str_of(page_number(people).text), 13, true);
+	if (of)
+		page_pad(out, str_of(page_share(people, of).text), 9, true);
 	if (note[0])
-		buf_add_format(&cli->out, "  %s", note);
-	buf_add_char(&cli->out, '\n');
+		buf_add_format(out, "  %s", note);
+	buf_add_char(out, '\n');
 }
 
 void gaps_print_totals(struct cli *cli, const struct gaps *gaps)

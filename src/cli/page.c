@@ -108,18 +108,26 @@ struct number page_number(int64_t n)
 	return number;
 }
 
-struct number page_share(int64_t part, int64_t whole)
+struct number page_percent(int64_t part, int64_t whole)
 {
 	struct number number = { "" };
 	double share = whole > 0 ? 100.0 * (double)part / (double)whole : 0.0;
 
 	assert(part >= 0);
 	if (part > 0 && share < 0.05)
-		snprintf(number.text, sizeof(number.text), "<0.1 %%");
+		snprintf(number.text, sizeof(number.text), "<0.1");
 	else if (part < whole && share >= 99.95)
-		snprintf(number.text, sizeof(number.text), ">99.9 %%");
+		snprintf(number.text, sizeof(number.text), ">99.9");
 	else
-		snprintf(number.text, sizeof(number.text), "%.1f %%", share);
+		snprintf(number.text, sizeof(number.text), "%.1f", share);
+	return number;
+}
+
+struct number page_share(int64_t part, int64_t whole)
+{
+	struct number percent = page_percent(part, whole), number = { "" };
+
+	snprintf(number.text, sizeof(number.text), "%.24s %%", percent.text);
 	return number;
 }
 

@@ -113,7 +113,7 @@ static void protected_line(struct report *report, struct table *table, uint8_t s
 	struct str row[7] = { str_of(world_services[service].code) };
 	for (size_t i = 0; i < 6; i++)
 		row[i + 1] = figures[i] ? str_format(&cli->arena, "%s",
-						  page_share(figures[i], sums.people).text)
+						  page_percent(figures[i], sums.people).text)
 					: STR("-");
 	table_row(table, row);
 }
@@ -122,7 +122,7 @@ static void protected_people(struct report *report)
 {
 	static const char *const services[] = { "consular.travel-document", "protection.refugee",
 		"protection.asylum", "movement.evacuation", "relief.shelter" };
-	static const char *const columns[] = { "promised", "owed", "allowed", "abroad", "not known",
+	static const char *const columns[] = { "will", "shall", "may", "remote", "not known",
 		"nobody" };
 	struct cli *cli = report->cli;
 	const struct gaps *gaps = &report->services[report->lead];
@@ -136,7 +136,7 @@ static void protected_people(struct report *report)
 			"stock.",
 			page_number(gaps->protected_).text, page_number(gaps->beyond_stock).text));
 	table_init(&table, &cli->arena);
-	table_column(&table, "share of them, by service", false, true);
+	table_column(&table, "share of them, %", false, true);
 	for (size_t i = 0; i < 6; i++)
 		table_column(&table, columns[i], true, false);
 	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++) {

@@ -29,6 +29,21 @@ static struct str nat_list(struct cli *cli, const uint16_t *nats, size_t count)
 	return buf_str(&text);
 }
 
+static struct str person_words(struct cli *cli, const struct query *query)
+{
+	struct str code = cli->world->nats[query->nats[0]].code;
+
+	if (query->nat_count > 1)
+		return str_format(&cli->arena, "a person with the nationalities of " STR_FMT,
+			STR_ARG(nat_list(cli, query->nats, query->nat_count)));
+	if (str_is(code, "XXA"))
+		return STR("a stateless person (XXA)");
+	if (str_is(code, "XXX"))
+		return STR("a person of unknown nationality (XXX)");
+	return str_format(
+		&cli->arena, "a national of " STR_FMT, STR_ARG(words_nat(cli, query->nats[0])));
+}
+
 static struct str word_list(struct cli *cli, unsigned set, const struct str *words, unsigned count)
 {
 	struct buf text;
@@ -47,10 +62,10 @@ static void heading(struct cli *cli, const struct query *query)
 {
 	const struct service *service = &world_services[query->service];
 	struct str text = str_format(&cli->arena,
-		"Who helps a person of " STR_FMT " in " STR_FMT " with %s (%s), %s, on %s?",
-		STR_ARG(nat_list(cli, query->nats, query->nat_count)),
-		STR_ARG(words_place(cli, query->place)), service->label_en, service->code,
-		words_phase(query->phase), page_date(query->date).text);
+		"Who helps " STR_FMT " in " STR_FMT " with %s (%s), %s, on %s?",
+		STR_ARG(person_words(cli, query)), STR_ARG(words_place(cli, query->place)),
+		service->label_en, service->code, words_phase(query->phase),
+		page_date(query->date).text);
 
 	page_wrap(&cli->out, STR_NONE, 0, cli->width, text);
 	for (size_t i = 0; i < query->nat_count; i++)
@@ -243,14 +258,10 @@ static void destinations(struct cli *cli, const struct query *query, const struc
 		line(cli, "takes to", buf_str(&text));
 }
 
-static void where_and_clause(struct cli *cli, const struct answer *answer)
+static void where(struct cli *cli, const struct answer *answer)
 {
 	const struct world *world = cli->world;
-	const struct agreement *agreement = answer->agreement;
 	const struct commitment *commitment = answer->commitment;
-	const struct source_note *note =
-		commitment->source.given ? &commitment->source : &agreement->source;
-	struct str title = accord_text(&agreement->title, STR("en"));
 
 	if (answer->post_row != NONE32) {
 		const struct post_row *post = &world->posts[answer->post_row];
@@ -261,21 +272,31 @@ static void where_and_clause(struct cli *cli, const struct answer *answer)
 				STR_ARG(world_post_kind_words[post->kind]),
 				STR_ARG(words_place(cli, post->place)), STR_ARG(post->id)));
 	} else if (answer->office_row != NONE32) {
+		const struct office_row *office = &world->offices[answer->office_row];
 		line(cli, "at",
 			str_format(&cli->arena, "office in " STR_FMT,
-				STR_ARG(words_place(
-					cli, world->offices[answer->office_row].place))));
+				STR_ARG(words_place(cli, office->place))));
 	} else if (commitment->schedule >= 0) {
 		line(cli, "at",
 			str_format(&cli->arena, "row %u of schedule " STR_FMT,
 				commitment->schedule_row + 1,
-				STR_ARG(agreement->schedules[commitment->schedule].name)));
+				STR_ARG(answer->agreement->schedules[commitment->schedule].name)));
 	}
 	if (answer->via != NONE32)
 		line(cli, "via",
 			str_format(&cli->arena,
 				STR_FMT ", which serves this person under another agreement",
 				STR_ARG(words_party(cli, answer->via))));
+}
+
+static void clause(struct cli *cli, const struct answer *answer)
+{
+	const struct agreement *agreement = answer->agreement;
+	const struct commitment *commitment = answer->commitment;
+	const struct source_note *note =
+		commitment->source.given ? &commitment->source : &agreement->source;
+	struct str title = accord_text(&agreement->title, STR("en"));
+
 	line(cli, "under",
 		str_format(&cli->arena,
 			STR_FMT ", " STR_FMT " (%s; basis: %s) [" STR_FMT "/" STR_FMT "]",
@@ -285,10 +306,30 @@ static void where_and_clause(struct cli *cli, const struct answer *answer)
 			STR_ARG(agreement->id), STR_ARG(commitment->id)));
 }
 
-static enum status block(struct cli *cli, const struct query *query, const struct answer *answer,
-	size_t rank, bool why)
+/* The clause and what it asks for: the same for every member of a pool. */
+static void terms(struct cli *cli, const struct query *query, const struct answer *answer)
 {
-	const struct commitment *commitment = answer->commitment;
+	clause(cli, answer);
+	destinations(cli, query, answer);
+	if (answer->lead_time_hours >= 0)
+		line(cli, "takes", words_duration(&cli->arena, answer->commitment->lead_time));
+	steps(cli, query, answer);
+	costs(cli, answer);
+	for (unsigned i = 0; i < MARK_COUNT; i++)
+		if (answer->marks >> i & 1u)
+			line(cli, "note", str_of(words_mark(i)));
+}
+
+static bool same_terms(const struct answer *a, const struct answer *b)
+{
+	return a->commitment == b->commitment && a->nat == b->nat && a->via == b->via &&
+	       a->marks == b->marks && a->to_items == b->to_items && a->to_default == b->to_default;
+}
+
+/* One answer. FIRST: the rank of the answer that was printed with the same terms, or 0. */
+static enum status block(struct cli *cli, const struct query *query, const struct answer *answer,
+	size_t rank, size_t first, bool why)
+{
 	static const char *const roles[ROLES] = { "lead", "support", "fallback" };
 	struct facts facts = { NULL, 0, 0 };
 	enum status status = STATUS_OK;
@@ -299,22 +340,18 @@ static enum status block(struct cli *cli, const struct query *query, const struc
 		str_format(&cli->arena, "%s (" STR_FMT "), %s, as %s", words_band(answer->band),
 			STR_ARG(cover_band_words[answer->band]),
 			answer->certainty == TRUTH_T ? "known (T)" : "not known for sure (U)",
-			roles[commitment->role]));
+			roles[answer->commitment->role]));
 	for (unsigned i = 0; i < 2; i++)
 		if (answer->held >> i & 1u)
 			line(cli, "HELD", str_of(words_held(i)));
-	where_and_clause(cli, answer);
-	destinations(cli, query, answer);
-	if (answer->lead_time_hours >= 0)
-		line(cli, "takes",
-			str_format(&cli->arena, STR_FMT,
-				STR_ARG(words_duration(&cli->arena, commitment->lead_time))));
-	steps(cli, query, answer);
-	costs(cli, answer);
+	where(cli, answer);
+	if (first)
+		line(cli, "under",
+			str_format(&cli->arena, "the same clause and on the same terms as %zu",
+				first));
+	else
+		terms(cli, query, answer);
 	channels(cli, query, answer);
-	for (unsigned i = 0; i < MARK_COUNT; i++)
-		if (answer->marks >> i & 1u)
-			line(cli, "note", str_of(words_mark(i)));
 	if (why)
 		status = why_facts(&facts, cli, query, answer);
 	for (size_t i = 0; i < facts.count; i++)
@@ -325,97 +362,13 @@ static enum status block(struct cli *cli, const struct query *query, const struc
 	return status;
 }
 
-/* Numbers that anyone may call in the country, when nobody answers by agreement. */
-static void emergency_numbers(struct cli *cli, const struct query *query)
+/* The rank of the earliest answer with the terms of answer AT, 0 if it is the first. */
+static size_t first_with_terms(const struct answers *answers, size_t at)
 {
-	static const char *const kinds[] = { "emergency", "general", "police", "ambulance",
-		"fire" };
-	const struct world *world = cli->world;
-	uint32_t country = world->places[query->place].country, source = NONE32;
-	struct buf text;
-
-	buf_init(&text, &cli->arena, 4096);
-	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
-		for (size_t i = 0; i < world->channels_count; i++) {
-			const struct channel *channel = &world->channels[i];
-			if (channel->place != country || !str_is(channel->kind, kinds[k]) ||
-				channel->visibility != VISIBILITY_PUBLIC)
-				continue;
-			buf_add_format(&text, "%s%s " STR_FMT "%s", text.len ? ", " : "", kinds[k],
-				STR_ARG(channel->address),
-				channel->tested == DATE_NONE ? " (never tested)" : "");
-			source = channel->source;
-		}
-	if (text.len)
-		page_wrap(&cli->out, STR_NONE, 0, cli->width,
-			str_format(&cli->arena,
-				"Emergency numbers of the country: " STR_FMT "; source: " STR_FMT
-				".",
-				STR_ARG(buf_str(&text)), STR_ARG(words_source(cli, source))));
-}
-
-#define UNKNOWN_SHOWN 8
-
-static enum status nobody(struct cli *cli, const struct query *query)
-{
-	struct facts unknown = { NULL, 0, 0 };
-	enum status status = who_unknown(&unknown, cli, query);
-
-	if (status != STATUS_OK)
-		return status;
-	if (unknown.count == 0) {
-		page_wrap(&cli->out, STR_NONE, 0, cli->width,
-			STR("Nobody. On what is on record no agreement in force gives this here, "
-			    "and no missing fact of presence would change that."));
-	} else {
-		page_wrap(&cli->out, STR_NONE, 0, cli->width,
-			str_format(&cli->arena,
-				"Nobody is known to. That is not a proven no: %zu fact%s not known "
-				"on this date could change it. Find out:",
-				unknown.count, unknown.count == 1 ? "" : "s"));
-		for (size_t i = 0; i < unknown.count && i < UNKNOWN_SHOWN; i++)
-			page_wrap(&cli->out, STR("  -"), 4, cli->width, unknown.items[i].text);
-		if (unknown.count > UNKNOWN_SHOWN)
-			page_wrap(&cli->out, STR("  -"), 4, cli->width,
-				str_format(&cli->arena, "and %zu more",
-					unknown.count - UNKNOWN_SHOWN));
-	}
-	emergency_numbers(cli, query);
-	page_wrap(&cli->out, STR_NONE, 0, cli->width,
-		STR("Next: --why-not PARTY tells what keeps each clause of a party from answering; "
-		    "another --service or --date may be answered."));
-	return STATUS_OK;
-}
-
-static void closing(struct cli *cli, const struct query *query, const struct answers *answers)
-{
-	struct buf *out = &cli->out;
-
-	for (size_t i = 0; i < answers->expected_count; i++) {
-		const struct expected *expected = &answers->expected[i];
-		page_wrap(out, STR_NONE, 0, cli->width,
-			str_format(&cli->arena,
-				"Expected, not in force: " STR_FMT " under " STR_FMT ", " STR_FMT
-				"; its term ended on %s and no renewal is confirmed.",
-				STR_ARG(words_party(cli, expected->provider)),
-				STR_ARG(expected->agreement->id),
-				STR_ARG(expected->commitment->clause),
-				page_date(expected->ended).text));
-	}
-	if (answers->withheld)
-		page_wrap(out, STR_NONE, 0, cli->width,
-			str_format(&cli->arena,
-				"%u row%s withheld by the safeguards: they would reach a State or "
-				"an authority that this person is kept from.",
-				answers->withheld, answers->withheld == 1 ? " was" : "s were"));
-	if (query->statuses & PERSON_BIT(PERSON_NO_CONTACT))
-		page_wrap(out, STR_NONE, 0, cli->width,
-			str_format(&cli->arena,
-				"The person refuses contact with the own State; that choice can be "
-				"taken back at any time.%s",
-				answers->host_notified_anyway ? " By treaty the host must notify "
-								"the consulate all the same."
-							      : ""));
+	for (size_t i = 0; i < at; i++)
+		if (same_terms(&answers->items[i], &answers->items[at]))
+			return i + 1;
+	return 0;
 }
 
 enum status who_text(
@@ -425,49 +378,10 @@ enum status who_text(
 
 	heading(cli, query);
 	for (size_t i = 0; i < answers->items_count && status == STATUS_OK; i++)
-		status = block(cli, query, &answers->items[i], i + 1, why);
+		status = block(
+			cli, query, &answers->items[i], i + 1, first_with_terms(answers, i), why);
 	if (answers->items_count == 0 && status == STATUS_OK)
-		status = nobody(cli, query);
-	closing(cli, query, answers);
+		status = who_nobody(cli, query);
+	who_closing(cli, query, answers);
 	return status;
-}
-
-static void csv_words(struct cli *cli, unsigned set, const struct str *words, unsigned count)
-{
-	csv_add_field(&cli->out, word_list(cli, set, words, count), false);
-}
-
-void who_csv(struct cli *cli, const struct query *query, const struct answers *answers)
-{
-	struct buf *out = &cli->out;
-	const struct world *world = cli->world;
-
-	buf_add_c(out, "rank,band,certainty,role,party,post,via,agreement,commitment,clause,"
-		       "strength,lead_time_hours,marks,held,date\r\n");
-	for (size_t i = 0; i < answers->items_count; i++) {
-		const struct answer *answer = &answers->items[i];
-		buf_add_format(out, "%zu", i + 1);
-		csv_add_field(out, cover_band_words[answer->band], false);
-		csv_add_field(out, answer->certainty == TRUTH_T ? STR("T") : STR("U"), false);
-		csv_add_field(out, accord_role_words[answer->commitment->role], false);
-		csv_add_field(out, world->parties[answer->provider].id, false);
-		csv_add_field(out,
-			answer->post_row == NONE32 ? STR("") : world->posts[answer->post_row].id,
-			false);
-		csv_add_field(out, answer->via == NONE32 ? STR("") : world->parties[answer->via].id,
-			false);
-		csv_add_field(out, answer->agreement->id, false);
-		csv_add_field(out, answer->commitment->id, false);
-		csv_add_field(out, answer->commitment->clause, false);
-		csv_add_field(out, accord_strength_words[answer->agreement->strength], false);
-		csv_add_field(out,
-			answer->lead_time_hours < 0
-				? STR("")
-				: str_format(&cli->arena, "%d", answer->lead_time_hours),
-			false);
-		csv_words(cli, answer->marks, cover_mark_words, MARK_COUNT);
-		csv_words(cli, answer->held, cover_held_words, 2);
-		csv_add_field(out, str_of(page_date(query->date).text), false);
-		buf_add_c(out, "\r\n");
-	}
 }

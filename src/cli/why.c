@@ -333,36 +333,53 @@ static bool guarded(const struct world *world, const struct query *query, uint32
 	return world->parties[party].kind == PARTY_AGENCY && !world->parties[party].service;
 }
 
+/* How soon a missing fact is worth finding out: the own State first, then what was once known. */
+enum { URGENT_OWN, URGENT_AGED, URGENT_REST, URGENCIES };
+
+static int urgency(
+	struct cli *cli, const struct query *query, uint32_t party, const struct presence *presence)
+{
+	for (size_t i = 0; i < query->nat_count; i++)
+		if (cli->world->nats[query->nats[i]].state == party)
+			return URGENT_OWN;
+	return presence->post_row != NONE32 || presence->office_row != NONE32 ? URGENT_AGED
+									      : URGENT_REST;
+}
+
+/* The fact whether PARTY is present, if the answer waits for it. */
+static enum status missing_presence(
+	struct facts *lists, struct cli *cli, const struct query *query, uint32_t party)
+{
+	struct why_not_row *rows;
+	size_t count, i;
+	enum status status = cover_why_not(&rows, &count, &cli->arena, cli->index, query, party);
+
+	if (status != STATUS_OK)
+		return status;
+	for (i = 0; i < count && rows[i].reason != WHYNOT_PRESENCE_UNKNOWN; i++)
+		;
+	if (i == count)
+		return STATUS_OK;
+	unsigned levels = rows[i].commitment->provider.levels;
+	struct presence presence = world_presence(cli->world, party, query->place,
+		levels ? levels : LEVELS_ALL, query->service, query->date);
+	return add_fact(&lists[urgency(cli, query, party, &presence)], cli, "presence",
+		str_format(&cli->arena, "whether " STR_FMT " is present (" STR_FMT "): " STR_FMT,
+			STR_ARG(words_party(cli, party)), STR_ARG(level_words(cli, levels)),
+			STR_ARG(presence_text(cli, &presence))));
+}
+
 enum status who_unknown(struct facts *out, struct cli *cli, const struct query *query)
 {
-	const struct world *world = cli->world;
+	struct facts lists[URGENCIES] = { { NULL, 0, 0 } };
 	bool *can = candidates(cli, query);
+	enum status status = can ? STATUS_OK : STATUS_NO_MEMORY;
 
-	if (!can)
-		return STATUS_NO_MEMORY;
-	for (uint32_t party = 0; party < world->parties_count; party++) {
-		struct why_not_row *rows;
-		size_t count, i;
-		enum status status;
-		if (!can[party] || guarded(world, query, party))
-			continue;
-		status = cover_why_not(&rows, &count, &cli->arena, cli->index, query, party);
-		if (status != STATUS_OK)
-			return status;
-		for (i = 0; i < count && rows[i].reason != WHYNOT_PRESENCE_UNKNOWN; i++)
-			;
-		if (i == count)
-			continue;
-		unsigned levels = rows[i].commitment->provider.levels;
-		struct presence presence = world_presence(world, party, query->place,
-			levels ? levels : LEVELS_ALL, query->service, query->date);
-		status = add_fact(out, cli, "presence",
-			str_format(&cli->arena,
-				"whether " STR_FMT " is present (" STR_FMT "): " STR_FMT,
-				STR_ARG(words_party(cli, party)), STR_ARG(level_words(cli, levels)),
-				STR_ARG(presence_text(cli, &presence))));
-		if (status != STATUS_OK)
-			return status;
-	}
-	return STATUS_OK;
+	for (uint32_t party = 0; party < cli->world->parties_count && status == STATUS_OK; party++)
+		if (can[party] && !guarded(cli->world, query, party))
+			status = missing_presence(lists, cli, query, party);
+	for (size_t list = 0; list < URGENCIES; list++)
+		for (size_t i = 0; i < lists[list].count && status == STATUS_OK; i++)
+			status = add_fact(out, cli, "presence", lists[list].items[i].text);
+	return status;
 }
