@@ -1,0 +1,246 @@
+/* Schedules: tables beside a document, changed by note. Each row is a commitment of its own and
+ * attests that the provider is present at the row's place. Cells are checked by the same types as
+ * the fields that they fill. */
+#include "accord/internal.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum column {
+	COLUMN_WHERE,
+	COLUMN_PROVIDER,
+	COLUMN_NATIONALITY,
+	COLUMN_PRESENT,
+	COLUMN_FROM,
+	COLUMN_UNTIL,
+	COLUMN_SERVICES,
+	COLUMNS
+};
+
+/* What a cell holds, and whether it may be a list of words. */
+static const struct field columns[COLUMNS] = {
+	[COLUMN_WHERE] = { .name = "where", .type = TYPE_PLACE },
+	[COLUMN_PROVIDER] = { .name = "provider", .type = TYPE_PARTY },
+	[COLUMN_NATIONALITY] = { .name = "nationality",
+		.type = TYPE_BENEFICIARY,
+		.flags = FIELD_MANY },
+	[COLUMN_PRESENT] = { .name = "present",
+		.type = TYPE_WORD,
+		.flags = FIELD_MANY,
+		.words = &accord_words[WORDS_LEVEL] },
+	[COLUMN_FROM] = { .name = "from", .type = TYPE_DATE },
+	[COLUMN_UNTIL] = { .name = "until", .type = TYPE_DATE },
+	[COLUMN_SERVICES] = { .name = "services", .type = TYPE_SERVICE, .flags = FIELD_MANY },
+};
+
+struct header {
+	enum column of[CSV_FIELDS_MAX];
+	bool given[COLUMNS];
+	bool faulty;
+};
+
+const struct schedule_table *accord_find_schedule(const struct schedule_set *set, struct str name)
+{
+	for (size_t i = 0; set && i < set->count; i++)
+		if (str_eq(set->items[i].name, name))
+			return &set->items[i];
+	return NULL;
+}
+
+static void read_header(struct header *header, struct checker *checker,
+	const struct csv_reader *reader, const struct path *path)
+{
+	const struct word_set *words = &accord_words[WORDS_COLUMN];
+	*header = (struct header){ 0 };
+	for (size_t i = 0; i < reader->count; i++) {
+		int column = accord_word(WORDS_COLUMN, reader->fields[i]);
+		if (column < 0) {
+			accord_fault_unknown(checker, reader->positions[i], path, words->noun,
+				reader->fields[i], words->words, words->count);
+			header->faulty = true;
+		} else if (header->given[column]) {
+			accord_fault(checker, reader->positions[i], path,
+				"column '" STR_FMT "' stands here twice",
+				STR_ARG(reader->fields[i]));
+			header->faulty = true;
+		} else {
+			header->of[i] = (enum column)column;
+			header->given[column] = true;
+		}
+	}
+	if (!header->given[COLUMN_WHERE] && !header->faulty) {
+		accord_fault(checker, (struct pos){ 1, 1 }, path, "missing column 'where'");
+		header->faulty = true;
+	}
+}
+
+static void check_cell(struct checker *checker, const struct field *field, struct str cell,
+	struct pos pos, const struct path *row)
+{
+	struct path at = { row, str_of(field->name), 0 };
+	struct str word, rest = cell;
+	if (cell.len == 0)
+		return;
+	if (!(field->flags & FIELD_MANY)) {
+		accord_check_value(checker, field, cell, pos, &at);
+		return;
+	}
+	size_t index = 0;
+	while (str_next_word(&rest, " ", &word)) {
+		struct path item = { &at, STR_NONE, index++ };
+		struct pos found = pos;
+		found.column += (uint32_t)utf8_length(
+			(struct str){ cell.ptr, (size_t)(word.ptr - cell.ptr) });
+		accord_check_value(checker, field, word, found, &item);
+	}
+}
+
+static struct str *row_cell(struct schedule_row *row, enum column column)
+{
+	struct str *const cells[COLUMNS] = { &row->where, &row->provider, &row->nationality,
+		&row->present, &row->from, &row->until, &row->services };
+	assert(column < COLUMNS);
+	return cells[column];
+}
+
+static void check_row(struct checker *checker, const struct schedule_row *row,
+	const struct csv_reader *reader, const struct path *path)
+{
+	int32_t from, until;
+	if (row->where.len == 0)
+		accord_fault(
+			checker, reader->positions[0], path, "missing place in column 'where'");
+	if (!date_parse(row->from, &from) || !date_parse(row->until, &until) || from <= until)
+		return;
+	accord_fault(checker, reader->positions[0], path,
+		"range backwards: until " STR_FMT " is before from " STR_FMT, STR_ARG(row->until),
+		STR_ARG(row->from));
+}
+
+static enum status read_row(struct schedule_table *table, struct checker *checker,
+	struct arena *arena, const struct csv_reader *reader, const struct header *header,
+	size_t number)
+{
+	struct path name = { NULL, table->name, 0 };
+	struct path path = { &name, STR_NONE, number };
+	void *rows = table->rows;
+	struct schedule_row *row =
+		arena_push(arena, &rows, &table->count, &table->capacity, sizeof *row);
+	if (!row)
+		return STATUS_NO_MEMORY;
+	table->rows = rows;
+	*row = (struct schedule_row){ .pos = reader->positions[0] };
+	for (size_t i = 0; i < reader->count; i++) {
+		*row_cell(row, header->of[i]) = reader->fields[i];
+		if (header->of[i] == COLUMN_SERVICES)
+			row->services_pos = reader->positions[i];
+		check_cell(checker, &columns[header->of[i]], reader->fields[i],
+			reader->positions[i], &path);
+	}
+	check_row(checker, row, reader, &path);
+	return STATUS_OK;
+}
+
+static enum status read_table(struct schedule_table *table, struct checker *checker,
+	struct arena *arena, struct str content)
+{
+	struct path path = { NULL, table->name, 0 };
+	struct csv_reader *reader = ARENA_NEW(arena, struct csv_reader);
+	struct header *header = ARENA_NEW(arena, struct header);
+	if (!reader || !header)
+		return STATUS_NO_MEMORY;
+	csv_open(reader, arena, table->file, content, checker->diags);
+	if (!csv_next(reader)) {
+		if (!reader->failed)
+			accord_fault(checker, (struct pos){ 1, 1 }, &path,
+				"empty file: a line with the names of the columns is asked for");
+		checker->faults++;
+		return STATUS_OK;
+	}
+	read_header(header, checker, reader, &path);
+	for (size_t number = 0; csv_next(reader); number++) {
+		if (number == ACCORD_ROWS_MAX) {
+			accord_fault(checker, reader->positions[0], &path, "more than %u rows",
+				ACCORD_ROWS_MAX);
+			break;
+		}
+		if (header->faulty)
+			continue;
+		enum status status = read_row(table, checker, arena, reader, header, number);
+		if (status != STATUS_OK)
+			return status;
+	}
+	if (reader->failed)
+		checker->faults++;
+	return STATUS_OK;
+}
+
+static struct str beside(struct arena *arena, struct str path, struct str id, struct str name)
+{
+	size_t folder = path.len;
+	while (folder > 0 && path.ptr[folder - 1] != '/')
+		folder--;
+	return str_format(arena, STR_FMT STR_FMT "." STR_FMT ".csv", (int)folder, path.ptr,
+		STR_ARG(id), STR_ARG(name));
+}
+
+static enum status open_table(struct schedule_table *table, struct checker *checker,
+	struct arena *arena, const struct file_system *files, const struct node *item,
+	const struct path *path)
+{
+	struct str content = STR_NONE, document = checker->file;
+	enum status status =
+		files->read(files->context, &content, arena, table->file, ACCORD_FILE_MAX);
+	if (status == STATUS_NOT_FOUND) {
+		accord_fault(checker, item->pos, path, "no file '" STR_FMT "' for this schedule",
+			STR_ARG(table->file));
+		return STATUS_OK;
+	}
+	checker->file = table->file;
+	if (status == STATUS_REFUSED) {
+		accord_fault(checker, (struct pos){ 0, 0 }, NULL, "file of more than %zu bytes",
+			ACCORD_FILE_MAX);
+		status = STATUS_OK;
+	} else if (status == STATUS_OK) {
+		table->found = true;
+		table->hash = sha256_of(content);
+		status = read_table(table, checker, arena, content);
+	}
+	checker->file = document;
+	return status;
+}
+
+enum status accord_read_schedules(struct schedule_set *out, struct checker *checker,
+	struct arena *arena, const struct file_system *files, struct str path,
+	const struct node *tree)
+{
+	struct path top = { NULL, STR("schedules"), 0 };
+	*out = (struct schedule_set){ 0 };
+	const struct node *names = tree->kind == NODE_MAP ? node_get(tree, "schedules") : NULL;
+	const struct node *id = tree->kind == NODE_MAP ? node_get(tree, "agreement") : NULL;
+	if (!names || !id || id->kind != NODE_STRING || !accord_is_slug(id->text) ||
+		checker->is_template)
+		return STATUS_OK;
+	out->items = ARENA_ARRAY(
+		arena, names->kind == NODE_LIST ? names->count : 1, struct schedule_table);
+	if (!out->items)
+		return STATUS_NO_MEMORY;
+	size_t index = 0;
+	for (const struct node *item = many_first(names); item;
+		item = many_next(names, item), index++) {
+		struct path at = { &top, STR_NONE, index };
+		struct schedule_table *table = &out->items[out->count];
+		if (item->kind != NODE_STRING || !accord_is_slug(item->text) ||
+			accord_find_schedule(out, item->text))
+			continue;
+		table->name = item->text;
+		table->file = beside(arena, path, id->text, item->text);
+		if (!table->file.ptr)
+			return STATUS_NO_MEMORY;
+		out->count++;
+		enum status status = open_table(table, checker, arena, files, item, &at);
+		if (status != STATUS_OK)
+			return status;
+	}
+	return STATUS_OK;
+}
