@@ -36,14 +36,15 @@ enum status world__cut_cycles(struct loader *loader, struct chains *chains)
 			colours[at] = ON_THE_WAY;
 			at = chains->up[at];
 		}
-		if (at != NONE32 && colours[at] == ON_THE_WAY) {
-			struct str cycle = name_cycle(loader->arena, chains, at);
-			world__fault(loader, chains->positions[at], "parent",
-				"a cycle of parents: " STR_FMT, STR_ARG(cycle));
-			chains->up[at] = NONE32;
-		}
+		uint32_t cut = at != NONE32 && colours[at] == ON_THE_WAY ? at : NONE32;
 		for (at = i; at != NONE32 && colours[at] == ON_THE_WAY; at = chains->up[at])
 			colours[at] = DONE;
+		if (cut == NONE32)
+			continue;
+		struct str cycle = name_cycle(loader->arena, chains, cut);
+		world__fault(loader, chains->positions[cut], "parent",
+			"a cycle of parents: " STR_FMT, STR_ARG(cycle));
+		chains->up[cut] = NONE32;
 	}
 	return STATUS_OK;
 }
