@@ -113,24 +113,25 @@ static bool has_served_by(const struct commitment *commitment)
 	return false;
 }
 
-/* The best pair of a row that passes steps 2 to 4 and is not held. */
-static enum truth row_serves(const struct ref *ref, const struct ref_row *row, bool *stale)
+/* The best pair of a row with this nationality that passes steps 2 to 4 and is not held: each pair
+ * is judged alone, so that X must serve the very nationality that the outer item is asked about,
+ * for this person as she is. */
+static enum truth row_serves(
+	const struct ref *ref, const struct ref_row *row, uint16_t nat, bool *stale)
 {
 	enum truth best = TRUTH_F;
 	struct presence presence;
 	if (!ref_row_in_scope(ref, row, &presence))
 		return TRUTH_F;
-	for (size_t n = 0; n < ref->q.nat_count; n++) {
-		for (uint32_t i = 0; i < row->commitment->nats_count; i++) {
-			struct ref_pair pair;
-			if (!ref_pair_matches(ref, row, ref->q.nats[n], i, &pair))
-				continue;
-			struct ref_guard guard = ref_guard(ref, row, &pair);
-			if (guard.removed || guard.held)
-				continue;
-			best = truth_or(best, pair.certainty);
-			*stale = *stale || pair.stale;
-		}
+	for (uint32_t i = 0; i < row->commitment->nats_count; i++) {
+		struct ref_pair pair;
+		if (!ref_pair_matches(ref, row, nat, i, &pair))
+			continue;
+		struct ref_guard guard = ref_guard(ref, row, &pair);
+		if (guard.removed || guard.held)
+			continue;
+		best = truth_or(best, pair.certainty);
+		*stale = *stale || pair.stale;
 	}
 	return best;
 }
@@ -155,7 +156,7 @@ enum truth ref_served(const struct ref *ref, const struct agreement *not_this, u
 			struct ref_row row = { agreement, &agreement->commitments[j], x, NAT_NONE };
 			if (!has_served_by(row.commitment) &&
 				ref_provides(ref, row.commitment, x, &row.only))
-				best = truth_or(best, row_serves(ref, &row, stale));
+				best = truth_or(best, row_serves(ref, &row, nat, stale));
 		}
 	}
 	return best;
@@ -175,8 +176,6 @@ uint32_t ref_size(const struct ref *ref, const struct ref_row *row, const struct
 			  (item->kind == NAT_ITEM_CODE && item->nat == nat) ||
 			  (item->kind == NAT_ITEM_GROUP &&
 				  ref_nat_in_group(ref->world, item->group, nat, ref->q.date));
-		if (in && listed(ref, commitment->except_nats, commitment->except_nats_count, nat))
-			in = false;
 		if (item->kind == NAT_ITEM_SERVED_BY) {
 			/* "the number of nationalities for which it holds with the rest of the
 			 * query as it is" */
@@ -188,6 +187,9 @@ uint32_t ref_size(const struct ref *ref, const struct ref_row *row, const struct
 			in = ref_served(&theirs, row->agreement, item->party, nat, &stale) !=
 			     TRUTH_F;
 		}
+		/* "each less those of except-nationality" */
+		if (in && listed(ref, commitment->except_nats, commitment->except_nats_count, nat))
+			in = false;
 		size += in;
 	}
 	return size;

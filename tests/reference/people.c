@@ -17,7 +17,8 @@ struct sums {
 	size_t count, capacity;
 };
 
-/* "the latest year of its group up to the date (one year per group, global; year Y counts from 1
+/* "The stock counts people by origin and country": rows of all origins together are not of it.
+ * "the latest year of its group up to the date (one year per group, global; year Y counts from 1
  * January)". */
 static int16_t latest_year(
 	const struct world *world, enum people_group group, int32_t date, int16_t last)
@@ -26,7 +27,8 @@ static int16_t latest_year(
 	for (size_t i = 0; i < world->people_count; i++) {
 		const struct people_row *row = &world->people[i];
 		int32_t begins = date_of((struct civil){ row->year, 1, 1 });
-		if (row->group == group && begins <= date && row->year <= last && row->year > year)
+		if (row->group == group && row->nat != NAT_NONE && begins <= date &&
+			row->year <= last && row->year > year)
 			year = row->year;
 	}
 	return year;

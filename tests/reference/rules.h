@@ -49,6 +49,10 @@ bool ref_where(const struct ref *ref, const struct commitment *commitment, uint3
 bool ref_item_contains(const struct ref *ref, const struct place_scope *scope,
 	const struct place_item *item, uint32_t place, uint16_t *depth);
 
+/* An item of `to` leads to the destination TO. */
+bool ref_leads_to(const struct ref *ref, const struct place_scope *scope,
+	const struct place_item *item, uint32_t to);
+
 /* One pair of (nationality of the person, item of for.nationality). */
 struct ref_pair {
 	uint16_t nat;

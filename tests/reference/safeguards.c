@@ -85,21 +85,29 @@ static bool actor_acts_for(const struct ref *ref, const struct actor *actor, uin
 	return false;
 }
 
-/* A share's `from` covers the provider of the row. */
+/* PROVIDER is PARTY or one of its units. */
+static bool is_or_under(const struct ref *ref, uint32_t provider, uint32_t party)
+{
+	return party != NONE32 && ref_under(ref->world, provider, party);
+}
+
+/* A share's `from` covers the provider of the row: who gives for a State or an organization are its
+ * units too. */
 static bool covers(const struct ref *ref, const struct actor *from, uint32_t provider)
 {
+	const struct world *world = ref->world;
 	switch (from->kind) {
 	case ACTOR_PROVIDER:
 		return true;
 	case ACTOR_PARTY:
-		return from->party == provider;
+		return is_or_under(ref, provider, from->party);
 	case ACTOR_HOST_STATE:
-		return ref->host == provider;
+		return is_or_under(ref, provider, ref->host);
 	case ACTOR_STATE_OF_RESIDENCE:
-		return ref_state_of(ref->world, ref->q.residence) == provider;
+		return is_or_under(ref, provider, ref_state_of(world, ref->q.residence));
 	case ACTOR_STATE_OF_NATIONALITY:
 		for (size_t i = 0; i < ref->q.nat_count; i++)
-			if (ref_state_of(ref->world, ref->q.nats[i]) == provider)
+			if (is_or_under(ref, provider, ref_state_of(world, ref->q.nats[i])))
 				return true;
 		return false;
 	case ACTOR_NONE:
@@ -186,16 +194,49 @@ static bool home_is_unsafe(const struct ref *ref)
 	return false;
 }
 
-/* PLACE lies in a country whose State is to be kept away from. */
+/* PLACE lies in a country whose State is to be kept away from; but the model: "Movement inside the
+ * country ... stays". */
 static bool place_is_unsafe(const struct ref *ref, uint32_t place)
 {
 	uint32_t country = ref->world->places[place].country;
-	return country != NONE32 && ref->world->places[country].nat != NAT_NONE &&
+	return country != NONE32 && country != ref->world->places[ref->q.place].country &&
+	       ref->world->places[country].nat != NAT_NONE &&
 	       is_guarded(ref, ref->world->places[country].nat);
 }
 
-/* unsafe destinations: "`home` …; a place item that lies wholly in a country of G … Larger items
- * and third, in-country stay." */
+/* A zone or group that lies wholly in countries to be kept away from: each place that it stands for
+ * does. */
+static bool zone_is_unsafe(const struct ref *ref, uint32_t zone)
+{
+	bool any = false;
+	for (size_t i = 0; i < ref->world->zone_rows_count; i++) {
+		const struct membership *row = &ref->world->zone_rows[i];
+		if (row->set != zone || !date_within(ref->q.date, row->from, row->until))
+			continue;
+		if (!place_is_unsafe(ref, row->member))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static bool group_is_unsafe(const struct ref *ref, uint32_t group)
+{
+	bool any = false;
+	for (uint32_t party = 0; party < ref->world->parties_count; party++) {
+		uint16_t nat = ref->world->parties[party].nat;
+		if (nat == NAT_NONE || ref->world->nats[nat].place == NONE32 ||
+			!ref_in_group(ref->world, group, party, ref->q.date))
+			continue;
+		if (!place_is_unsafe(ref, ref->world->nats[nat].place))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* unsafe destinations: "`home` ...; a place item that lies wholly in a country of G ... Larger
+ * items and third, in-country stay." */
 static bool item_is_unsafe(const struct ref *ref, const struct place_item *item)
 {
 	switch (item->kind) {
@@ -204,7 +245,9 @@ static bool item_is_unsafe(const struct ref *ref, const struct place_item *item)
 	case PLACE_ITEM_PLACE:
 		return place_is_unsafe(ref, item->index);
 	case PLACE_ITEM_GROUP:
+		return group_is_unsafe(ref, item->index);
 	case PLACE_ITEM_ZONE:
+		return zone_is_unsafe(ref, item->index);
 	case PLACE_ITEM_THIRD:
 	case PLACE_ITEM_IN_COUNTRY:
 		break;
@@ -218,27 +261,41 @@ static bool is_movement(uint8_t service)
 	       str_is(str_of(world_services[service].code), "recovery.return");
 }
 
+/* Nothing is left of the row's destinations: none is safe, or none that is safe leads where the
+ * person asks to go. */
+static bool nothing_left(const struct ref *ref, const struct place_scope *to, uint64_t safe)
+{
+	enum default_destination means = world_services[ref->q.service].destination;
+	/* "Movement inside the country ... stays", also of a country to be kept away from */
+	bool abroad = ref->q.to != NONE32 && ref->world->places[ref->q.to].country != ref->country;
+	if (abroad && place_is_unsafe(ref, ref->q.to))
+		return true;
+	if (!to->given)
+		return means == DESTINATION_HOME && home_is_unsafe(ref);
+	for (size_t i = 0; i < to->in_count; i++)
+		if (safe >> i & 1 &&
+			(ref->q.to == NONE32 || ref_leads_to(ref, to, &to->in[i], ref->q.to)))
+			return false;
+	return true;
+}
+
 /* S4: only the unsafe ones go; "nothing left: removed"; informed-choice: "offered, marked". */
 static bool destination_removes(
 	const struct ref *ref, const struct ref_row *row, struct ref_guard *guard)
 {
-	const struct commitment *commitment = row->commitment;
-	enum default_destination means = world_services[ref->q.service].destination;
-	if (means == DESTINATION_NOT_ASKED)
-		return false;
+	const struct place_scope *to = &row->commitment->to;
 	uint64_t all = 0, safe = 0;
-	for (size_t i = 0; commitment->to.given && i < commitment->to.in_count; i++) {
+	if (world_services[ref->q.service].destination == DESTINATION_NOT_ASKED)
+		return false;
+	for (size_t i = 0; to->given && i < to->in_count; i++) {
 		all |= UINT64_C(1) << i;
-		if (!item_is_unsafe(ref, &commitment->to.in[i]))
+		if (!item_is_unsafe(ref, &to->in[i]))
 			safe |= UINT64_C(1) << i;
 	}
 	guard->to_items = all;
 	if (!is_movement(ref->q.service) || !any_guarded(ref))
 		return false;
-	bool unsafe_to = ref->q.to != NONE32 && place_is_unsafe(ref, ref->q.to);
-	bool none_left = unsafe_to ||
-			 (commitment->to.given ? all && !safe
-					       : means == DESTINATION_HOME && home_is_unsafe(ref));
+	bool none_left = nothing_left(ref, to, safe);
 	if (!none_left && safe == all)
 		return false;
 	if (ref->q.informed_choice) {

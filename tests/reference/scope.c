@@ -248,6 +248,14 @@ static bool word_contains(const struct ref *ref, enum place_item_kind word, uint
 	return false;
 }
 
+bool ref_leads_to(const struct ref *ref, const struct place_scope *scope,
+	const struct place_item *item, uint32_t to)
+{
+	uint16_t depth;
+	return word_contains(ref, item->kind, to) ||
+	       ref_item_contains(ref, scope, item, to, &depth);
+}
+
 /* "a row without it means home for evacuation and return, in-country for other movement; a query
  * without it matches any". */
 static bool to_matches(const struct ref *ref, const struct commitment *commitment)
@@ -261,10 +269,8 @@ static bool to_matches(const struct ref *ref, const struct commitment *commitmen
 		return word_contains(ref,
 			means == DESTINATION_HOME ? PLACE_ITEM_HOME : PLACE_ITEM_IN_COUNTRY, to);
 	bool found = scope->in_count == 0;
-	uint16_t depth;
 	for (size_t i = 0; i < scope->in_count; i++)
-		found = found || word_contains(ref, scope->in[i].kind, to) ||
-			ref_item_contains(ref, scope, &scope->in[i], to, &depth);
+		found = found || ref_leads_to(ref, scope, &scope->in[i], to);
 	return found && !excepted(ref, scope, to);
 }
 

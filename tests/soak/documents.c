@@ -36,9 +36,9 @@ static void add_dates(struct draft *draft, uint32_t percent)
 	struct str from = soak_date(draft->scene, 100 - percent);
 	struct str until = soak_date(draft->scene, 100 - percent / 2);
 	if (from.len)
-		LINE(&draft->out, ", from: " STR_FMT, STR_ARG(from));
+		LINE(&draft->out, ", from: %s", from.ptr);
 	if (until.len && str_cmp(until, from) >= 0)
-		LINE(&draft->out, ", until: " STR_FMT, STR_ARG(until));
+		LINE(&draft->out, ", until: %s", until.ptr);
 }
 
 /* --- Lists of words that must not repeat ---------------------------------------------------- */
@@ -51,7 +51,7 @@ static bool stands_in(const struct buf *list, size_t start, struct str word)
 
 static void add_item(struct buf *out, size_t start, struct str word)
 {
-	struct str quoted = str_format(out->arena, "\"" STR_FMT "\"", STR_ARG(word));
+	struct str quoted = str_format(out->arena, "\"%s\"", word.ptr);
 	if (stands_in(out, start, quoted))
 		return;
 	if (out->len > start)
@@ -73,7 +73,7 @@ static struct str nationality_item(struct scene *scene, bool beneficiaries)
 		bool other = soak_chance(scene, 15);
 		struct str x = other ? soak_pick(scene, scene->parties, scene->party_count)
 				     : soak_pick(scene, scene->states, scene->state_count);
-		return str_format(scene->arena, "served-by:" STR_FMT, STR_ARG(x));
+		return str_format(scene->arena, "served-by:%s", x.ptr);
 	}
 	if (dice < 70)
 		return group_item(scene);
@@ -141,22 +141,18 @@ static void add_provider(struct draft *draft)
 	struct str state = soak_pick(scene, scene->states, scene->state_count);
 	uint32_t dice = soak_below(scene, 100);
 	if (dice < 22)
-		LINE(out, "    provider: " STR_FMT "\n", STR_ARG(party));
+		LINE(out, "    provider: %s\n", party.ptr);
 	else if (dice < 30)
-		LINE(out, "    provider: { party: " STR_FMT ", present: [ " STR_FMT " ] }\n",
-			STR_ARG(state), STR_ARG(levels));
+		LINE(out, "    provider: { party: %s, present: [ %s ] }\n", state.ptr, levels.ptr);
 	else if (dice < 36)
-		LINE(out, "    provider: { party: " STR_FMT ", present: [ office ] }\n",
-			STR_ARG(party));
+		LINE(out, "    provider: { party: %s, present: [ office ] }\n", party.ptr);
 	else if (dice < 62)
-		LINE(out, "    provider: { state-of-nationality: [ " STR_FMT " ] }\n",
-			STR_ARG(levels));
+		LINE(out, "    provider: { state-of-nationality: [ %s ] }\n", levels.ptr);
 	else if (dice < 68)
-		LINE(out, "    provider: { state-of-residence: [ " STR_FMT " ] }\n",
-			STR_ARG(levels));
+		LINE(out, "    provider: { state-of-residence: [ %s ] }\n", levels.ptr);
 	else if (dice < 80)
-		LINE(out, "    provider: { member-of: %s, present: [ " STR_FMT ", office ] }\n",
-			soak_word(scene, soak_groups), STR_ARG(levels));
+		LINE(out, "    provider: { member-of: %s, present: [ %s, office ] }\n",
+			soak_word(scene, soak_groups), levels.ptr);
 	else if (dice < 88)
 		LINE(out, "    provider: { member-of: %s }\n", soak_word(scene, soak_groups));
 	else
@@ -187,20 +183,17 @@ static void add_for(struct draft *draft, struct str services, bool home_only, bo
 		add_nationalities(draft, "except-nationality", false);
 	}
 	if (soak_chance(scene, 15))
-		LINE(out, ", status: [ " STR_FMT " ]",
-			STR_ARG(soak_some(scene, soak_statuses, 5, ", ")));
+		LINE(out, ", status: [ %s ]", soak_some(scene, soak_statuses, 5, ", ").ptr);
 	if (soak_chance(scene, 15))
-		LINE(out, ", except-status: [ " STR_FMT " ]",
-			STR_ARG(left_out(draft, services, home_only, to)));
+		LINE(out, ", except-status: [ %s ]", left_out(draft, services, home_only, to).ptr);
 	if (soak_chance(scene, 30))
-		LINE(out, ", unrepresented: [ " STR_FMT " ]",
-			STR_ARG(soak_some(scene, soak_levels, 3, ", ")));
+		LINE(out, ", unrepresented: [ %s ]", soak_some(scene, soak_levels, 3, ", ").ptr);
 	if (soak_chance(scene, 8)) {
 		buf_add_c(out, ", ");
 		add_nationalities(draft, "residence", false);
 	}
 	if (soak_chance(scene, 5))
-		LINE(out, ", resident-since: " STR_FMT, STR_ARG(soak_date(scene, 0)));
+		LINE(out, ", resident-since: %s", soak_date(scene, 0).ptr);
 	buf_add_c(out, " }\n");
 }
 
@@ -211,8 +204,8 @@ static struct str actor(struct scene *scene)
 	if (soak_chance(scene, 60))
 		return str_of(words[soak_below(scene, 6)]);
 	struct str party = soak_pick(scene, scene->parties, scene->party_count);
-	return str_format(scene->arena, "\"" STR_FMT "%s\"", STR_ARG(party),
-		soak_chance(scene, 30) ? ":duty-office" : "");
+	return str_format(
+		scene->arena, "\"%s%s\"", party.ptr, soak_chance(scene, 30) ? ":duty-office" : "");
 }
 
 static void add_steps(struct draft *draft)
@@ -226,9 +219,9 @@ static void add_steps(struct draft *draft)
 	for (uint32_t n = 1 + soak_below(scene, 2); n > 0; n--) {
 		LINE(&draft->out, "      - { do: %s", soak_word(scene, does));
 		if (soak_chance(scene, 40))
-			LINE(&draft->out, ", by: " STR_FMT, STR_ARG(actor(scene)));
+			LINE(&draft->out, ", by: %s", actor(scene).ptr);
 		if (soak_chance(scene, 40))
-			LINE(&draft->out, ", whom: " STR_FMT, STR_ARG(actor(scene)));
+			LINE(&draft->out, ", whom: %s", actor(scene).ptr);
 		buf_add_c(&draft->out, soak_chance(scene, 20) ? ", unless: extreme-urgency" : "");
 		buf_add_c(&draft->out, " }\n");
 	}
@@ -242,6 +235,9 @@ static void add_means(struct draft *draft)
 		6 };
 	struct scene *scene = draft->scene;
 	struct buf *out = &draft->out;
+	const struct words times = {
+		(const char *const[]){ "1h", "24h", "48h", "1d", "2wd", "1mo" }, 6
+	};
 	if (soak_chance(scene, 30))
 		add_steps(draft);
 	if (soak_chance(scene, 40))
@@ -251,11 +247,7 @@ static void add_means(struct draft *draft)
 		LINE(out, "    capacity: { quantity: %u, unit: persons, per: day }\n",
 			soak_below(scene, 50));
 	if (soak_chance(scene, 40))
-		LINE(out, "    lead-time: %u%s\n", 1 + soak_below(scene, 3),
-			soak_chance(scene, 40)   ? "h"
-			: soak_chance(scene, 40) ? "d"
-			: soak_chance(scene, 50) ? "wd"
-						 : "mo");
+		LINE(out, "    lead-time: %s\n", soak_word(scene, times));
 }
 
 static void add_commitment(struct draft *draft, bool scheduled)
@@ -282,15 +274,14 @@ static void add_commitment(struct draft *draft, bool scheduled)
 		buf_add_c(out, "    to: [ home ]\n");
 	else if (to)
 		add_scope(draft, "to", true);
-	LINE(out, "    services: [ " STR_FMT " ]\n", STR_ARG(services));
+	LINE(out, "    services: [ %s ]\n", services.ptr);
 	if (soak_chance(scene, 40))
-		LINE(out, "    phases: [ " STR_FMT " ]\n",
-			STR_ARG(soak_some(scene, phases, 3, ", ")));
+		LINE(out, "    phases: [ %s ]\n", soak_some(scene, phases, 3, ", ").ptr);
 	struct str from = soak_date(scene, 85), until = soak_date(scene, 90);
 	if (from.len)
-		LINE(out, "    from: " STR_FMT "\n", STR_ARG(from));
+		LINE(out, "    from: %s\n", from.ptr);
 	if (until.len && str_cmp(until, from) >= 0)
-		LINE(out, "    until: " STR_FMT "\n", STR_ARG(until));
+		LINE(out, "    until: %s\n", until.ptr);
 	if (soak_chance(scene, 50))
 		LINE(out, "    role: %s\n", roles[soak_below(scene, 4)]);
 	add_means(draft);
@@ -313,19 +304,19 @@ static void add_opt_outs(struct draft *draft)
 	LINE(&draft->out, "%s", sides[soak_below(scene, 4)]);
 	struct str until = soak_date(scene, 60);
 	if (until.len && str_cmp(until, STR("2015-01-01")) >= 0)
-		LINE(&draft->out, ", until: " STR_FMT, STR_ARG(until));
+		LINE(&draft->out, ", until: %s", until.ptr);
 	buf_add_c(&draft->out, " } ]");
 }
 
 static void add_party_entry(struct draft *draft, struct str party, uint32_t dated)
 {
 	struct scene *scene = draft->scene;
-	LINE(&draft->out, "  - { party: \"" STR_FMT "\"", STR_ARG(party));
+	LINE(&draft->out, "  - { party: \"%s\"", party.ptr);
 	add_dates(draft, dated);
 	if (soak_chance(scene, 20))
 		add_opt_outs(draft);
 	if (soak_chance(scene, 50))
-		LINE(&draft->out, ", confirmed: " STR_FMT, STR_ARG(soak_date(scene, 0)));
+		LINE(&draft->out, ", confirmed: %s", soak_date(scene, 0).ptr);
 	buf_add_c(&draft->out, " }\n");
 }
 
@@ -348,24 +339,22 @@ static void add_force(struct draft *draft)
 	if (soak_chance(scene, 12)) {
 		struct str later = soak_date(scene, 0);
 		if (str_cmp(later, STR("2014-01-01")) > 0)
-			LINE(out, "  - { is: %s, from: " STR_FMT " }\n",
-				soak_chance(scene, 50) ? "suspended" : "terminated",
-				STR_ARG(later));
+			LINE(out, "  - { is: %s, from: %s }\n",
+				soak_chance(scene, 50) ? "suspended" : "terminated", later.ptr);
 	}
 	if (soak_chance(scene, 10))
 		return; /* no `in-force`: open on both sides */
 	struct str from = soak_date(scene, 60), until = soak_date(scene, 55);
 	buf_add_c(out, "in-force: { notice: 6mo");
 	if (from.len)
-		LINE(out, ", from: " STR_FMT, STR_ARG(from));
+		LINE(out, ", from: %s", from.ptr);
 	if (until.len && str_cmp(until, from) >= 0) {
-		LINE(out, ", until: " STR_FMT, STR_ARG(until));
+		LINE(out, ", until: %s", until.ptr);
 		if (soak_chance(scene, 65))
 			buf_add_c(out, ", renews: 12mo");
 		struct str on = soak_date(scene, 0), end = soak_date(scene, 0);
 		if (soak_chance(scene, 40) && str_cmp(end, until) > 0 && str_cmp(end, on) >= 0)
-			LINE(out, ", renewed: [ { on: " STR_FMT ", until: " STR_FMT " } ]",
-				STR_ARG(on), STR_ARG(end));
+			LINE(out, ", renewed: [ { on: %s, until: %s } ]", on.ptr, end.ptr);
 	}
 	buf_add_c(out, " }\n");
 }
@@ -376,15 +365,15 @@ static void add_shares(struct draft *draft)
 	if (!soak_chance(scene, 30))
 		return;
 	struct str until = soak_date(scene, 70);
+	struct str from = actor(scene), to = actor(scene);
 	LINE(&draft->out,
-		"share:\n  - { from: " STR_FMT ", to: " STR_FMT
-		", purpose: help, fields: [ name ], basis: consent",
-		STR_ARG(actor(scene)), STR_ARG(actor(scene)));
+		"share:\n  - { from: %s, to: %s, purpose: help, fields: [ name ], basis: consent",
+		from.ptr, to.ptr);
 	if (until.len)
-		LINE(&draft->out, ", until: " STR_FMT, STR_ARG(until));
+		LINE(&draft->out, ", until: %s", until.ptr);
 	if (soak_chance(scene, 40))
-		LINE(&draft->out, ", except-status: [ " STR_FMT " ]",
-			STR_ARG(soak_some(scene, soak_statuses, 3, ", ")));
+		LINE(&draft->out, ", except-status: [ %s ]",
+			soak_some(scene, soak_statuses, 3, ", ").ptr);
 	buf_add_c(&draft->out, " }\n");
 }
 
@@ -397,8 +386,8 @@ static void add_visibility(struct draft *draft)
 	else if (dice < 85)
 		buf_add_c(&draft->out, "visibility: parties\n");
 	else
-		LINE(&draft->out, "visibility: [ \"" STR_FMT "\" ]\n",
-			STR_ARG(soak_pick(scene, scene->parties, scene->party_count)));
+		LINE(&draft->out, "visibility: [ \"%s\" ]\n",
+			soak_pick(scene, scene->parties, scene->party_count).ptr);
 }
 
 /* Columns beside `where` may be empty: then the commitment says. */
@@ -409,18 +398,19 @@ static void add_annex(struct draft *draft)
 	buf_init(&out, scene->arena, 1 << 14);
 	buf_add_c(&out, "where,provider,nationality,present,from,until,services\n");
 	for (uint32_t n = 1 + soak_below(scene, 3); n > 0; n--) {
-		struct str party = soak_chance(scene, 60)
-					   ? soak_pick(scene, scene->parties, scene->party_count)
-					   : STR("");
-		struct str nats = soak_chance(scene, 50) ? nationality_item(scene, true) : STR("");
-		struct str levels =
-			soak_chance(scene, 60) ? soak_some(scene, soak_levels, 2, " ") : STR("");
-		LINE(&out,
-			STR_FMT "," STR_FMT "," STR_FMT "," STR_FMT "," STR_FMT ",," STR_FMT "\n",
-			STR_ARG(soak_pick(scene, scene->places, scene->place_count)),
-			STR_ARG(party), STR_ARG(nats), STR_ARG(levels),
-			STR_ARG(soak_date(scene, 80)),
-			STR_ARG(soak_chance(scene, 30) ? STR("consular.welfare") : STR("")));
+		struct str where = soak_pick(scene, scene->places, scene->place_count);
+		struct str party = STR(""), nats = STR(""), levels = STR(""), services = STR("");
+		if (soak_chance(scene, 60))
+			party = soak_pick(scene, scene->parties, scene->party_count);
+		if (soak_chance(scene, 50))
+			nats = nationality_item(scene, true);
+		if (soak_chance(scene, 60))
+			levels = soak_some(scene, soak_levels, 2, " ");
+		if (soak_chance(scene, 30))
+			services = STR("consular.welfare");
+		struct str from = soak_date(scene, 80);
+		LINE(&out, "%s,%s,%s,%s,%s,,%s\n", where.ptr, party.ptr, nats.ptr, levels.ptr,
+			from.ptr, services.ptr);
 	}
 	soak_put(scene, str_format(scene->arena, ANNEX, draft->number), &out);
 }

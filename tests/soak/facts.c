@@ -6,8 +6,7 @@ static void add_rest(struct scene *scene, struct buf *out)
 {
 	/* as_of: the row's, or its source's, or the workspace's */
 	struct str as_of = soak_date(scene, 30);
-	buf_add_format(out, "," STR_FMT ",%s,%s\n", STR_ARG(as_of),
-		soak_chance(scene, 70) ? "src-a" : "src-b",
+	buf_add_format(out, ",%s,%s,%s\n", as_of.ptr, soak_chance(scene, 70) ? "src-a" : "src-b",
 		soak_chance(scene, 20) ? "reported" : "");
 }
 
@@ -23,8 +22,8 @@ static void generate_sources(struct scene *scene)
 	buf_add_c(&out, "format: 1\nname: Soak\nas_of: 2020-01-01\n");
 	soak_put(scene, STR("w/workspace.yaml"), &out);
 	buf_init(&out, scene->arena, 4096);
-	buf_add_format(&out, "source,title,retrieved\nsrc-a,First," STR_FMT "\nsrc-b,Second,\n",
-		STR_ARG(soak_date(scene, 0)));
+	buf_add_format(&out, "source,title,retrieved\nsrc-a,First,%s\nsrc-b,Second,\n",
+		soak_date(scene, 0).ptr);
 	soak_put(scene, STR("w/sources.csv"), &out);
 }
 
@@ -42,11 +41,11 @@ static void generate_freshness(struct scene *scene)
 		struct str country = scene->countries[i];
 		if (soak_chance(scene, 20))
 			continue;
-		buf_add_format(&out, STR_FMT ",inform,5.0,%s,2019,src-a\n", STR_ARG(country),
+		buf_add_format(&out, "%s,inform,5.0,%s,2019,src-a\n", country.ptr,
 			classes[soak_below(scene, 4)]);
 		if (soak_chance(scene, 30))
-			buf_add_format(&out, STR_FMT ",inform,6.0,%s,2021,src-a\n",
-				STR_ARG(country), classes[soak_below(scene, 4)]);
+			buf_add_format(&out, "%s,inform,6.0,%s,2021,src-a\n", country.ptr,
+				classes[soak_below(scene, 4)]);
 	}
 	soak_put(scene, STR("w/risk.csv"), &out);
 }
@@ -62,12 +61,9 @@ struct post {
 static void add_period(struct scene *scene, struct buf *out, const struct post *post,
 	struct str from, struct str until, const char *state)
 {
-	buf_add_format(out,
-		STR_FMT "," STR_FMT "," STR_FMT "," STR_FMT ",%s," STR_FMT "," STR_FMT "," STR_FMT
-			"," STR_FMT ",%s",
-		STR_ARG(post->id), STR_ARG(post->sending), STR_ARG(post->receiving),
-		STR_ARG(post->place), post->kind, STR_ARG(post->accredited),
-		STR_ARG(post->services), STR_ARG(from), STR_ARG(until), state);
+	buf_add_format(out, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s", post->id.ptr, post->sending.ptr,
+		post->receiving.ptr, post->place.ptr, post->kind, post->accredited.ptr,
+		post->services.ptr, from.ptr, until.ptr, state);
 	add_rest(scene, out);
 }
 
@@ -128,7 +124,9 @@ static void generate_posts(struct scene *scene)
 			if (str_eq(scene->states[s], scene->countries[c]))
 				continue;
 			for (int more = 0; more < 2 && soak_chance(scene, 45); more++) {
-				struct post post = { .sending = scene->states[s],
+				struct post post = { .accredited = STR(""),
+					.services = STR(""),
+					.sending = scene->states[s],
 					.receiving = scene->countries[c] };
 				post.id = str_format(scene->arena, "post-%u", number++);
 				post.place = place_in(scene, c);
@@ -160,10 +158,8 @@ static void generate_absences(struct scene *scene)
 				until = STR("");
 			struct str level =
 				state ? soak_some(scene, soak_levels, 2, " ") : STR("office");
-			buf_add_format(&out,
-				STR_FMT "," STR_FMT "," STR_FMT "," STR_FMT "," STR_FMT,
-				STR_ARG(scene->parties[p]), STR_ARG(scene->countries[c]),
-				STR_ARG(level), STR_ARG(from), STR_ARG(until));
+			buf_add_format(&out, "%s,%s,%s,%s,%s", scene->parties[p].ptr,
+				scene->countries[c].ptr, level.ptr, from.ptr, until.ptr);
 			add_rest(scene, &out);
 		}
 	soak_put(scene, STR("w/absent.csv"), &out);
@@ -173,16 +169,16 @@ static void generate_absences(struct scene *scene)
 		if (soak_chance(scene, 15)) {
 			struct str level =
 				nothing_or(scene, 60, soak_some(scene, soak_levels, 2, " "));
-			buf_add_format(&out, "posts,sending," STR_FMT "," STR_FMT,
-				STR_ARG(scene->states[i]), STR_ARG(level));
+			buf_add_format(
+				&out, "posts,sending,%s,%s", scene->states[i].ptr, level.ptr);
 			add_rest(scene, &out);
 		}
 	for (size_t i = 0; i < scene->country_count; i++)
 		if (soak_chance(scene, 15)) {
 			struct str level =
 				nothing_or(scene, 60, soak_some(scene, soak_levels, 2, " "));
-			buf_add_format(&out, "posts,receiving," STR_FMT "," STR_FMT,
-				STR_ARG(scene->countries[i]), STR_ARG(level));
+			buf_add_format(
+				&out, "posts,receiving,%s,%s", scene->countries[i].ptr, level.ptr);
 			add_rest(scene, &out);
 		}
 	soak_put(scene, STR("w/complete.csv"), &out);
@@ -200,10 +196,8 @@ static void generate_offices(struct scene *scene)
 					   until = soak_date(scene, 70);
 				if (from.len && str_cmp(until, from) < 0)
 					until = STR("");
-				buf_add_format(&out,
-					STR_FMT "," STR_FMT ",branch," STR_FMT "," STR_FMT,
-					STR_ARG(scene->parties[p]), STR_ARG(place_in(scene, c)),
-					STR_ARG(from), STR_ARG(until));
+				buf_add_format(&out, "%s,%s,branch,%s,%s", scene->parties[p].ptr,
+					place_in(scene, c).ptr, from.ptr, until.ptr);
 				add_rest(scene, &out);
 			}
 		}
@@ -217,8 +211,8 @@ static void add_people(struct scene *scene, struct buf *out, struct str origin, 
 {
 	for (; *years; years++)
 		if (soak_chance(scene, percent))
-			buf_add_format(out, STR_FMT "," STR_FMT ",%s,%d,%u,src-a\n",
-				STR_ARG(origin), STR_ARG(scene->countries[country]), group, *years,
+			buf_add_format(out, "%s,%s,%s,%d,%u,src-a\n", origin.ptr,
+				scene->countries[country].ptr, group, *years,
 				soak_below(scene, 100) * soak_below(scene, 12));
 }
 
@@ -232,7 +226,7 @@ static void generate_people(struct scene *scene)
 	for (size_t c = 0; c < scene->country_count; c++) {
 		for (size_t o = 0; o < scene->country_count; o++) {
 			struct str origin = scene->countries[o];
-			if (o == c)
+			if (o == c || scene->country_nats[o].len == 0)
 				continue;
 			add_people(scene, &out, origin, c, "", stock, 40);
 			add_people(scene, &out, origin, c, "refugee", cases, 15);

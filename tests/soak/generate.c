@@ -94,7 +94,7 @@ static void add_place(struct scene *scene, struct buf *out, struct str id, struc
 	assert(scene->place_count < SCENE_PLACES);
 	scene->places[scene->place_count] = id;
 	scene->place_country[scene->place_count++] = country;
-	buf_add_format(out, STR_FMT "," STR_FMT ",%s,name,", STR_ARG(id), STR_ARG(parent), kind);
+	buf_add_format(out, "%s,%s,%s,name,", id.ptr, parent.ptr, kind);
 }
 
 /* A territory has the people of another country; one in twenty has nobody's. */
@@ -111,21 +111,19 @@ static void add_country(struct scene *scene, struct buf *out, size_t i)
 		scene->nats[scene->nat_count++] = nat;
 	add_place(scene, out, code, soak_chance(scene, 50) ? STR("m49:100") : STR("m49:200"),
 		"country", i);
-	buf_add_format(out, STR_FMT "\n", STR_ARG(nat));
+	buf_add_format(out, "%s\n", nat.ptr);
 }
 
 static void add_below(struct scene *scene, struct buf *out, size_t country)
 {
 	for (uint32_t s = soak_below(scene, 3); s > 0; s--) {
 		struct str code = scene->countries[country];
-		struct str sub =
-			keep(scene, str_format(scene->arena, STR_FMT "-S%u", STR_ARG(code), s));
+		struct str sub = keep(scene, str_format(scene->arena, "%s-S%u", code.ptr, s));
 		add_place(scene, out, sub, code, "subdivision", country);
 		buf_add_c(out, "\n");
 		if (soak_chance(scene, 50))
 			continue;
-		struct str town =
-			keep(scene, str_format(scene->arena, STR_FMT "-town%u", STR_ARG(code), s));
+		struct str town = keep(scene, str_format(scene->arena, "%s-town%u", code.ptr, s));
 		add_place(
 			scene, out, town, soak_chance(scene, 50) ? sub : code, "locality", country);
 		buf_add_c(out, "\n");
@@ -150,7 +148,7 @@ static void generate_places(struct scene *scene)
 	buf_add_c(&out, "zone,place,from,until,source\n");
 	for (uint32_t n = 1 + soak_below(scene, 4); n > 0; n--) {
 		struct str place = soak_pick(scene, scene->places, scene->place_count);
-		buf_add_format(&out, "river," STR_FMT ",", STR_ARG(place));
+		buf_add_format(&out, "river,%s,", place.ptr);
 		if (soak_chance(scene, 70))
 			buf_add_c(&out, ",,src-a\n");
 		else
@@ -167,13 +165,13 @@ static void add_party(struct scene *scene, struct buf *out, struct str id, const
 {
 	assert(scene->party_count < SCENE_PARTIES);
 	scene->parties[scene->party_count++] = id;
-	buf_add_format(out, STR_FMT ",%s,name," STR_FMT "," STR_FMT "," STR_FMT "\n", STR_ARG(id),
-		kind, STR_ARG(parent), STR_ARG(country), STR_ARG(flags));
+	buf_add_format(
+		out, "%s,%s,name,%s,%s,%s\n", id.ptr, kind, parent.ptr, country.ptr, flags.ptr);
 }
 
 static struct str lower(struct scene *scene, struct str code, const char *tail)
 {
-	struct str id = keep(scene, str_format(scene->arena, STR_FMT "%s", STR_ARG(code), tail));
+	struct str id = keep(scene, str_format(scene->arena, "%s%s", code.ptr, tail));
 	char *bytes = arena_get(scene->arena, id.len + 1);
 	if (!bytes) {
 		scene->no_memory = true;
@@ -208,7 +206,7 @@ static struct str control(struct scene *scene, uint32_t percent)
 	if (!soak_chance(scene, percent))
 		return STR("");
 	struct str state = soak_pick(scene, scene->states, scene->state_count);
-	return keep(scene, str_format(scene->arena, "state-controlled:" STR_FMT, STR_ARG(state)));
+	return keep(scene, str_format(scene->arena, "state-controlled:%s", state.ptr));
 }
 
 static void generate_parties(struct scene *scene)
@@ -246,8 +244,7 @@ static void generate_groups(struct scene *scene)
 	buf_add_c(&out, "group,party,from,until,source\n");
 	for (size_t g = 0; g < soak_groups.count; g++) {
 		const char *name = soak_groups.items[g];
-		buf_add_format(
-			&out, "%s," STR_FMT ",,,src-a\n", name, STR_ARG(scene->states[g % 2]));
+		buf_add_format(&out, "%s,%s,,,src-a\n", name, scene->states[g % 2].ptr);
 		for (size_t i = 0; i < scene->party_count; i++) {
 			struct str id = scene->parties[i];
 			bool state = i < scene->state_count;
@@ -255,14 +252,12 @@ static void generate_groups(struct scene *scene)
 				continue;
 			/* ... one that left, joined late, or left and came back */
 			if (soak_chance(scene, 60))
-				buf_add_format(&out, "%s," STR_FMT ",,,src-a\n", name, STR_ARG(id));
+				buf_add_format(&out, "%s,%s,,,src-a\n", name, id.ptr);
 			else
-				buf_add_format(&out, "%s," STR_FMT ",2017-01-01,,src-b\n", name,
-					STR_ARG(id));
+				buf_add_format(&out, "%s,%s,2017-01-01,,src-b\n", name, id.ptr);
 			if (soak_chance(scene, 20))
-				buf_add_format(&out,
-					"league," STR_FMT ",2010-01-01,2015-12-31,src-a\n",
-					STR_ARG(id));
+				buf_add_format(
+					&out, "league,%s,2010-01-01,2015-12-31,src-a\n", id.ptr);
 		}
 	}
 	soak_put(scene, STR("w/groups.csv"), &out);
