@@ -17,7 +17,7 @@ run: build
 	@build/entente world
 
 build: build/build.ninja
-	@ninja -C build --quiet entente
+	@ninja -C build --quiet src/cli/entente tools/tidy.stamp
 	@ln -sf src/cli/entente build/entente
 
 build/build.ninja: meson.build
