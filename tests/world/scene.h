@@ -1,5 +1,5 @@
-/* A small workspace in memory, for every test of world/: five countries with one risk class each, a territory, two towns, some
- * parties. A test replaces or adds files and loads it. */
+/* A small workspace in memory, for every test of world/: five countries with one risk class each, a
+ * territory, two towns, some parties. A test replaces or adds files and loads it. */
 #ifndef ENTENTE_TESTS_WORLD_SCENE_H
 #define ENTENTE_TESTS_WORLD_SCENE_H
 
@@ -42,7 +42,8 @@ uint64_t scene_seed(void);
 		assert_true(str_is(assert_str_s, (c_string)));                                     \
 	} while (0)
 
-#define POSTS_HEAD "post,sending,receiving,place,kind,accredited_to,services,from,until,state,as_of,source\n"
+#define POSTS_HEAD                                                                                 \
+	"post,sending,receiving,place,kind,accredited_to,services,from,until,state,as_of,source\n"
 #define ABSENT_HEAD "sending,receiving,level,from,until,as_of,source\n"
 #define COMPLETE_HEAD "list,side,state,level,as_of,source\n"
 #define OFFICES_HEAD "party,place,kind,from,until,as_of,source\n"

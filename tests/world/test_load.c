@@ -1,4 +1,5 @@
-/* Reading a workspace that is right: order of columns and rows, defaults, what each file's rows become. */
+/* Reading a workspace that is right: order of columns and rows, defaults, what each file's rows
+ * become. */
 #include "scene.h"
 
 static void test_columns_may_stand_in_any_order_and_be_left_out(void **state)
@@ -6,8 +7,9 @@ static void test_columns_may_stand_in_any_order_and_be_left_out(void **state)
 	(void)state;
 	struct scene scene;
 	scene_open(&scene);
-	scene_put(&scene, "posts.csv", "\xef\xbb\xbfsource,state,receiving,kind,sending,post\r\n"
-				       "s,open,BBB,honorary,AAA,\"p\"\r\n");
+	scene_put(&scene, "posts.csv",
+		"\xef\xbb\xbfsource,state,receiving,kind,sending,post\r\n"
+		"s,open,BBB,honorary,AAA,\"p\"\r\n");
 	scene_must_load(&scene);
 	const struct post_row *row = &scene.world->posts[0];
 	assert_int_equal(scene.world->posts_count, 1);
@@ -27,18 +29,26 @@ static void test_columns_may_stand_in_any_order_and_be_left_out(void **state)
 
 static void test_posts_are_sorted_and_their_periods_stand_together(void **state)
 {
-	static const struct { const char *id, *from; uint32_t post; } order[] = {
-		{ "b", "", 0 },		 { "b", "2011-01-01", 0 }, { "b", "2012-01-01", 0 },
-		{ "a", "2010-01-01", 1 }, { "z", "", 2 },	   { "c", "", 3 },
+	static const struct {
+		const char *id, *from;
+		uint32_t post;
+	} order[] = {
+		{ "b", "", 0 },
+		{ "b", "2011-01-01", 0 },
+		{ "b", "2012-01-01", 0 },
+		{ "a", "2010-01-01", 1 },
+		{ "z", "", 2 },
+		{ "c", "", 3 },
 	};
 	(void)state;
 	struct scene scene;
 	scene_open(&scene);
 	scene_put(&scene, "posts.csv",
-		  POSTS_HEAD "c,BBB,AAA,,embassy,,,,,open,,s\nz,AAA,CCC,,embassy,BBB CCC DDD,,,,open,,s\n"
-			     "b,AAA,BBB,,embassy,,,2012-01-01,,open,,s\nb,AAA,BBB,,embassy,,,,,open,,s\n"
-			     "a,AAA,CCC,,embassy,,,2010-01-01,,open,,s\n"
-			     "b,AAA,BBB,,embassy,,,2011-01-01,,closed,,s\n");
+		POSTS_HEAD
+		"c,BBB,AAA,,embassy,,,,,open,,s\nz,AAA,CCC,,embassy,BBB CCC DDD,,,,open,,s\n"
+		"b,AAA,BBB,,embassy,,,2012-01-01,,open,,s\nb,AAA,BBB,,embassy,,,,,open,,s\n"
+		"a,AAA,CCC,,embassy,,,2010-01-01,,open,,s\n"
+		"b,AAA,BBB,,embassy,,,2011-01-01,,closed,,s\n");
 	scene_must_load(&scene);
 	const struct world *world = scene.world;
 	assert_int_equal(world->posts_count, 6);
@@ -63,10 +73,12 @@ static void test_as_of_is_always_set(void **state)
 	struct scene scene;
 	scene_open(&scene);
 	scene_put(&scene, "workspace.yaml", "format: 1\nname: Small\nas_of: 2019-01-01\n");
-	scene_put(&scene, "posts.csv", POSTS_HEAD "a,AAA,BBB,,embassy,,,,,open,2018-01-01,s\n"
-						  "b,AAA,BBB,,embassy,,,,,open,,s\n"
-						  "c,AAA,BBB,,embassy,,,,,open,,undated\n");
-	scene_put(&scene, "absent.csv", ABSENT_HEAD "AAA,BBB,honorary office,,,,undated\nAAA,CCC,,,,,s\n");
+	scene_put(&scene, "posts.csv",
+		POSTS_HEAD "a,AAA,BBB,,embassy,,,,,open,2018-01-01,s\n"
+			   "b,AAA,BBB,,embassy,,,,,open,,s\n"
+			   "c,AAA,BBB,,embassy,,,,,open,,undated\n");
+	scene_put(&scene, "absent.csv",
+		ABSENT_HEAD "AAA,BBB,honorary office,,,,undated\nAAA,CCC,,,,,s\n");
 	scene_put(&scene, "offices.csv", OFFICES_HEAD "relief,BBB-town,office,,,,undated\n");
 	scene_put(&scene, "complete.csv", COMPLETE_HEAD "l,receiving,BBB,,,undated\n");
 	scene_must_load(&scene);
@@ -83,7 +95,8 @@ static void test_as_of_is_always_set(void **state)
 	assert_int_equal(world->offices[0].country, scene_place(&scene, "BBB"));
 	assert_int_equal(world->completes[0].as_of, world->as_of);
 	assert_int_equal(world->completes[0].side, COMPLETE_RECEIVING);
-	assert_int_equal(world->completes[0].levels, LEVEL_RESIDENT | LEVEL_HONORARY | LEVEL_ACCREDITED);
+	assert_int_equal(
+		world->completes[0].levels, LEVEL_RESIDENT | LEVEL_HONORARY | LEVEL_ACCREDITED);
 	scene_close(&scene);
 }
 
@@ -92,16 +105,19 @@ static void test_every_other_file(void **state)
 	(void)state;
 	struct scene scene;
 	scene_open(&scene);
-	scene_put(&scene, "strengths.csv", "party,place,service,quantity,unit,per,source,basis\n"
-					   "relief,BBB,relief.food,500,persons,day,s,reported\n"
-					   "relief,world,relief.water,,,,s,\n");
-	scene_put(&scene, "assets.csv", "asset,party,place,kind,quantity,unit,source\n"
-					"relief:bus,relief,BBB,bus,3,vehicles,s\ntent,relief,,tent,40,,s\n");
+	scene_put(&scene, "strengths.csv",
+		"party,place,service,quantity,unit,per,source,basis\n"
+		"relief,BBB,relief.food,500,persons,day,s,reported\n"
+		"relief,world,relief.water,,,,s,\n");
+	scene_put(&scene, "assets.csv",
+		"asset,party,place,kind,quantity,unit,source\n"
+		"relief:bus,relief,BBB,bus,3,vehicles,s\ntent,relief,,tent,40,,s\n");
 	scene_put(&scene, "channels.csv",
-		  "party,place,kind,address,languages,hours,tested,visibility,source\n"
-		  "AAA,BBB,phone,+1 23,aaa,24/7,2020-01-01,parties,s\nAAA,,web,x,,,,,s\n");
-	scene_put(&scene, "links.csv", "from_party,to_party,place,purpose,tested_out,tested_back,source\n"
-				       "AAA,BBB,BBB,detention,2020-01-01,2020-01-02,s\n");
+		"party,place,kind,address,languages,hours,tested,visibility,source\n"
+		"AAA,BBB,phone,+1 23,aaa,24/7,2020-01-01,parties,s\nAAA,,web,x,,,,,s\n");
+	scene_put(&scene, "links.csv",
+		"from_party,to_party,place,purpose,tested_out,tested_back,source\n"
+		"AAA,BBB,BBB,detention,2020-01-01,2020-01-02,s\n");
 	scene_put(&scene, "names.csv", "id,lang,name\nBBB,fr,Bélande\nrelief,fr,Secours\n");
 	scene_must_load(&scene);
 	const struct world *world = scene.world;
@@ -127,10 +143,14 @@ static void test_every_other_file(void **state)
 static void test_words_of_enumerations(void **state)
 {
 	static const unsigned levels[POST_KINDS] = {
-		[POST_EMBASSY] = LEVEL_RESIDENT,	  [POST_HIGH_COMMISSION] = LEVEL_RESIDENT,
-		[POST_CONSULATE_GENERAL] = LEVEL_RESIDENT, [POST_CONSULATE] = LEVEL_RESIDENT,
-		[POST_HONORARY] = LEVEL_HONORARY,	  [POST_NUNCIATURE] = LEVEL_RESIDENT,
-		[POST_INTERESTS_SECTION] = LEVEL_RESIDENT, [POST_DE_FACTO] = LEVEL_RESIDENT,
+		[POST_EMBASSY] = LEVEL_RESIDENT,
+		[POST_HIGH_COMMISSION] = LEVEL_RESIDENT,
+		[POST_CONSULATE_GENERAL] = LEVEL_RESIDENT,
+		[POST_CONSULATE] = LEVEL_RESIDENT,
+		[POST_HONORARY] = LEVEL_HONORARY,
+		[POST_NUNCIATURE] = LEVEL_RESIDENT,
+		[POST_INTERESTS_SECTION] = LEVEL_RESIDENT,
+		[POST_DE_FACTO] = LEVEL_RESIDENT,
 		[POST_OTHER] = 0,
 	};
 	(void)state;

@@ -1,4 +1,5 @@
-/* The gazetteer and its relations: numbering, nationality, lies in, zones, groups, under, acts for. */
+/* The gazetteer and its relations: numbering, nationality, lies in, zones, groups, under, acts for.
+ */
 #include "scene.h"
 
 #include <stdio.h>
@@ -6,7 +7,7 @@
 static void test_places_are_numbered_in_preorder_with_children_by_id(void **state)
 {
 	static const char *const order[] = { "world", "m49:002", "AAA", "BBB", "BB-1", "BBB-town",
-					     "BBB-port", "CCC", "DDD", "EEE", "TTT" };
+		"BBB-port", "CCC", "DDD", "EEE", "TTT" };
 	(void)state;
 	struct scene scene;
 	scene_open(&scene);
@@ -59,7 +60,8 @@ static void test_places_in_any_order_of_rows(void **state)
 			else if (i < 5)
 				buf_add_format(&out, "country,p%u,P,p0\n", i);
 			else
-				buf_add_format(&out, "locality,p%u,P,p%u\n", i, i / 5 + 1 > i - 1 ? 1 : i / 5 + 1);
+				buf_add_format(&out, "locality,p%u,P,p%u\n", i,
+					i / 5 + 1 > i - 1 ? 1 : i / 5 + 1);
 		}
 		scene_put(&scene, "places.csv", buf_str(&out).ptr);
 		scene_put(&scene, "parties.csv", "party,kind,name\n");
@@ -76,7 +78,8 @@ static void test_places_in_any_order_of_rows(void **state)
 		}
 		for (uint32_t a = 2; a < 200; a++)
 			if (world->places[a].parent == world->places[a - 1].parent)
-				assert_true(str_cmp(world->places[a - 1].id, world->places[a].id) < 0);
+				assert_true(
+					str_cmp(world->places[a - 1].id, world->places[a].id) < 0);
 		scene_close(&scene);
 	}
 }
@@ -102,7 +105,8 @@ static void test_nationality_is_inherited_downwards(void **state)
 
 static void test_special_nationalities_always_exist_and_codes_are_sorted(void **state)
 {
-	static const char *const codes[] = { "AAA", "BBB", "CCC", "DDD", "EEE", "TIB", "XXA", "XXX" };
+	static const char *const codes[] = { "AAA", "BBB", "CCC", "DDD", "EEE", "TIB", "XXA",
+		"XXX" };
 	(void)state;
 	struct scene scene;
 	scene_open(&scene);
@@ -127,8 +131,8 @@ static void test_more_than_255_nationalities_are_refused(void **state)
 		buf_init(&out, &scene.arena, 1 << 20);
 		buf_add_c(&out, "place,parent,kind,name,nationality\nworld,,world,W,\n");
 		for (int i = 0; i < countries; i++)
-			buf_add_format(&out, "A%c%c,world,country,C,A%c%c\n", 'A' + i / 26, 'A' + i % 26,
-				       'A' + i / 26, 'A' + i % 26);
+			buf_add_format(&out, "A%c%c,world,country,C,A%c%c\n", 'A' + i / 26,
+				'A' + i % 26, 'A' + i / 26, 'A' + i % 26);
 		scene_put(&scene, "places.csv", buf_str(&out).ptr);
 		scene_put(&scene, "parties.csv", "party,kind,name\n");
 		scene_put(&scene, "risk.csv", "place,hazard,source\n");
@@ -138,7 +142,7 @@ static void test_more_than_255_nationalities_are_refused(void **state)
 		} else {
 			assert_int_equal(scene_load(&scene), STATUS_REFUSED);
 			assert_string_equal(scene_told(&scene),
-					    "w/places.csv:255:21: nationality: more than 255 nationalities\n");
+				"w/places.csv:255:21: nationality: more than 255 nationalities\n");
 		}
 		scene_close(&scene);
 	}
@@ -150,10 +154,11 @@ static void test_freshness_months_by_class_and_latest_year(void **state)
 	struct scene scene;
 	scene_open(&scene);
 	scene_put(&scene, "freshness.csv", "risk_class,months\nhigh,30\nnone,7\nodd,3\n");
-	scene_put(&scene, "risk.csv", "place,hazard,value,class,year,source\n"
-				      "AAA,inform,8,high,2021,s\nAAA,inform,8,odd,2019,s\n"
-				      "BBB,flood,8,odd,2021,s\nCCC,inform,1,odd,2020,s\n"
-				      "DDD,inform,8,very-high,2020,s\n");
+	scene_put(&scene, "risk.csv",
+		"place,hazard,value,class,year,source\n"
+		"AAA,inform,8,high,2021,s\nAAA,inform,8,odd,2019,s\n"
+		"BBB,flood,8,odd,2021,s\nCCC,inform,1,odd,2020,s\n"
+		"DDD,inform,8,very-high,2020,s\n");
 	scene_must_load(&scene);
 	const struct place *places = scene.world->places;
 	assert_int_equal(places[scene_place(&scene, "AAA")].fresh_months, 30);
@@ -170,38 +175,59 @@ static void test_groups_and_zones_have_dated_members(void **state)
 	(void)state;
 	struct scene scene;
 	scene_open(&scene);
-	scene_put(&scene, "groups.csv", "group,party,from,until,source\n"
-					"pact,BBB,2010-01-01,2012-12-31,s\npact,AAA,,,s\n"
-					"group:pact,BBB,2015-01-01,,s\nleague,CCC,,,s\n");
-	scene_put(&scene, "zones.csv", "zone,place,from,until,source\n"
-				       "zone:delta,BB-1,2010-01-01,2012-12-31,s\ndelta,AAA,,,s\n");
+	scene_put(&scene, "groups.csv",
+		"group,party,from,until,source\n"
+		"pact,BBB,2010-01-01,2012-12-31,s\npact,AAA,,,s\n"
+		"group:pact,BBB,2015-01-01,,s\nleague,CCC,,,s\n");
+	scene_put(&scene, "zones.csv",
+		"zone,place,from,until,source\n"
+		"zone:delta,BB-1,2010-01-01,2012-12-31,s\ndelta,AAA,,,s\n");
 	scene_must_load(&scene);
 	const struct world *world = scene.world;
 	uint32_t pact = world_group(world, STR("pact")), beland = scene_party(&scene, "BBB");
-	static const struct { const char *date; bool in; } days[] = {
-		{ "2009-12-31", false }, { "2010-01-01", true }, { "2012-12-31", true },
-		{ "2013-01-01", false }, { "2015-01-01", true }, { "2049-01-01", true },
+	static const struct {
+		const char *date;
+		bool in;
+	} days[] = {
+		{ "2009-12-31", false },
+		{ "2010-01-01", true },
+		{ "2012-12-31", true },
+		{ "2013-01-01", false },
+		{ "2015-01-01", true },
+		{ "2049-01-01", true },
 	};
 	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
-		assert_int_equal(world_group_has(world, pact, beland, scene_date(days[i].date)), days[i].in);
+		assert_int_equal(
+			world_group_has(world, pact, beland, scene_date(days[i].date)), days[i].in);
 	assert_true(world_group_has(world, pact, scene_party(&scene, "AAA"), 0));
 	assert_false(world_group_has(world, pact, scene_party(&scene, "CCC"), 0));
-	assert_true(world_group_has(world, world_group(world, STR("league")), scene_party(&scene, "CCC"), 0));
+	assert_true(world_group_has(
+		world, world_group(world, STR("league")), scene_party(&scene, "CCC"), 0));
 	assert_int_equal(world_group(world, STR("delta")), NONE32);
 	uint32_t delta = world_zone(world, STR("delta")), town = scene_place(&scene, "BBB-town");
 	assert_true(world_zone_has(world, delta, town, scene_date("2011-01-01")));
 	assert_false(world_zone_has(world, delta, town, scene_date("2013-01-01")));
-	assert_false(world_zone_has(world, delta, scene_place(&scene, "BBB-port"), scene_date("2011-01-01")));
-	assert_false(world_zone_has(world, delta, scene_place(&scene, "BBB"), scene_date("2011-01-01")));
+	assert_false(world_zone_has(
+		world, delta, scene_place(&scene, "BBB-port"), scene_date("2011-01-01")));
+	assert_false(
+		world_zone_has(world, delta, scene_place(&scene, "BBB"), scene_date("2011-01-01")));
 	assert_true(world_zone_has(world, delta, scene_place(&scene, "AAA"), 0));
 	scene_close(&scene);
 }
 
 static void test_acts_for_by_being_by_parents_and_by_control(void **state)
 {
-	static const struct { const char *party; bool aland; } parties[] = {
-		{ "AAA", true }, { "AAA-police", true }, { "AAA-unit", true }, { "AAA-air", true },
-		{ "AAA-air-ground", true }, { "BBB", false }, { "relief", false },
+	static const struct {
+		const char *party;
+		bool aland;
+	} parties[] = {
+		{ "AAA", true },
+		{ "AAA-police", true },
+		{ "AAA-unit", true },
+		{ "AAA-air", true },
+		{ "AAA-air-ground", true },
+		{ "BBB", false },
+		{ "relief", false },
 	};
 	(void)state;
 	struct scene scene;
@@ -211,7 +237,8 @@ static void test_acts_for_by_being_by_parents_and_by_control(void **state)
 	uint32_t aland = scene_party(&scene, "AAA");
 	for (size_t i = 0; i < sizeof parties / sizeof parties[0]; i++) {
 		uint32_t party = scene_party(&scene, parties[i].party);
-		assert_int_equal(world_acts_for(world, party, world_nat(world, STR("AAA"))), parties[i].aland);
+		assert_int_equal(world_acts_for(world, party, world_nat(world, STR("AAA"))),
+			parties[i].aland);
 		assert_false(world_acts_for(world, party, world_nat(world, STR("XXA"))));
 	}
 	assert_true(world_party_under(world, scene_party(&scene, "AAA-unit"), aland));

@@ -1,27 +1,68 @@
-/* The table of services against the model: its order, its counts, and that no label is missing in any language. */
+/* The table of services against the model: its order, its counts, and that no label is missing in
+ * any language. */
 #include "scene.h"
 
 /* The model's own list, in its order. */
 static const char *const model[] = {
-	"information.alert", "information.advice", "information.hotline", "information.awareness",
-	"information.communication-plan", "information.exchange", "information.data-collection",
+	"information.alert",
+	"information.advice",
+	"information.hotline",
+	"information.awareness",
+	"information.communication-plan",
+	"information.exchange",
+	"information.data-collection",
 	"information.monitoring",
-	"consular.notification", "consular.registration", "consular.civil-registration",
-	"consular.travel-document", "consular.detention-visit", "consular.legal", "consular.death",
+	"consular.notification",
+	"consular.registration",
+	"consular.civil-registration",
+	"consular.travel-document",
+	"consular.detention-visit",
+	"consular.legal",
+	"consular.death",
 	"consular.welfare",
-	"identity.verification", "identity.screening", "identity.document",
-	"relief.food", "relief.water", "relief.shelter", "relief.items", "relief.cash",
+	"identity.verification",
+	"identity.screening",
+	"identity.document",
+	"relief.food",
+	"relief.water",
+	"relief.shelter",
+	"relief.items",
+	"relief.cash",
 	"relief.site-management",
-	"health.emergency", "health.primary", "health.psychosocial",
-	"protection.trafficking-screening", "protection.trafficking-assistance", "protection.refugee",
-	"protection.asylum", "protection.stateless", "protection.child", "protection.gender-violence",
-	"protection.family-tracing", "protection.family-reunification", "protection.legal",
-	"movement.assembly", "movement.transport", "movement.evacuation", "movement.relocation",
-	"movement.border", "movement.transit", "movement.exit-clearance",
-	"support.deployment", "support.assets", "support.logistics", "support.funding",
-	"support.interpretation", "support.training", "support.exercise", "support.preparedness",
-	"support.diaspora", "support.policy",
-	"recovery.return", "recovery.reintegration", "recovery.wages", "recovery.property",
+	"health.emergency",
+	"health.primary",
+	"health.psychosocial",
+	"protection.trafficking-screening",
+	"protection.trafficking-assistance",
+	"protection.refugee",
+	"protection.asylum",
+	"protection.stateless",
+	"protection.child",
+	"protection.gender-violence",
+	"protection.family-tracing",
+	"protection.family-reunification",
+	"protection.legal",
+	"movement.assembly",
+	"movement.transport",
+	"movement.evacuation",
+	"movement.relocation",
+	"movement.border",
+	"movement.transit",
+	"movement.exit-clearance",
+	"support.deployment",
+	"support.assets",
+	"support.logistics",
+	"support.funding",
+	"support.interpretation",
+	"support.training",
+	"support.exercise",
+	"support.preparedness",
+	"support.diaspora",
+	"support.policy",
+	"recovery.return",
+	"recovery.reintegration",
+	"recovery.wages",
+	"recovery.property",
 	"recovery.host-community",
 };
 #define MODEL (sizeof model / sizeof model[0])
@@ -44,8 +85,15 @@ static void test_services_stand_in_the_order_of_the_model(void **state)
 static void test_services_domains_stay_together(void **state)
 {
 	static const char *const prefixes[DOMAINS] = {
-		"information.", "consular.", "identity.", "relief.", "health.",
-		"protection.", "movement.", "support.", "recovery.",
+		"information.",
+		"consular.",
+		"identity.",
+		"relief.",
+		"health.",
+		"protection.",
+		"movement.",
+		"support.",
+		"recovery.",
 	};
 	(void)state;
 	for (size_t i = 0; i < world_service_count; i++) {
@@ -88,10 +136,10 @@ static void test_services_need_first_and_destination(void **state)
 				  str_starts(code, "information.") ||
 				  str_is(code, "movement.evacuation");
 		assert_int_equal(s->need_first, need_first);
-		assert_int_equal(s->destination, home ? DESTINATION_HOME :
-						 str_starts(code, "movement.") ?
-							DESTINATION_IN_COUNTRY :
-							DESTINATION_NOT_ASKED);
+		assert_int_equal(s->destination, home ? DESTINATION_HOME
+						 : str_starts(code, "movement.")
+							 ? DESTINATION_IN_COUNTRY
+							 : DESTINATION_NOT_ASKED);
 	}
 }
 
