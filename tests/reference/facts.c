@@ -159,10 +159,11 @@ static const struct post_row *latest_row(const struct asked *asked, uint32_t pos
 	return latest;
 }
 
-/* One post on the date. presence-per-service: a post that limits its services counts as F for the
- * others. */
-static enum truth judge_post(
-	const struct asked *asked, uint32_t post, const struct post_row **judged, bool *stale)
+/* One post on the date, for a level that one of its periods gives. presence-per-service: a post
+ * that limits its services counts as F for the others. A fresh row of another kind says that the
+ * post of this level is no more; an aged one says nothing. */
+static enum truth judge_post(const struct asked *asked, uint32_t post, unsigned level,
+	const struct post_row **judged, bool *stale)
 {
 	const struct post_row *row = latest_row(asked, post);
 	*judged = row;
@@ -173,10 +174,19 @@ static enum truth judge_post(
 	if (asked->service != SERVICE_NONE && row->services &&
 		!(row->services >> asked->service & 1))
 		return TRUTH_F;
+	bool gives = row_is_about(asked, row, level);
 	if (fresh(asked->date, row->as_of, months_of(asked->world, row->place)))
-		return TRUTH_T;
-	*stale = true;
+		return gives ? TRUTH_T : TRUTH_F;
+	*stale = *stale || gives;
 	return TRUTH_U;
+}
+
+/* "liaison and other give none". */
+static bool gives_office(const struct asked *asked, const struct office_row *row)
+{
+	return row->party == asked->party &&
+	       asked->world->places[row->place].country == asked->country &&
+	       !str_is(row->kind, "liaison") && !str_is(row->kind, "other");
 }
 
 /* superseded-absence: a later dated opening of the pair and level ends what an absence says. */
@@ -193,9 +203,7 @@ static bool superseded(const struct asked *asked, int32_t start, unsigned level)
 	for (size_t i = 0; level == LEVEL_OFFICE && i < world->offices_count; i++) {
 		const struct office_row *row = &world->offices[i];
 		int32_t begins = row->from == DATE_NONE ? row->as_of : row->from;
-		if (row->party == asked->party &&
-			world->places[row->place].country == asked->country && begins > start &&
-			begins <= asked->date)
+		if (gives_office(asked, row) && begins > start && begins <= asked->date)
 			return true;
 	}
 	return false;
@@ -228,8 +236,7 @@ static bool said_complete(const struct asked *asked, unsigned level)
 		if (row_is_about(asked, &world->posts[i], level))
 			return false;
 	for (size_t i = 0; level == LEVEL_OFFICE && i < world->offices_count; i++)
-		if (world->offices[i].party == asked->party &&
-			world->places[world->offices[i].place].country == asked->country)
+		if (gives_office(asked, &world->offices[i]))
 			return false;
 	for (size_t i = 0; i < world->completes_count; i++) {
 		const struct complete_row *row = &world->completes[i];
@@ -255,7 +262,7 @@ static enum truth posts_say(
 		const struct post_row *judged, *row = &world->posts[i];
 		if (!row_is_about(asked, row, level))
 			continue;
-		enum truth truth = judge_post(asked, row->post, &judged, &found->stale);
+		enum truth truth = judge_post(asked, row->post, level, &judged, &found->stale);
 		any = true;
 		*all_f = *all_f && truth == TRUTH_F;
 		if (truth == TRUTH_T) {
@@ -278,8 +285,7 @@ static enum truth offices_say(const struct asked *asked, struct presence *found)
 	enum truth best = TRUTH_F;
 	for (size_t i = 0; i < world->offices_count; i++) {
 		const struct office_row *row = &world->offices[i];
-		if (row->party != asked->party ||
-			world->places[row->place].country != asked->country)
+		if (!gives_office(asked, row))
 			continue;
 		best = truth_or(best, TRUTH_U);
 		if (!date_within(asked->date, row->from, row->until))

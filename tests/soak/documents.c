@@ -88,15 +88,15 @@ static struct str place_item(struct scene *scene, bool destination)
 	if (destination && dice < 55)
 		return dice < 22 ? STR("home") : dice < 40 ? STR("third") : STR("in-country");
 	dice = soak_below(scene, 100);
-	if (dice < 30)
+	if (dice < 46)
 		return STR("world");
-	if (dice < 42)
-		return dice < 36 ? STR("m49:100") : STR("m49:200");
 	if (dice < 56)
+		return dice < 51 ? STR("m49:100") : STR("m49:200");
+	if (dice < 68)
 		return group_item(scene);
-	if (dice < 63)
+	if (dice < 75)
 		return STR("zone:river");
-	return dice < 80 ? soak_pick(scene, scene->countries, scene->country_count)
+	return dice < 87 ? soak_pick(scene, scene->countries, scene->country_count)
 			 : soak_pick(scene, scene->places, scene->place_count);
 }
 
@@ -327,8 +327,8 @@ static void add_parties(struct draft *draft)
 	if (soak_chance(scene, 80))
 		add_party_entry(draft, group_item(scene), 10);
 	for (size_t i = 0; i < scene->party_count; i++)
-		if (i == 0 || soak_chance(scene, 55))
-			add_party_entry(draft, scene->parties[i], 15);
+		if (i == 0 || soak_chance(scene, 75))
+			add_party_entry(draft, scene->parties[i], 8);
 }
 
 static void add_force(struct draft *draft)
@@ -344,7 +344,7 @@ static void add_force(struct draft *draft)
 	}
 	if (soak_chance(scene, 10))
 		return; /* no `in-force`: open on both sides */
-	struct str from = soak_date(scene, 60), until = soak_date(scene, 55);
+	struct str from = soak_date(scene, 75), until = soak_date(scene, 65);
 	buf_add_c(out, "in-force: { notice: 6mo");
 	if (from.len)
 		LINE(out, ", from: %s", from.ptr);
@@ -434,7 +434,7 @@ static void generate_agreement(struct scene *scene, unsigned number)
 	add_force(&draft);
 	add_visibility(&draft);
 	buf_add_c(out, "commitments:\n");
-	for (uint32_t n = 1 + soak_below(scene, 6); n > 0; n--)
+	for (uint32_t n = 2 + soak_below(scene, 5); n > 0; n--)
 		add_commitment(&draft, draft.annex && (n == 1 || soak_chance(scene, 10)));
 	add_parties(&draft);
 	add_shares(&draft);

@@ -5,7 +5,7 @@
 static void add_rest(struct scene *scene, struct buf *out)
 {
 	/* as_of: the row's, or its source's, or the workspace's */
-	struct str as_of = soak_date(scene, 30);
+	struct str as_of = soak_date(scene, 15);
 	buf_add_format(out, ",%s,%s,%s\n", as_of.ptr, soak_chance(scene, 70) ? "src-a" : "src-b",
 		soak_chance(scene, 20) ? "reported" : "");
 }
@@ -32,7 +32,7 @@ static void generate_freshness(struct scene *scene)
 	static const char *const classes[] = { "Very High", "High", "Medium", "Low", "" };
 	struct buf out;
 	buf_init(&out, scene->arena, 4096);
-	buf_add_c(&out, "risk_class,months\nVery High,6\nHigh,12\nMedium,36\nLow,60\n");
+	buf_add_c(&out, "risk_class,months\nVery High,12\nHigh,36\nMedium,60\nLow,84\n");
 	buf_add_c(&out, soak_chance(scene, 50) ? "none,24\n" : "");
 	soak_put(scene, STR("w/freshness.csv"), &out);
 	buf_init(&out, scene->arena, 1 << 14);
@@ -90,6 +90,10 @@ static struct str other_countries(struct scene *scene, size_t country)
 	return buf_str(&out);
 }
 
+static const char *const post_kinds[] = { "embassy", "embassy", "consulate", "honorary", "honorary",
+	"de-facto", "other" };
+#define POST_KINDS_DRAWN (sizeof post_kinds / sizeof *post_kinds)
+
 /* One to three periods whose first days differ; the first is often open. */
 static void add_post(struct scene *scene, struct buf *out, struct post *post)
 {
@@ -106,14 +110,16 @@ static void add_post(struct scene *scene, struct buf *out, struct post *post)
 		if (str_cmp(next, last) <= 0)
 			continue;
 		last = next;
+		if (soak_chance(scene, 15))
+			post->kind = post_kinds[soak_below(scene, POST_KINDS_DRAWN)];
+		if (soak_chance(scene, 15))
+			post->accredited = STR("");
 		add_period(scene, out, post, next, STR(""), states[soak_below(scene, 4)]);
 	}
 }
 
 static void generate_posts(struct scene *scene)
 {
-	static const char *const kinds[] = { "embassy", "embassy", "consulate", "honorary",
-		"honorary", "de-facto", "other" };
 	struct buf out;
 	unsigned number = 0;
 	buf_init(&out, scene->arena, 1 << 18);
@@ -123,14 +129,14 @@ static void generate_posts(struct scene *scene)
 		for (size_t c = 0; c < scene->country_count; c++) {
 			if (str_eq(scene->states[s], scene->countries[c]))
 				continue;
-			for (int more = 0; more < 2 && soak_chance(scene, 45); more++) {
+			for (int more = 0; more < 2 && soak_chance(scene, 60); more++) {
 				struct post post = { .accredited = STR(""),
 					.services = STR(""),
 					.sending = scene->states[s],
 					.receiving = scene->countries[c] };
 				post.id = str_format(scene->arena, "post-%u", number++);
 				post.place = place_in(scene, c);
-				post.kind = kinds[soak_below(scene, sizeof kinds / sizeof *kinds)];
+				post.kind = post_kinds[soak_below(scene, POST_KINDS_DRAWN)];
 				if (soak_chance(scene, 40))
 					post.accredited = other_countries(scene, c);
 				if (soak_chance(scene, 20))
@@ -196,8 +202,10 @@ static void generate_offices(struct scene *scene)
 					   until = soak_date(scene, 70);
 				if (from.len && str_cmp(until, from) < 0)
 					until = STR("");
-				buf_add_format(&out, "%s,%s,branch,%s,%s", scene->parties[p].ptr,
-					place_in(scene, c).ptr, from.ptr, until.ptr);
+				const char *kind = soak_chance(scene, 80) ? "branch" : "liaison";
+				struct str place = place_in(scene, c);
+				buf_add_format(&out, "%s,%s,%s,%s,%s", scene->parties[p].ptr,
+					place.ptr, kind, from.ptr, until.ptr);
 				add_rest(scene, &out);
 			}
 		}

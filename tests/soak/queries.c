@@ -54,6 +54,8 @@ static void draw_person(struct query *query, struct random *random, const struct
 		query->statuses = 1u << random_below(random, PERSON_STATUSES);
 	if (random_chance(random, 15))
 		query->statuses |= 1u << random_below(random, PERSON_STATUSES);
+	if (random_chance(random, 6))
+		query->statuses |= PERSON_BIT(PERSON_NO_CONTACT);
 	if (random_chance(random, 30))
 		query->residence = random_nat(random, world);
 	while (random_chance(random, 15) && query->fear_count < 2) {
@@ -69,15 +71,31 @@ static void draw_person(struct query *query, struct random *random, const struct
 	query->best_interests = random_chance(random, 30);
 }
 
-void soak_query(struct query *query, struct random *random, const struct world *world)
+/* A service that some commitment names, or any of the list. */
+static uint8_t draw_service(struct random *random, const struct accords *accords)
+{
+	const struct agreement *agreement =
+		&accords->items[random_below(random, (uint32_t)accords->items_count)];
+	const struct commitment *commitment = &agreement->commitments[random_below(
+		random, (uint32_t)agreement->commitments_count)];
+	uint8_t first = (uint8_t)random_below(random, (uint32_t)world_service_count);
+	for (uint8_t i = 0; i < world_service_count && random_chance(random, 99); i++) {
+		uint8_t service = (uint8_t)((first + i) % world_service_count);
+		if (commitment->services >> service & 1)
+			return service;
+	}
+	const char *any = soak_services.items[random_below(random, (uint32_t)soak_services.count)];
+	return world_service_find(str_of(any));
+}
+
+void soak_query(struct query *query, struct random *random, const struct world *world,
+	const struct accords *accords)
 {
 	cover_query_init(query, draw_date(random), VIEWER_ALL);
 	draw_nats(query, random, world);
 	draw_person(query, random, world);
 	query->place = draw_place(random, world);
-	const char *service =
-		soak_services.items[random_below(random, (uint32_t)soak_services.count)];
-	query->service = world_service_find(str_of(service));
+	query->service = draw_service(random, accords);
 	query->phase = random_chance(random, 70) ? PHASE_DURING
 						 : (enum phase)(1u << random_below(random, 3));
 	query->to = random_chance(random, 30) ? draw_place(random, world) : NONE32;

@@ -31,6 +31,7 @@ struct subject {
 	struct accords accords, engine_accords;
 	struct cover_index *index;
 	struct random random;
+	struct tally *tally;
 };
 
 enum verdict { AGREE, DIFFER, BROKEN };
@@ -96,8 +97,8 @@ static void print_folder(struct arena *arena, const struct file_system *files, s
 	if (files->list(files->context, &names, &count, arena, folder) != STATUS_OK)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		struct str path = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(folder),
-			STR_ARG(names[i]));
+		struct str path =
+			str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(names[i]));
 		if (files->read(files->context, &content, arena, path, WORLD_FILE_MAX) == STATUS_OK)
 			printf("# ---- " STR_FMT "\n" STR_FMT, STR_ARG(path), STR_ARG(content));
 	}
@@ -160,7 +161,8 @@ static enum verdict check_who(struct subject *subject, struct arena *arena,
 	return differ(subject, difference, &text);
 }
 
-/* Rows that answer by --why-not are those of the answers, held ones likewise; expected rows are told as such. */
+/* Rows that answer by --why-not are those of the answers, held ones likewise; expected rows are
+ * told as such. */
 static bool same_side(const struct answers *answers, const struct why_not_row *row, uint32_t party)
 {
 	bool answered = false, held = false, expected = false;
@@ -175,7 +177,8 @@ static bool same_side(const struct answers *answers, const struct why_not_row *r
 		expected = expected || (answers->expected[i].provider == party &&
 					       answers->expected[i].commitment == row->commitment);
 	return (row->reason == WHYNOT_ANSWERS) == answered &&
-	       (row->reason == WHYNOT_HELD) == held && (!expected || row->reason == WHYNOT_EXPECTED);
+	       (row->reason == WHYNOT_HELD) == held &&
+	       (!expected || row->reason == WHYNOT_EXPECTED);
 }
 
 static bool told_by(
@@ -224,7 +227,7 @@ static enum verdict check_query(struct subject *subject, struct tally *tally, ui
 	struct query query;
 	struct answers answers;
 	arena_init(&arena, &allocator_system, ARENA_MAX);
-	soak_query(&query, &subject->random, subject->world);
+	soak_query(&query, &subject->random, subject->world, &subject->accords);
 	enum verdict verdict = check_who(subject, &arena, &query, &answers);
 	if (verdict == AGREE && number % 20 == 0 && subject->run->fault == FAULT_NONE)
 		verdict = check_why_not(subject, &arena, &query, &answers);
@@ -232,6 +235,55 @@ static enum verdict check_query(struct subject *subject, struct tally *tally, ui
 		tally_answers(tally, &query, &answers);
 	arena_free(&arena);
 	return verdict;
+}
+
+/* --- Presence ---------------------------------------------------------------------------- */
+
+static bool same_presence(const struct presence *a, const struct presence *b)
+{
+	return a->truth == b->truth && a->level == b->level && a->stale == b->stale &&
+	       (a->truth != TRUTH_T ||
+		       (a->post_row == b->post_row && a->office_row == b->office_row));
+}
+
+/* world/ against the reference, without any agreement between. */
+static enum verdict check_presence(struct subject *subject)
+{
+	const struct world *world = subject->world;
+	struct random *random = &subject->random;
+	for (uint32_t i = 0; i < subject->run->queries; i++) {
+		struct query query;
+		soak_query(&query, random, world, &subject->accords);
+		uint16_t nat = query.nats[0];
+		uint32_t party =
+			world->nats[nat].state; /* mostly a State: others have offices only */
+		if (party == NONE32 || random_chance(random, 30))
+			party = random_below(random, (uint32_t)world->parties_count);
+		unsigned levels = 1 + random_below(random, LEVELS_ALL);
+		uint8_t service = random_chance(random, 70) ? query.service : SERVICE_NONE;
+		struct presence mine =
+			reference_presence(world, party, query.place, levels, service, query.date);
+		struct presence theirs =
+			world_presence(world, party, query.place, levels, service, query.date);
+		subject->tally->presences[mine.truth]++;
+		if (same_presence(&mine, &theirs))
+			continue;
+		struct arena arena;
+		struct buf text;
+		arena_init(&arena, &allocator_system, ARENA_MAX);
+		buf_init(&text, &arena, 1 << 16);
+		soak_query_words(&text, world, &query);
+		buf_add_format(&text,
+			"presence of " STR_FMT " at levels %u: reference %d level %u row %u "
+			"stale %d, world %d level %u row %u stale %d\n",
+			STR_ARG(world->parties[party].id), levels, mine.truth, mine.level,
+			mine.post_row, mine.stale, theirs.truth, theirs.level, theirs.post_row,
+			theirs.stale);
+		enum verdict verdict = differ(subject, "presence", &text);
+		arena_free(&arena);
+		return verdict;
+	}
+	return AGREE;
 }
 
 /* --- Gaps ----------------------------------------------------------------------------------- */
@@ -298,7 +350,7 @@ static enum verdict check_world(struct run *run, uint32_t number)
 {
 	struct arena arena;
 	struct scene *scene = malloc(sizeof *scene);
-	struct subject subject = { .run = run, .number = number };
+	struct subject subject = { .run = run, .number = number, .tally = &run->tally };
 	enum verdict verdict = AGREE;
 	if (!scene)
 		return broken(run, number, "no memory");
@@ -309,6 +361,8 @@ static enum verdict check_world(struct run *run, uint32_t number)
 	subject.random = random_seeded(random_next(&scene->random));
 	verdict =
 		scene->no_memory ? broken(run, number, "no memory") : load(&subject, &arena, scene);
+	if (verdict == AGREE && run->fault == FAULT_NONE)
+		verdict = check_presence(&subject);
 	for (uint32_t i = 0; verdict == AGREE && i < run->queries; i++)
 		verdict = check_query(&subject, &run->tally, i);
 	for (int i = 0; verdict == AGREE && i < 2 && run->fault == FAULT_NONE; i++)
