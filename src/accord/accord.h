@@ -123,9 +123,10 @@ extern const struct str accord_kind_words[AGREEMENT_KINDS], accord_strength_word
 	accord_basis_words[DOC_BASES], accord_phase_words[3], accord_person_words[PERSON_STATUSES],
 	accord_step_words[STEPS], accord_cost_words[COST_RULES];
 
+/* one language's text of a field given per language; a plain string is lang "en" */
 struct lang_text {
 	struct str lang, text;
-}; /* one language's text of a field given per language; a plain string is lang "en" */
+};
 struct texts {
 	struct lang_text *items;
 	size_t count;
@@ -169,10 +170,11 @@ enum place_item_kind {
 	PLACE_ITEM_THIRD,
 	PLACE_ITEM_IN_COUNTRY
 };
+/* place, group or zone; home, third, in-country only in `to` */
 struct place_item {
 	enum place_item_kind kind;
 	uint32_t index;
-}; /* place, group or zone; home, third, in-country only in `to` */
+};
 struct place_scope {
 	bool given;
 	ACCORD_LIST(struct place_item, in);
@@ -187,11 +189,12 @@ enum provider_kind {
 	PROVIDER_MEMBER_OF,
 	PROVIDER_HOST_STATE
 };
+/* levels 0: presence not asked for */
 struct provider {
 	enum provider_kind kind;
 	uint32_t party, group;
 	unsigned levels;
-}; /* levels 0: presence not asked for */
+};
 
 struct step {
 	enum step_do what;
@@ -214,9 +217,9 @@ struct cost {
 	struct duration claim_within, pay_within;
 };
 struct capacity {
-	int64_t quantity;
+	int64_t quantity; /* 0: not given */
 	struct str unit, per;
-}; /* quantity 0: not given */
+};
 struct source_note {
 	struct str title, url;
 	enum doc_basis basis;
@@ -254,10 +257,10 @@ struct commitment {
 };
 
 struct opt_out {
-	struct str commitment;
+	struct str commitment; /* empty: all */
 	bool provider, beneficiary;
 	int32_t from, until;
-}; /* commitment empty: all */
+};
 struct party_entry {
 	bool is_group;
 	uint32_t index; /* group or party */
@@ -293,12 +296,14 @@ struct schedule {
 };
 
 /* One of an agreement's own examples, judged by cover_cases(): the query and what some answer must
- * (or must not) have. */
+ * (or must not) have. The nodes are in canonical form, whatever the notation of the file: fields
+ * that may have one value or many (nationality, fears, status; via, to, marks, held) are always
+ * lists, integers are NODE_NUMBER, booleans NODE_BOOL with the text "true" or "false". */
 struct accord_case {
-	int32_t given;
+	int32_t given; /* date of the facts, and of the query where `who` has no `date` */
 	const struct node *who;
-	const struct node *expect;
-	bool negated;
+	const struct node *expect; /* a map, or the word nobody */
+	bool negated;              /* expect-not */
 	bool nobody;
 	struct pos pos;
 };
@@ -326,7 +331,7 @@ struct agreement {
 	ACCORD_LIST(struct share, shares);
 	ACCORD_LIST(struct schedule, schedules);
 	ACCORD_LIST(struct accord_case, cases);
-	const struct node *tree; /* the document as read */
+	const struct node *tree; /* the document as read: one or many as written, scalars as text */
 	struct sha256 hash;      /* of its canonical JSON */
 };
 
@@ -334,17 +339,25 @@ struct accords {
 	ACCORD_LIST(struct agreement, items); /* sorted by id */
 };
 
-/* Reads every agreements/(anything).yaml and .json of the world's folder, with their schedules, and
- * checks them all. One fault anywhere: STATUS_REFUSED, nothing given. */
+/* Reads every agreements/ID.yaml and ID.json of the workspace FOLDER, with their schedules, and
+ * checks them all; no such folder: no agreements. Across files: ids differ, a file is called after
+ * its id (a template's id may be blanks; its file may be called anything), and every schedule is
+ * named by an agreement. One fault anywhere: STATUS_REFUSED, nothing given. STATUS_NO_MEMORY,
+ * STATUS_IO. */
 enum status accord_load(struct accords *out, struct arena *arena, const struct world *world,
 	const struct file_system *files, struct str folder, struct diags *diags);
 /* Reads and checks one document (a file's path; schedules beside it). WORLD may be NULL: then ids
- * are not resolved and only the form is checked. */
+ * are not resolved (indexes are NONE) and only the form and the rules are checked. All faults of
+ * the document and its schedules go to DIAGS in one run: STATUS_REFUSED. STATUS_NOT_FOUND (told
+ * too), STATUS_NO_MEMORY, STATUS_IO. At most 1 MiB, 2,000 commitments, 20,000 rows, 64 kB of text
+ * each. */
 enum status accord_read(struct agreement *out, struct arena *arena, const struct world *world,
 	const struct file_system *files, struct str path, struct diags *diags);
 
-/* fmt: the document in the house form as YAML, comments and all, fields in the table's order;
- * idempotent. */
+/* fmt: the document in the house form as YAML, comments and all, fields in the table's order, lines
+ * of at most 120 columns where words allow it; idempotent; canonical bytes stay as they are. A FILE
+ * that ends in .json comes out as JSON on several lines. Only the form must be right: references
+ * and rules between fields are not judged. */
 enum status accord_format(struct buf *out, struct arena *arena, struct str file, struct str input,
 	struct diags *diags);
 /* fmt --json: canonical bytes (the model, last section: one-or-many fields as lists, NFC, integers
@@ -353,8 +366,11 @@ enum status accord_canonical(struct buf *out, struct arena *arena, struct str fi
 	struct str input, struct diags *diags);
 /* JSON Schema (draft 2020-12) of the document, from the table of fields. */
 enum status accord_schema(struct buf *out);
+/* The table of fields as Markdown, for docs/accord.md. */
+enum status accord_guide(struct buf *out);
 /* Prose in English for a reader: title, who promises what to whom, where, when, at whose cost,
- * after which steps, under which clause; then articles. Columns at most WIDTH. Names from WORLD. */
+ * after which steps, under which clause; then articles. Display columns at most WIDTH (at least 20)
+ * unless a word is longer. Names from WORLD (NULL: ids); texts in LANG where there are such. */
 enum status accord_show(struct buf *out, struct arena *arena, const struct agreement *agreement,
 	const struct world *world, struct str lang, int width);
 

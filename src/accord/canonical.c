@@ -18,17 +18,6 @@ static struct node *new_node(struct arena *arena, enum node_kind kind, const str
 	return node;
 }
 
-/* Appends without walking the children. */
-static void link_child(struct node *parent, struct node **last, struct node *child)
-{
-	if (*last)
-		(*last)->next = child;
-	else
-		parent->first = child;
-	*last = child;
-	parent->count++;
-}
-
 static struct node *canonical_scalar(
 	struct arena *arena, const struct field *field, const struct node *from)
 {
@@ -61,12 +50,12 @@ static struct node *canonical_one(
 		return canonical_map(arena, field->shape, from);
 	if (from->kind != NODE_MAP)
 		return canonical_scalar(arena, field, from);
-	struct node *texts = new_node(arena, NODE_MAP, from), *last = NULL;
+	struct node *texts = new_node(arena, NODE_MAP, from);
 	for (const struct node *child = from->first; texts && child; child = child->next) {
 		struct node *text = canonical_scalar(arena, field, child);
 		if (!text)
 			return NULL;
-		link_child(texts, &last, text);
+		node_append(texts, text);
 	}
 	return texts;
 }
@@ -88,7 +77,7 @@ static struct node *canonical_field(
 {
 	if (stands_alone(field, from))
 		return canonical_one(arena, field, from);
-	struct node *list = new_node(arena, NODE_LIST, from), *last = NULL;
+	struct node *list = new_node(arena, NODE_LIST, from);
 	for (const struct node *item = many_first(from); list && item;
 		item = many_next(from, item)) {
 		struct node *child = canonical_one(arena, field, item);
@@ -96,14 +85,14 @@ static struct node *canonical_field(
 			return NULL;
 		if (from->kind != NODE_LIST) /* the key belongs to the list now */
 			child->key = STR_NONE;
-		link_child(list, &last, child);
+		node_append(list, child);
 	}
 	return list;
 }
 
 static struct node *canonical_map(struct arena *arena, enum shape shape, const struct node *from)
 {
-	struct node *map = new_node(arena, NODE_MAP, from), *last = NULL;
+	struct node *map = new_node(arena, NODE_MAP, from);
 	size_t count;
 	const struct field *fields = accord_shape_fields(shape, &count);
 	for (size_t i = 0; map && i < count; i++) {
@@ -112,7 +101,7 @@ static struct node *canonical_map(struct arena *arena, enum shape shape, const s
 		if (child && !value)
 			return NULL;
 		if (value)
-			link_child(map, &last, value);
+			node_append(map, value);
 	}
 	return map;
 }

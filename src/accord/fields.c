@@ -32,7 +32,7 @@ const struct field accord_fields[] = {
 		"how firmly it binds, from law to pledge"),
 	ROW(AGREEMENT, "template", BOOLEAN, 0, NONE, NULL, NULL,
 		"true: a form to fill in; blanks ⟨…⟩ may stand anywhere"),
-	ROW(AGREEMENT, "source", MAP, REAL, SOURCE, NULL, "Source",
+	ROW(AGREEMENT, "source", MAP, 0, SOURCE, NULL, "Source",
 		"where the text was found and how closely it is followed"),
 	ROW(AGREEMENT, "state", MAP, MANY | REAL, STATE, NULL, "State",
 		"its states with their first days, in order"),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define COLUMNS_MAX 120u
+#define PASSES_MAX 16
 #define PLAIN_MAX 60u /* free text up to this length may go without quotes */
 
 struct emitter {
@@ -379,14 +380,57 @@ static enum status format_json(struct buf *out, struct arena *arena, const struc
 {
 	struct node *canonical;
 	enum status status = accord_canonical_tree(&canonical, arena, tree);
-	return status == STATUS_OK ? json_pretty(out, canonical) : status;
+	if (status == STATUS_OK)
+		status = json_pretty(out, canonical);
+	buf_add_c(out, "\n");
+	return status == STATUS_OK && out->failed ? STATUS_NO_MEMORY : status;
+}
+
+/* One pass: TREE, read from the YAML text INPUT, in house form. */
+static enum status format_once(
+	struct str *out, struct arena *arena, struct str input, const struct node *tree)
+{
+	struct buf text;
+	struct layout layout;
+	enum status status = accord_read_layout(&layout, arena, input, tree);
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&text, arena, ACCORD_OUTPUT_MAX);
+	struct emitter emitter = { .out = &text, .arena = arena };
+	emit_comments(&emitter, &layout.head, 0);
+	emit_map(&emitter, layout.root, NULL, SHAPE_AGREEMENT, 0, false);
+	emit_comments(&emitter, &layout.tail, 0);
+	*out = buf_str(&text);
+	return emitter.failed || text.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* A comment without room beside its line moves above it, and what it leaves may then fit on one
+ * line: the form is read and written again until nothing moves. Each pass moves comments up only,
+ * so that few are needed. */
+static enum status format_yaml(struct buf *out, struct arena *arena, struct str file,
+	struct str input, struct node *tree, struct diags *diags)
+{
+	struct str text;
+	for (int pass = 0; pass < PASSES_MAX; pass++) {
+		enum status status = format_once(&text, arena, input, tree);
+		if (status != STATUS_OK)
+			return status;
+		if (str_eq(text, input) || text.len > ACCORD_FILE_MAX)
+			break;
+		input = text;
+		status = accord_parse(&tree, arena, file, input, diags);
+		assert(status != STATUS_REFUSED); /* it is our own writing */
+		if (status != STATUS_OK)
+			return status;
+	}
+	buf_add(out, text);
+	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 enum status accord_format(struct buf *out, struct arena *arena, struct str file, struct str input,
 	struct diags *diags)
 {
 	struct node *tree;
-	struct layout layout;
 	assert(out && arena && diags);
 	enum status status = accord_parse(&tree, arena, file, input, diags);
 	if (status != STATUS_OK)
@@ -399,12 +443,5 @@ enum status accord_format(struct buf *out, struct arena *arena, struct str file,
 		return STATUS_REFUSED;
 	if (accord_is_json(file))
 		return format_json(out, arena, tree);
-	status = accord_read_layout(&layout, arena, input, tree);
-	if (status != STATUS_OK)
-		return status;
-	struct emitter emitter = { .out = out, .arena = arena };
-	emit_comments(&emitter, &layout.head, 0);
-	emit_map(&emitter, layout.root, NULL, SHAPE_AGREEMENT, 0, false);
-	emit_comments(&emitter, &layout.tail, 0);
-	return emitter.failed || out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return format_yaml(out, arena, file, input, tree, diags);
 }

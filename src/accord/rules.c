@@ -22,7 +22,7 @@ static void check_ids(
 {
 	struct path top = { NULL, str_of(list_name), 0 };
 	size_t index = 0;
-	for (const struct node *item = many_first(list); item;
+	for (const struct node *item = many_first(list); item && index < ACCORD_COMMITMENTS_MAX;
 		item = many_next(list, item), index++) {
 		struct str id = text_of(item, "id");
 		for (const struct node *other = many_first(list); id.len && other != item;
@@ -184,6 +184,15 @@ static void check_need_first(struct checker *checker, const struct clause *claus
 	}
 }
 
+static void check_services(struct checker *checker, const struct clause *clause)
+{
+	const struct node *except = value_of(clause->node, "except-services");
+	struct path at = { &clause->path, STR("except-services"), 0 };
+	if (except && service_bits(value_of(clause->node, "services")) &&
+		clause_services(clause) == 0)
+		accord_fault(checker, except->pos, &at, "nothing is left of its services");
+}
+
 static void check_destination(struct checker *checker, const struct clause *clause)
 {
 	const struct node *to = value_of(clause->node, "to");
@@ -338,6 +347,7 @@ static void check_commitments(
 		check_given(checker, &clause, value_of(item, "where"), "where", cell_where);
 		check_given(
 			checker, &clause, value_of(item, "services"), "services", cell_services);
+		check_services(checker, &clause);
 		check_need_first(checker, &clause);
 		check_destination(checker, &clause);
 		check_cost(checker, &clause);

@@ -1,11 +1,12 @@
-/* JSON Schema (draft 2020-12) of a document, written from the table of fields. It says what the
- * table says: names, types, words, what must be there. What holds between fields is beyond it and
- * is told by the check. One property a line, so that a change of a row is a change of a line. */
+/* JSON Schema (draft 2020-12) of a document, and the guide to its fields, both written from the
+ * table of fields. It says what the table says: names, types, words, what must be there. What holds
+ * between fields is beyond it and is told by the check. One property a line, so that a change of a
+ * row is a change of a line. */
 #include "accord/internal.h"
 
 #include <assert.h>
 
-/* Types as definitions. Where FORM is NULL the definition has a function of its own. */
+/* Types that are strings of a form. */
 static const struct {
 	enum field_type type;
 	const char *name, *pattern, *help;
@@ -209,5 +210,50 @@ enum status accord_schema(struct buf *out)
 		buf_add_c(out, "\n    }");
 	}
 	buf_add_c(out, "\n  }\n}\n");
+	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static void guide_words(struct buf *out, const struct field *field)
+{
+	buf_add_c(out, field->type == TYPE_MAP ? "" : ": ");
+	for (size_t i = 0; i < field->words->count; i++) {
+		buf_add_c(out, i ? ", `" : "`");
+		buf_add(out, field->words->words[i]);
+		buf_add_c(out, "`");
+	}
+}
+
+static void guide_row(struct buf *out, const struct field *field)
+{
+	bool must = field->flags & FIELD_REQUIRED, real = field->flags & FIELD_UNLESS_TEMPLATE;
+	buf_add_format(out, "| `%s` | ", field->name);
+	if (field->type == TYPE_WORD)
+		buf_add_c(out, "word");
+	else if (field->type != TYPE_MAP)
+		buf_add_c(out, type_name(field->type));
+	if (field->shape != SHAPE_NONE)
+		buf_add_format(out, "%s`%s`", field->type == TYPE_MAP ? "" : " or ",
+			accord_shape_names[field->shape]);
+	buf_add_c(out, field->flags & FIELD_MANY ? ", one or many" : "");
+	buf_add_format(out, " | %s | ", must ? "yes" : real ? "unless a template" : "");
+	buf_add_c(out, field->help_en);
+	if (field->words)
+		guide_words(out, field);
+	buf_add_c(out, " |\n");
+}
+
+enum status accord_guide(struct buf *out)
+{
+	assert(out);
+	for (enum shape shape = SHAPE_AGREEMENT; shape < SHAPES; shape++) {
+		size_t count;
+		const struct field *fields = accord_shape_fields(shape, &count);
+		buf_add_format(out,
+			"%s### `%s`\n\n| field | value | required | meaning |\n| --- | --- | --- | "
+			"--- |\n",
+			shape == SHAPE_AGREEMENT ? "" : "\n", accord_shape_names[shape]);
+		for (size_t i = 0; i < count; i++)
+			guide_row(out, &fields[i]);
+	}
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
