@@ -18,13 +18,34 @@ static const char *const levels[] = { "", "resident", "honorary", "accredited", 
 	"resident honorary" };
 #define ONE_OF(random, list) (list)[random_below((random), sizeof(list) / sizeof(list)[0])]
 
-/* A day in 24 years, often one of a few, so that bounds meet. */
+#define YEARS 24
+
+/* A day in one of COUNT years from year FIRST on, mostly the same of each year, so that bounds
+ * meet. */
+static int32_t some_year(struct random *random, uint32_t first, uint32_t count)
+{
+	int32_t months = (int32_t)(first + random_below(random, count)) * 12;
+	int32_t day = date_add_months(scene_date("2008-01-31"), months);
+	return random_chance(random, 70) ? day : day + 1 + (int32_t)random_below(random, 360);
+}
+
 static int32_t some_day(struct random *random)
 {
-	int32_t first = scene_date("2008-01-31");
-	if (random_chance(random, 40))
-		return date_add_months(first, (int32_t)random_below(random, 24) * 12);
-	return first + (int32_t)random_below(random, 24 * 365);
+	return some_year(random, 0, YEARS);
+}
+
+/* A day beside which the answer is likely to change: a bound of some fact, or the day before or
+ * after. */
+static int32_t some_bound(
+	const struct world *world, struct random *random, const struct post_row *row)
+{
+	int32_t months = world->places[row->place].fresh_months;
+	const int32_t bounds[] = { row->from, row->until, row->as_of,
+		date_add_months(row->as_of, months), date_add_months(row->as_of, -months) };
+	int32_t bound = ONE_OF(random, bounds);
+	if (bound == DATE_NONE)
+		return some_day(random);
+	return bound + (int32_t)random_below(random, 3) - 1;
 }
 
 static void add_date(struct buf *out, struct random *random, uint32_t percent)
@@ -51,7 +72,7 @@ static void add_posts(struct scene *scene, struct random *random)
 {
 	static const char *const words[] = { "open", "open", "open", "closed", "suspended" };
 	struct buf out;
-	uint32_t posts = random_below(random, 30);
+	uint32_t posts = random_below(random, 60);
 	buf_init(&out, &scene->arena, 1 << 20);
 	buf_add_c(&out, POSTS_HEAD);
 	for (uint32_t post = 0; post < posts; post++) {
@@ -87,7 +108,7 @@ static void add_rest(struct scene *scene, struct random *random)
 	struct buf out;
 	buf_init(&out, &scene->arena, 1 << 20);
 	buf_add_c(&out, ABSENT_HEAD);
-	for (uint32_t i = random_below(random, 12); i > 0; i--) {
+	for (uint32_t i = random_below(random, 40); i > 0; i--) {
 		buf_add_format(&out, "%s,%s,%s,",
 			random_chance(random, 20) ? "relief" : ONE_OF(random, states),
 			ONE_OF(random, countries), ONE_OF(random, levels));
@@ -133,6 +154,13 @@ static void compare_presence(struct scene *scene, struct random *random, uint64_
 		unsigned mask = 1 + random_below(random, 15);
 		uint8_t service = world_service_find(str_of(ONE_OF(random, asked_for)));
 		int32_t date = some_day(random);
+		if (world->posts_count && random_chance(random, 60)) {
+			const struct post_row *row =
+				&world->posts[random_below(random, (uint32_t)world->posts_count)];
+			party = row->sending;
+			place = row->place;
+			date = random_chance(random, 70) ? some_bound(world, random, row) : date;
+		}
 		struct presence fast = world_presence(world, party, place, mask, service, date);
 		struct naive slow = naive_presence(world, party, place, mask, service, date);
 		if (fast.truth != slow.truth || fast.level != slow.level ||
