@@ -39,7 +39,7 @@ struct cover_index {
 	size_t set_count;
 	struct bucket services[WORLD_SERVICES_MAX];
 	size_t *group_first;    /* group g: rows group_first[g] up to group_first[g + 1] */
-	size_t *zone_first;     /* zone z: zone_members from zone_first[z] up to zone_first[z + 1] */
+	size_t *zone_first;     /* zone z: the same, in zone_members */
 	uint32_t *zone_members; /* indices in world->zone_rows */
 	uint16_t *country_nat;  /* per place: the nationality with this country's code, NAT_NONE */
 	uint32_t *strays;       /* places below a country with another nationality, ascending */
