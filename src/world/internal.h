@@ -256,8 +256,8 @@ struct loader {
 /* Tells a fault of the file being read at POS, under PATH. */
 void world__fault(struct loader *loader, struct pos pos, const char *path, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-/* "; did you mean 'X'?" or "; allowed: …", or "" once the diagnostics are full: looking for the
- * nearest word costs time. */
+/* "; did you mean 'X'?" or "; allowed: …", or "" once the diagnostics are full or where WORD is no
+ * id by its length: looking for the nearest word costs time. */
 struct str world__suggest(
 	struct loader *loader, struct str word, const struct str *words, size_t count);
 /* "unknown WHAT 'TEXT'" with a suggestion. */

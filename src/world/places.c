@@ -54,11 +54,9 @@ bool world__row_place(struct loader *loader, const struct cell *cells, void *ite
 			WORLD_PLACES_MAX);
 		return false;
 	}
-	if ((lat->text.len > 0) != (lon->text.len > 0)) {
+	if ((lat->text.len > 0) != (lon->text.len > 0)) /* told, but the place is there */
 		world__fault(loader, lat->pos, "lat",
 			"a latitude needs a longitude, and the other way round");
-		return false;
-	}
 	raw->place = (struct place){
 		.id = cells[PLACES_PLACE].text,
 		.name = cells[PLACES_NAME].text,

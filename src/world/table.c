@@ -35,7 +35,7 @@ void world__fault(struct loader *loader, struct pos pos, const char *path, const
 struct str world__suggest(
 	struct loader *loader, struct str word, const struct str *words, size_t count)
 {
-	if (loader->diags->count >= loader->diags->max)
+	if (loader->diags->count >= loader->diags->max || word.len > WORLD_ID_MAX)
 		return STR("");
 	return diags_suggest(loader->diags, word, words, count);
 }
