@@ -21,38 +21,55 @@ static const struct small_file small_files[] = {
 			   "BBB,state,Beland,,BBB,,,s\n"
 			   "CCC,state,Celand,,CCC,,,s\n"
 			   "relief,io,Relief,,,,,s\n" },
-	{ "w/groups.csv", "group,party,from,until,source\nall,AAA,,,s\nall,BBB,,,s\nall,CCC,1991-01-01,,s\n" },
-	{ "w/posts.csv", "post,sending,receiving,place,kind,accredited_to,services,district,name,lat,lon,from,until,"
-			 "state,basis,as_of,source\n"
-			 "AAA@BBB-town,AAA,BBB,BBB-town,embassy,CCC,,,,,,,,open,sourced,2022-01-01,s\n" },
-	{ "w/offices.csv", "party,place,kind,from,until,basis,as_of,source\nrelief,BBB-town,office,,,sourced,2022-01-01,s\n" },
-	{ "w/people.csv", "origin,place,group,year,people,low,high,method,source\n"
-			  "AAA,BBB,,2020,100,,,,s\nCCC,BBB,,2020,50,,,,s\nCCC,BBB,refugee,2020,20,,,,s\n" },
+	{ "w/groups.csv", "group,party,from,until,source\nall,AAA,,,s\nall,BBB,,,s\nall,CCC,1991-"
+			  "01-01,,s\n" },
+	{ "w/posts.csv",
+		"post,sending,receiving,place,kind,accredited_to,services,district,name,lat,lon,"
+		"from,until,"
+		"state,basis,as_of,source\n"
+		"AAA@BBB-town,AAA,BBB,BBB-town,embassy,CCC,,,,,,,,open,sourced,2022-01-01,s\n" },
+	{ "w/offices.csv", "party,place,kind,from,until,basis,as_of,source\nrelief,BBB-town,office,"
+			   ",,sourced,2022-01-01,s\n" },
+	{ "w/people.csv",
+		"origin,place,group,year,people,low,high,method,source\n"
+		"AAA,BBB,,2020,100,,,,s\nCCC,BBB,,2020,50,,,,s\nCCC,BBB,refugee,2020,20,,,,s\n" },
 	{ "w/agreements/own.yaml",
-	  "format: 1\nagreement: own\ntitle: { en: \"Own n\xc3\xa4tionals\" }\nkind: framework\nstrength: treaty\n"
-	  "state: [ { is: in-force, from: 1967-03-19 } ]\nvisibility: public\nparties:\n  - { party: \"group:all\" }\n"
-	  "in-force: { from: 1967-03-19 }\nschedules: [ places ]\ncommitments:\n"
-	  "  - id: own\n    clause: Article 5\n    title: { en: \"Own\" }\n    duty: may\n"
-	  "    provider: { state-of-nationality: [ resident ] }\n    for: { nationality: [ any ] }\n"
-	  "    where: { in: [ world ] }\n    services: [ consular.welfare ]\n    phases: [ during ]\n    role: lead\n"
-	  "    cost: { rule: provider-bears }\n"
-	  "  - id: others\n    clause: Annex\n    title: { en: \"Others\" }\n    duty: shall\n    limit: as-own-nationals\n"
-	  "    schedule: places\n    services: [ consular.welfare ]\n    phases: [ during ]\n    role: lead\n" },
-	{ "w/agreements/own.places.csv", "where,provider,nationality,present,from,until\nBBB-town,AAA,CCC,honorary,2010-01-01,\n" },
+		"format: 1\nagreement: own\ntitle: { en: \"Own n\xc3\xa4tionals\" }\nkind: "
+		"framework\nstrength: treaty\n"
+		"state: [ { is: in-force, from: 1967-03-19 } ]\nvisibility: public\nparties:\n  - "
+		"{ party: \"group:all\" }\n"
+		"in-force: { from: 1967-03-19 }\nschedules: [ places ]\ncommitments:\n"
+		"  - id: own\n    clause: Article 5\n    title: { en: \"Own\" }\n    duty: may\n"
+		"    provider: { state-of-nationality: [ resident ] }\n    for: { nationality: [ "
+		"any ] }\n"
+		"    where: { in: [ world ] }\n    services: [ consular.welfare ]\n    phases: [ "
+		"during ]\n    role: lead\n"
+		"    cost: { rule: provider-bears }\n"
+		"  - id: others\n    clause: Annex\n    title: { en: \"Others\" }\n    duty: "
+		"shall\n    limit: as-own-nationals\n"
+		"    schedule: places\n    services: [ consular.welfare ]\n    phases: [ during "
+		"]\n    role: lead\n" },
+	{ "w/agreements/own.places.csv", "where,provider,nationality,present,from,until\nBBB-town,"
+					 "AAA,CCC,honorary,2010-01-01,\n" },
 	{ "w/agreements/bread.json",
-	  "{\"format\":1,\"agreement\":\"bread\",\"title\":{\"en\":\"Bread\"},\"kind\":\"standby-service\",\"strength\":\"pledge\","
-	  "\"state\":[{\"is\":\"in-force\",\"from\":\"2020-01-01\"}],\"visibility\":\"public\","
-	  "\"parties\":[{\"party\":\"relief\"}],\"in-force\":{\"from\":\"2020-01-01\"},\"commitments\":[{\"id\":\"bread\","
-	  "\"clause\":\"1\",\"title\":{\"en\":\"Bread\"},\"duty\":\"will\",\"provider\":{\"party\":\"relief\",\"present\":[\"office\"]},"
-	  "\"for\":{\"nationality\":[\"any\"]},\"where\":{\"in\":[\"BBB\"]},\"services\":[\"relief.food\"],"
-	  "\"phases\":[\"during\"],\"role\":\"lead\"}]}" },
+		"{\"format\":1,\"agreement\":\"bread\",\"title\":{\"en\":\"Bread\"},\"kind\":"
+		"\"standby-service\",\"strength\":\"pledge\","
+		"\"state\":[{\"is\":\"in-force\",\"from\":\"2020-01-01\"}],\"visibility\":"
+		"\"public\","
+		"\"parties\":[{\"party\":\"relief\"}],\"in-force\":{\"from\":\"2020-01-01\"},"
+		"\"commitments\":[{\"id\":\"bread\","
+		"\"clause\":\"1\",\"title\":{\"en\":\"Bread\"},\"duty\":\"will\",\"provider\":{"
+		"\"party\":\"relief\",\"present\":[\"office\"]},"
+		"\"for\":{\"nationality\":[\"any\"]},\"where\":{\"in\":[\"BBB\"]},\"services\":["
+		"\"relief.food\"],"
+		"\"phases\":[\"during\"],\"role\":\"lead\"}]}" },
 };
 
 enum status small_world(struct memory_files *files)
 {
 	for (size_t i = 0; i < sizeof small_files / sizeof small_files[0]; i++) {
-		enum status status =
-			memory_files_put(files, str_of(small_files[i].path), str_of(small_files[i].content));
+		enum status status = memory_files_put(
+			files, str_of(small_files[i].path), str_of(small_files[i].content));
 		if (status)
 			return status;
 	}

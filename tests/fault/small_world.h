@@ -1,4 +1,5 @@
-/* A workspace small enough to be loaded thousands of times, which still passes through every reader: CSV, YAML and JSON. */
+/* A workspace small enough to be loaded thousands of times, which still passes through every
+ * reader: CSV, YAML and JSON. */
 #ifndef ENTENTE_TESTS_SMALL_WORLD_H
 #define ENTENTE_TESTS_SMALL_WORLD_H
 

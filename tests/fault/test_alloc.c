@@ -1,7 +1,9 @@
-/* Every allocation fails once while a small world is loaded and asked: no crash, no leak, a clear status.
+/* Every allocation fails once while a small world is loaded and asked: no crash, no leak, a clear
+ * status.
  *
- * Two seams: the arenas' allocator (ours), and malloc, realloc, calloc and strdup underneath libyaml, wrapped by the linker. Run k lets allocation k
- * fail and all others succeed, for every k until a run needs no more than k allocations. */
+ * Two seams: the arenas' allocator (ours), and malloc, realloc, calloc and strdup underneath
+ * libyaml, wrapped by the linker. Run k lets allocation k fail and all others succeed, for every k
+ * until a run needs no more than k allocations. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +36,12 @@ static void counting_put(void *context, void *memory, size_t size)
 	free(memory);
 }
 
-/* The wrapped allocator of libyaml; armed only while a run is under way, so that cmocka and libc are left alone. */
+#define RUN_MAX ((size_t)64 << 20)
+#define STEP ((size_t)64) /* an arena's piece takes at least 32 bytes: hardly one is passed over   \
+			   */
+
+/* The wrapped allocator of libyaml; armed only while a run is under way, so that cmocka and libc
+ * are left alone. */
 static struct counting below;
 static bool below_armed;
 
@@ -72,7 +79,8 @@ char *__wrap_strdup(const char *text)
 	return below_fails() ? NULL : __real_strdup(text);
 }
 
-static enum status ask(struct arena *arena, const struct world *world, const struct accords *accords)
+static enum status ask(
+	struct arena *arena, const struct world *world, const struct accords *accords)
 {
 	struct cover_index *index;
 	enum status status = cover_compile(&index, arena, world, accords);
@@ -82,10 +90,11 @@ static enum status ask(struct arena *arena, const struct world *world, const str
 	cover_query_init(&query, world->as_of, VIEWER_ALL);
 	struct diags diags;
 	diags_init(&diags, arena, 10);
-	static const char *const fields[][2] = { { "nationality", "CCC" }, { "place", "BBB-town" }, { "service", "consular.welfare" } };
+	static const char *const fields[][2] = { { "nationality", "CCC" }, { "place", "BBB-town" },
+		{ "service", "consular.welfare" } };
 	for (size_t i = 0; i < 3; i++) {
-		status = cover_query_set(&query, world, str_of(fields[i][0]), str_of(fields[i][1]), &diags, STR("query"),
-					 (struct pos){ 0, 0 }, STR_NONE);
+		status = cover_query_set(&query, world, str_of(fields[i][0]), str_of(fields[i][1]),
+			&diags, STR("query"), (struct pos){ 0, 0 }, STR_NONE);
 		if (status)
 			return status;
 	}
@@ -113,12 +122,13 @@ static enum status ask(struct arena *arena, const struct world *world, const str
 	return status ? status : cover_cases(arena, index, &diags);
 }
 
-/* One whole run: load, compile, ask. COUNTING is what its arenas are made of. */
-static enum status run(struct counting *counting, const struct file_system *files)
+/* One whole run: load, compile, ask. COUNTING is what its arena is made of, MAX how much it may
+ * hold. */
+static enum status run(struct counting *counting, const struct file_system *files, size_t max)
 {
 	struct allocator allocator = { counting_get, counting_put, counting };
 	struct arena arena;
-	arena_init(&arena, &allocator, (size_t)64 << 20);
+	arena_init(&arena, &allocator, max);
 	struct diags diags;
 	diags_init(&diags, &arena, 100);
 	struct world *world;
@@ -128,7 +138,8 @@ static enum status run(struct counting *counting, const struct file_system *file
 		status = accord_load(&accords, &arena, world, files, STR("w"), &diags);
 	if (!status)
 		status = ask(&arena, world, &accords);
-	assert_true(status != STATUS_REFUSED || diags.no_memory); /* want of memory is never blamed on the input */
+	assert_true(status != STATUS_REFUSED ||
+		    diags.no_memory); /* want of memory is never blamed on the input */
 	arena_free(&arena);
 	return status;
 }
@@ -147,7 +158,7 @@ static void fail_each(struct counting *arena_counting, struct counting *failing)
 		below = (struct counting){ 0 };
 		failing->fail_at = k;
 		below_armed = failing == &below;
-		enum status status = run(arena_counting, &system);
+		enum status status = run(arena_counting, &system, RUN_MAX);
 		below_armed = false;
 		assert_int_equal(arena_counting->live, 0);
 		if (failing->asked < k) {
@@ -170,6 +181,30 @@ static void test_every_arena_allocation_fails_once(void **state)
 	fail_each(&counting, &counting);
 }
 
+/* An arena asks its allocator for blocks, not pieces: a maximum that grows in small steps makes the
+ * pieces fail in turn. */
+static void test_every_piece_of_an_arena_fails(void **state)
+{
+	(void)state;
+	struct arena store;
+	arena_init(&store, &allocator_system, (size_t)16 << 20);
+	struct memory_files files;
+	memory_files_init(&files, &store);
+	assert_int_equal(small_world(&files), STATUS_OK);
+	struct file_system system = memory_files_system(&files);
+	size_t runs = 0;
+	enum status status = STATUS_NO_MEMORY;
+	for (size_t max = 0; status != STATUS_OK; max += STEP, runs++) {
+		struct counting counting = { 0 };
+		status = run(&counting, &system, max);
+		assert_int_equal(counting.live, 0);
+		assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+	}
+	print_message("# figure: %zu maxima met, %zu bytes needed\n", runs, runs * STEP);
+	assert_true(runs > 1000);
+	arena_free(&store);
+}
+
 static void test_every_library_allocation_fails_once(void **state)
 {
 	(void)state;
@@ -181,6 +216,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_arena_allocation_fails_once),
+		cmocka_unit_test(test_every_piece_of_an_arena_fails),
 		cmocka_unit_test(test_every_library_allocation_fails_once),
 	};
 	return cmocka_run_group_tests_name("fault-alloc", tests, NULL, NULL);
