@@ -105,6 +105,10 @@ static void test_push_counts_and_survives_failure(void **state)
 		*item = before;
 	}
 	assert_true(count > 10000);
+	count--;
+	uint64_t *again = arena_push(&arena, &items, &count, &capacity, sizeof *again);
+	assert_int_equal(*again, 0);
+	*again = count - 1;
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(((uint64_t *)items)[i], i);
 	arena_free(&arena);

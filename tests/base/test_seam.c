@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct place {
@@ -60,7 +61,7 @@ static void exercise(struct place *place)
 static void test_disk(void **state)
 {
 	struct place place = { .system = file_system_disk };
-	char folder[] = "entente-test-XXXXXX";
+	char folder[] = P_tmpdir "/entente-test-XXXXXX";
 	(void)state;
 	bench_open(&place.bench);
 	assert_non_null(mkdtemp(folder));
@@ -110,6 +111,7 @@ static void test_pipe(void **state)
 		pid_t child = fork();
 		assert_true(child >= 0);
 		if (child == 0) {
+			close(ends[0]); /* so that writing ends when the reader has had enough */
 			for (size_t i = 0; i < size; i++) {
 				char byte = (char)('a' + i % 26);
 				if (write(ends[1], &byte, 1) != 1)
@@ -123,6 +125,7 @@ static void test_pipe(void **state)
 			file_system_disk.read(NULL, &content, &bench.arena, name, 100000);
 		assert_int_equal(status, size <= 100000 ? STATUS_OK : STATUS_REFUSED);
 		close(ends[0]);
+		assert_int_equal(waitpid(child, NULL, 0), child);
 		if (status != STATUS_OK)
 			continue;
 		assert_int_equal(content.len, size);
@@ -183,6 +186,12 @@ static void test_random(void **state)
 		counts[random_below(&random, 7)]++;
 	for (int i = 0; i < 7; i++)
 		assert_in_range(counts[i], 9500, 10500);
+	/* A bound that divides badly: every remainder is as likely all the same. */
+	uint32_t remainders[3] = { 0 };
+	for (int i = 0; i < 30000; i++)
+		remainders[random_below(&random, UINT32_C(3) << 30) % 3]++;
+	for (int i = 0; i < 3; i++)
+		assert_in_range(remainders[i], 9500, 10500);
 	assert_int_equal(random_below(&random, 1), 0);
 	int hits = 0;
 	for (int i = 0; i < 10000; i++) {

@@ -37,6 +37,27 @@ static void test_symbols_like_a_list(void **state)
 	bench_close(&bench);
 }
 
+/* So many that some share all 32 bits of their hash. */
+static void test_symbols_many(void **state)
+{
+	enum { KEYS = 300000 };
+	struct bench bench;
+	struct symbols symbols;
+	(void)state;
+	bench_open(&bench);
+	symbols_init(&symbols, &bench.arena);
+	struct str *keys = ARENA_ARRAY(&bench.arena, KEYS, struct str);
+	for (uint32_t i = 0; i < KEYS; i++) {
+		uint32_t existing = 0;
+		keys[i] = str_format(&bench.arena, "%u", i);
+		assert_int_equal(symbols_put(&symbols, keys[i], i, &existing), STATUS_OK);
+		assert_int_equal(existing, SYMBOL_NONE);
+	}
+	for (uint32_t i = 0; i < KEYS; i++)
+		assert_int_equal(symbols_get(&symbols, keys[i]), i);
+	bench_close(&bench);
+}
+
 static void test_symbols_empty_key_and_no_memory(void **state)
 {
 	struct bench bench;
@@ -99,6 +120,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_symbols_like_a_list),
+		cmocka_unit_test(test_symbols_many),
 		cmocka_unit_test(test_symbols_empty_key_and_no_memory),
 		cmocka_unit_test(test_sets_like_flags),
 	};
