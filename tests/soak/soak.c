@@ -1,4 +1,5 @@
 /* soak --seed S --worlds W --queries Q [--world N [--print]] [--fault K] [--self-test]
+ * [--must-differ]
  *
  * Holds the engine against the reference: for each world every answer of Q random queries in all
  * its fields, the counting of people, bands and totals of gaps, and why-not. Prints TAP; a
@@ -19,7 +20,7 @@ struct run {
 	uint64_t seed;
 	uint32_t worlds, queries, only; /* only: NONE32 for all */
 	enum fault fault;
-	bool self_test, quiet, print;
+	bool self_test, must_differ, quiet, print;
 	struct tally tally;
 };
 
@@ -408,6 +409,15 @@ static int self_test(const struct run *base)
 	return missed ? 1 : 0;
 }
 
+/* For an engine with a fault built into it. */
+static int must_differ(struct run *run)
+{
+	run->quiet = true;
+	bool seen = run_worlds(run) == DIFFER;
+	printf("1..1\n%s 1 - the fault built into this engine is seen\n", seen ? "ok" : "not ok");
+	return seen ? 0 : 1;
+}
+
 static int whole_run(struct run *run)
 {
 	uint64_t started = clock_system.monotonic_ns(clock_system.context);
@@ -447,6 +457,10 @@ static bool read_options(struct run *run, int argc, char **argv)
 			run->self_test = true;
 			continue;
 		}
+		if (strcmp(argv[i], "--must-differ") == 0) {
+			run->must_differ = true;
+			continue;
+		}
 		if (strcmp(argv[i], "--print") == 0) {
 			run->print = true;
 			continue;
@@ -475,8 +489,10 @@ int main(int argc, char **argv)
 	struct run run = { .seed = 1, .worlds = 100, .queries = 100, .only = NONE32 };
 	if (!read_options(&run, argc, argv)) {
 		fprintf(stderr, "usage: soak [--seed S] [--worlds W] [--queries Q] [--world N] "
-				"[--print] [--fault K] [--self-test]\n");
+				"[--print] [--fault K] [--self-test] [--must-differ]\n");
 		return 2;
 	}
-	return run.self_test ? self_test(&run) : whole_run(&run);
+	if (run.self_test)
+		return self_test(&run);
+	return run.must_differ ? must_differ(&run) : whole_run(&run);
 }
