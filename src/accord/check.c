@@ -204,13 +204,30 @@ static void check_list(struct checker *checker, const struct field *field, const
 	}
 }
 
+static void check_word(struct checker *checker, const struct field *field, struct str text,
+	struct pos pos, const struct path *path)
+{
+	const struct word_set *set = field->words;
+	assert(set);
+	for (size_t i = 0; i < set->count; i++)
+		if (str_eq(set->words[i], text))
+			return;
+	accord_fault_unknown(checker, pos, path, set->noun, text, set->words, set->count);
+}
+
 static void check_field(struct checker *checker, const struct field *field, const struct node *node,
 	const struct path *path)
 {
-	bool lone = field->flags & FIELD_LONE_WORDS && node->kind == NODE_STRING;
-	for (size_t i = 0; lone && i < field->words->count; i++)
-		if (str_eq(field->words->words[i], node->text))
+	if (field->flags & FIELD_LONE_WORDS && node->kind == NODE_STRING) {
+		const struct word_set *set = field->words;
+		for (size_t i = 0; i < set->count; i++)
+			if (str_eq(set->words[i], node->text))
+				return;
+		if (text_nearest(node->text, set->words, set->count).ptr) {
+			check_word(checker, field, node->text, node->pos, path);
 			return;
+		}
+	}
 	if (node->kind == NODE_MAP && field->type == TYPE_TEXTS)
 		check_languages(checker, field, node, path);
 	else if (node->kind == NODE_MAP && field->shape != SHAPE_NONE)
@@ -273,17 +290,6 @@ static void check_map(
 	check_range(checker, map, "from", path);
 	if (shape == SHAPE_RENEWAL)
 		check_range(checker, map, "on", path);
-}
-
-static void check_word(struct checker *checker, const struct field *field, struct str text,
-	struct pos pos, const struct path *path)
-{
-	const struct word_set *set = field->words;
-	assert(set);
-	for (size_t i = 0; i < set->count; i++)
-		if (str_eq(set->words[i], text))
-			return;
-	accord_fault_unknown(checker, pos, path, set->noun, text, set->words, set->count);
 }
 
 /* Values whose form alone decides. False: the type is not among them. */

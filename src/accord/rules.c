@@ -186,10 +186,13 @@ static void check_need_first(struct checker *checker, const struct clause *claus
 
 static void check_services(struct checker *checker, const struct clause *clause)
 {
+	const struct node *services = value_of(clause->node, "services");
 	const struct node *except = value_of(clause->node, "except-services");
 	struct path at = { &clause->path, STR("except-services"), 0 };
-	if (except && service_bits(value_of(clause->node, "services")) &&
-		clause_services(clause) == 0)
+	for (const struct node *item = many_first(services); item; item = many_next(services, item))
+		if (item->kind != NODE_STRING || world_service_find(item->text) == SERVICE_NONE)
+			return; /* told already */
+	if (except && services && clause_services(clause) == 0)
 		accord_fault(checker, except->pos, &at, "nothing is left of its services");
 }
 
@@ -279,7 +282,8 @@ static void check_provider(struct checker *checker, const struct clause *clause)
 			"'" STR_FMT "' names nobody; allowed: true", STR_ARG(host->text));
 	const struct node *present = node_get(provider, "present");
 	struct path present_path = { &at, STR("present"), 0 };
-	if (present && !node_get(provider, "party") && !node_get(provider, "member-of"))
+	if (present && given == 1 && !node_get(provider, "party") &&
+		!node_get(provider, "member-of"))
 		accord_fault(checker, present->pos, &present_path,
 			"goes with party and member-of; the others name their levels themselves");
 }

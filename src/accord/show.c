@@ -69,11 +69,15 @@ static struct str text_in(const struct show *show, const struct node *node)
 	return found ? found->text : STR_NONE;
 }
 
+/* Sentences begin with a capital, ids do not change. */
 static void capitalise(struct show *show, size_t at)
 {
-	struct buf *sentence = &show->sentence;
-	if (at < sentence->len && sentence->ptr[at] >= 'a' && sentence->ptr[at] <= 'z')
-		sentence->ptr[at] = (char)(sentence->ptr[at] - 'a' + 'A');
+	struct str text = str_sub(buf_str(&show->sentence), at, show->sentence.len);
+	static const char *const openings[] = { "the ", "each ", "whoever ", "exercised ",
+		"channels ", "reported " };
+	for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++)
+		if (str_starts(text, openings[i]))
+			show->sentence.ptr[at] = (char)(text.ptr[0] - 'a' + 'A');
 }
 
 static void show_source(struct show *show, const struct node *source, size_t indent)
