@@ -48,7 +48,7 @@ enum status yaml_read(struct node **out, struct arena *arena, struct str file, s
 	struct diags *diags);
 
 /* The YAML test suite's event notation of INPUT (`+STR`, `=VAL :x`, …), with all of YAML that
- * libyaml reads. For conformance only. */
+ * libyaml reads, to a depth of 1,000. For conformance only. */
 enum status yaml_events(struct buf *out, struct str file, struct str input, struct diags *diags);
 
 /* Canonical JSON (RFC 8785). Numbers are written as ECMAScript does from their double value; a

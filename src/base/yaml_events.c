@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <yaml.h>
 
+#define DEPTH_MAX 1000 /* libyaml's work grows with the square of the depth */
+
 static void add_escaped(struct buf *out, struct str s)
 {
 	static const struct {
@@ -112,10 +114,32 @@ static void add_event(struct buf *out, const yaml_event_t *event)
 	}
 }
 
+static int depth_change(const yaml_event_t *event)
+{
+	bool opens =
+		event->type == YAML_MAPPING_START_EVENT || event->type == YAML_SEQUENCE_START_EVENT;
+	bool closes =
+		event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT;
+	return opens - closes;
+}
+
+/* Why PARSER stopped. */
+static enum status refuse(const yaml_parser_t *parser, struct str file, struct diags *diags)
+{
+	if (parser->error == YAML_MEMORY_ERROR)
+		return STATUS_NO_MEMORY;
+	diags_add(diags, file,
+		(struct pos){ (uint32_t)parser->problem_mark.line + 1,
+			(uint32_t)parser->problem_mark.column + 1 },
+		STR_NONE, "not YAML: %s", parser->problem ? parser->problem : "unreadable");
+	return STATUS_REFUSED;
+}
+
 enum status yaml_events(struct buf *out, struct str file, struct str input, struct diags *diags)
 {
 	yaml_parser_t parser;
 	enum status status = STATUS_OK;
+	int depth = 0;
 	bool more = true;
 	assert(out && diags);
 	if (!yaml_parser_initialize(&parser))
@@ -123,22 +147,22 @@ enum status yaml_events(struct buf *out, struct str file, struct str input, stru
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(
 		&parser, (const unsigned char *)(input.ptr ? input.ptr : ""), input.len);
-	while (more) {
+	while (more && status == STATUS_OK) {
 		yaml_event_t event;
 		if (!yaml_parser_parse(&parser, &event)) {
-			status = parser.error == YAML_MEMORY_ERROR ? STATUS_NO_MEMORY
-								   : STATUS_REFUSED;
+			status = refuse(&parser, file, diags);
 			break;
 		}
 		add_event(out, &event);
+		depth += depth_change(&event);
 		more = event.type != YAML_STREAM_END_EVENT;
 		yaml_event_delete(&event);
+		if (depth > DEPTH_MAX) {
+			diags_add(diags, file, (struct pos){ 0, 0 }, STR_NONE,
+				"more than %d levels of lists and maps", DEPTH_MAX);
+			status = STATUS_REFUSED;
+		}
 	}
-	if (status == STATUS_REFUSED)
-		diags_add(diags, file,
-			(struct pos){ (uint32_t)parser.problem_mark.line + 1,
-				(uint32_t)parser.problem_mark.column + 1 },
-			STR_NONE, "not YAML: %s", parser.problem ? parser.problem : "unreadable");
 	yaml_parser_delete(&parser);
 	return status == STATUS_OK && out->failed ? STATUS_NO_MEMORY : status;
 }

@@ -153,12 +153,17 @@ static void test_hostile(void **state)
 	for (int i = 0; i < 1 << 20; i++)
 		buf_add_char(&input, '[');
 	assert_int_equal(canonical(&bench, buf_str(&input), &out), STATUS_REFUSED);
+	struct buf events;
+	buf_init(&events, &bench.arena, (size_t)1 << 20);
+	assert_int_equal(
+		yaml_events(&events, STR("f"), buf_str(&input), &bench.diags), STATUS_REFUSED);
+	assert_int_equal(bench.diags.count, 2);
 	input.len = 0;
 	buf_add_c(&input, "a0: &a0 x\n");
 	for (int i = 1; i < 30; i++)
 		buf_add_format(&input, "a%d: &a%d [*a%d, *a%d]\n", i, i, i - 1, i - 1);
 	assert_int_equal(canonical(&bench, buf_str(&input), &out), STATUS_REFUSED);
-	assert_int_equal(bench.diags.count + bench.diags.dropped, 1 + 30 + 58);
+	assert_int_equal(bench.diags.count + bench.diags.dropped, 2 + 30 + 58);
 	input.len = 0;
 	buf_add_c(&input, "[");
 	for (int i = 0; i < 100000; i++)
