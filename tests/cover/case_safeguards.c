@@ -222,7 +222,7 @@ static void check_answers(struct trial *trial, const struct answers *answers, en
 	uint32_t removed = 0;
 	for (size_t i = 0; i < trial->table->count; i++) {
 		const struct provider_case *provider = &trial->table->items[i];
-		char id[16];
+		char id[32];
 		snprintf(id, sizeof id, "c%zu", i);
 		enum outcome wanted = judge(person, status, service, provider);
 		const struct answer *answer = find_answer(answers, str_of(id));

@@ -168,14 +168,14 @@ static bool group_contains(
 		if (nat == NAT_NONE || !ref_in_group(world, group, party, ref->q.date))
 			continue;
 		uint32_t country = world->nats[nat].place;
-		if (country != NONE32 && ref_lies_in(world, place, country)) {
-			*depth = world->places[country].depth;
-			return true;
-		}
-		if (territories && world->places[place].nat == nat) {
-			*depth = world->places[world->places[place].country].depth;
-			return true;
-		}
+		bool inside = country != NONE32 && ref_lies_in(world, place, country);
+		bool theirs = territories && world->places[place].nat == nat;
+		if (!inside && !theirs)
+			continue;
+		/* depth: "`group:G` the depth of the member country" */
+		*depth = world->places[country != NONE32 ? country : world->places[place].country]
+				 .depth;
+		return true;
 	}
 	return false;
 }

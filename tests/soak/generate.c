@@ -109,8 +109,8 @@ static void add_country(struct scene *scene, struct buf *out, size_t i)
 	scene->country_nats[i] = nat;
 	if (str_eq(nat, code))
 		scene->nats[scene->nat_count++] = nat;
-	add_place(scene, out, code, soak_chance(scene, 50) ? STR("m49:100") : STR("m49:200"),
-		"country", i);
+	static const char *const regions[] = { "m49:100", "m49:200", "m49:210", "world" };
+	add_place(scene, out, code, str_of(regions[soak_below(scene, 4)]), "country", i);
 	buf_add_format(out, "%s\n", nat.ptr);
 }
 
