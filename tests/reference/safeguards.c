@@ -85,7 +85,7 @@ static bool actor_acts_for(const struct ref *ref, const struct actor *actor, uin
 	return false;
 }
 
-/* PROVIDER is PARTY or one of its units. */
+/* share-from-covers: "it is that party or stands above it by `parent`". */
 static bool is_or_under(const struct ref *ref, uint32_t provider, uint32_t party)
 {
 	return party != NONE32 && ref_under(ref->world, provider, party);
@@ -194,18 +194,20 @@ static bool home_is_unsafe(const struct ref *ref)
 	return false;
 }
 
-/* PLACE lies in a country whose State is to be kept away from; but the model: "Movement inside the
- * country ... stays". */
+/* country-of-G: "its own nationality or its country's is in G". in-country-stays: what lies in the
+ * country where the person already is does not lead there. */
 static bool place_is_unsafe(const struct ref *ref, uint32_t place)
 {
-	uint32_t country = ref->world->places[place].country;
-	return country != NONE32 && country != ref->world->places[ref->q.place].country &&
-	       ref->world->places[country].nat != NAT_NONE &&
-	       is_guarded(ref, ref->world->places[country].nat);
+	const struct place *places = ref->world->places;
+	uint32_t country = places[place].country;
+	if (country == NONE32 || country == ref->country)
+		return false;
+	uint16_t own = places[place].nat, around = places[country].nat;
+	return (own != NAT_NONE && is_guarded(ref, own)) ||
+	       (around != NAT_NONE && is_guarded(ref, around));
 }
 
-/* A zone or group that lies wholly in countries to be kept away from: each place that it stands for
- * does. */
+/* safe-way: "A zone or group is unsafe if all its members on the date are." */
 static bool zone_is_unsafe(const struct ref *ref, uint32_t zone)
 {
 	bool any = false;
@@ -261,14 +263,12 @@ static bool is_movement(uint8_t service)
 	       str_is(str_of(world_services[service].code), "recovery.return");
 }
 
-/* Nothing is left of the row's destinations: none is safe, or none that is safe leads where the
- * person asks to go. */
+/* safe-way. Nothing is left of the row's destinations: none is safe, or none that is safe leads
+ * where the person asks to go. */
 static bool nothing_left(const struct ref *ref, const struct place_scope *to, uint64_t safe)
 {
 	enum default_destination means = world_services[ref->q.service].destination;
-	/* "Movement inside the country ... stays", also of a country to be kept away from */
-	bool abroad = ref->q.to != NONE32 && ref->world->places[ref->q.to].country != ref->country;
-	if (abroad && place_is_unsafe(ref, ref->q.to))
+	if (ref->q.to != NONE32 && place_is_unsafe(ref, ref->q.to))
 		return true;
 	if (!to->given)
 		return means == DESTINATION_HOME && home_is_unsafe(ref);

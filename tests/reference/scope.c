@@ -163,6 +163,7 @@ static bool group_contains(
 	const struct ref *ref, uint32_t group, bool territories, uint32_t place, uint16_t *depth)
 {
 	const struct world *world = ref->world;
+	bool found = false;
 	for (uint32_t party = 0; party < world->parties_count; party++) {
 		uint16_t nat = world->parties[party].nat;
 		if (nat == NAT_NONE || !ref_in_group(world, group, party, ref->q.date))
@@ -172,12 +173,13 @@ static bool group_contains(
 		bool theirs = territories && world->places[place].nat == nat;
 		if (!inside && !theirs)
 			continue;
-		/* depth: "`group:G` the depth of the member country" */
-		*depth = world->places[country != NONE32 ? country : world->places[place].country]
-				 .depth;
-		return true;
+		/* depth: "`group:G` the depth of the member country"; of the deepest where two count */
+		uint32_t counts = country != NONE32 ? country : world->places[place].country;
+		uint16_t here = world->places[counts].depth;
+		*depth = found && *depth > here ? *depth : here;
+		found = true;
 	}
-	return false;
+	return found;
 }
 
 bool ref_item_contains(const struct ref *ref, const struct place_scope *scope,

@@ -422,11 +422,14 @@ static void generate_agreement(struct scene *scene, unsigned number)
 	struct draft draft = { .scene = scene, .number = number };
 	struct buf *out = &draft.out;
 	buf_init(out, scene->arena, 1 << 18);
-	draft.annex = soak_chance(scene, 30);
+	bool is_template = number > 0 && soak_chance(scene, 3);
+	draft.annex = !is_template && soak_chance(scene, 30);
 	LINE(out,
 		"format: 1\nagreement: accord-%u\ntitle: Accord\nkind: framework\nstrength: %s\n"
 		"source: { title: Drawn by lot, basis: illustrative }\n",
 		number, strengths[soak_below(scene, 8)]);
+	if (is_template)
+		buf_add_c(out, "template: true\n");
 	if (draft.annex)
 		buf_add_c(out, "schedules: [ annex ]\n");
 	if (soak_chance(scene, 12))

@@ -6,8 +6,9 @@ static void add_rest(struct scene *scene, struct buf *out)
 {
 	/* as_of: the row's, or its source's, or the workspace's */
 	struct str as_of = soak_date(scene, 15);
-	buf_add_format(out, ",%s,%s,%s\n", as_of.ptr, soak_chance(scene, 70) ? "src-a" : "src-b",
-		soak_chance(scene, 20) ? "reported" : "");
+	const char *source = soak_chance(scene, 70) ? "src-a" : "src-b";
+	const char *basis = soak_chance(scene, 20) ? "reported" : "";
+	buf_add_format(out, ",%s,%s,%s\n", as_of.ptr, source, basis);
 }
 
 static struct str nothing_or(struct scene *scene, uint32_t percent, struct str text)
@@ -217,11 +218,14 @@ static void generate_offices(struct scene *scene)
 static void add_people(struct scene *scene, struct buf *out, struct str origin, size_t country,
 	const char *group, const int *years, uint32_t percent)
 {
-	for (; *years; years++)
-		if (soak_chance(scene, percent))
-			buf_add_format(out, "%s,%s,%s,%d,%u,src-a\n", origin.ptr,
-				scene->countries[country].ptr, group, *years,
-				soak_below(scene, 100) * soak_below(scene, 12));
+	for (; *years; years++) {
+		if (!soak_chance(scene, percent))
+			continue;
+		uint32_t people = soak_below(scene, 100);
+		people *= soak_below(scene, 12);
+		buf_add_format(out, "%s,%s,%s,%d,%u,src-a\n", origin.ptr,
+			scene->countries[country].ptr, group, *years, people);
+	}
 }
 
 static void generate_people(struct scene *scene)

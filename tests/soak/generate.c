@@ -120,6 +120,8 @@ static void add_below(struct scene *scene, struct buf *out, size_t country)
 		struct str code = scene->countries[country];
 		struct str sub = keep(scene, str_format(scene->arena, "%s-S%u", code.ptr, s));
 		add_place(scene, out, sub, code, "subdivision", country);
+		if (soak_chance(scene, 4)) /* a part of the country with the people of another */
+			buf_add(out, soak_pick(scene, scene->nats, scene->nat_count));
 		buf_add_c(out, "\n");
 		if (soak_chance(scene, 50))
 			continue;

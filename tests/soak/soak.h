@@ -1,6 +1,7 @@
 /* Random small worlds against which engine and reference are held: made as files, read as any
  * workspace is read, so that reading and checking are exercised too. Everything follows from one
- * seed: world N of seed S is always the same. */
+ * seed: world N of seed S is always the same, also with another compiler (no call draws twice in
+ * its arguments). */
 #ifndef ENTENTE_TESTS_SOAK_H
 #define ENTENTE_TESTS_SOAK_H
 
@@ -62,19 +63,22 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 #define SOAK_TALLY(X)                                                                              \
 	X(queries, 0)                                                                              \
 	X(answered, 20)                                                                            \
-	X(several, 5) X(expected, 1) X(withheld, 5) X(held, 1) X(via, 1) X(unknown, 2) X(          \
-		lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1) X(residence_state, 1)        \
-		X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1) X(host_may_not_admit, 1)   \
-			X(informed_choice, 1) X(notified_anyway, 1) X(as_own_unknown, 1)           \
-				X(stale, 1) X(unconfirmed, 1) X(held_screen, 1)                    \
-					X(held_best_interests, 1) X(to_left, 1) X(remote, 1)       \
-						X(may, 1) X(shall, 1) X(will, 1)                   \
-							X(viewer_party, 1) X(viewer_public, 1)
+	X(several, 5)                                                                              \
+	X(expected, 1)                                                                             \
+	X(withheld, 5) X(held, 1) X(via, 1) X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1)  \
+		X(own_state, 1) X(residence_state, 1) X(host_state, 1) X(two_nats, 1) X(           \
+			post, 1) X(office, 1) X(host_may_not_admit, 1) X(informed_choice, 1)       \
+			X(notified_anyway, 1) X(as_own_unknown, 1) X(stale, 1) X(unconfirmed, 1)   \
+				X(held_screen, 1) X(held_best_interests, 1) X(to_left, 1)          \
+					X(remote, 1) X(may, 1) X(shall, 1) X(will, 1)              \
+						X(viewer_party, 1) X(viewer_public, 1)
 #define SOAK_TALLY_CELLS(X)                                                                        \
 	X(cells, 0)                                                                                \
 	X(cell_none_proven, 10)                                                                    \
-	X(cell_not_known, 10) X(cell_uncertain, 1) X(cell_in_part, 5) X(cell_remote, 1)            \
-		X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1) X(cell_protected, 10)
+	X(cell_not_known, 10)                                                                      \
+	X(cell_uncertain, 1)                                                                       \
+	X(cell_in_part, 5) X(cell_remote, 1) X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1)       \
+		X(cell_protected, 10)
 struct tally {
 #define X(name, least) uint64_t name;
 	SOAK_TALLY(X)
