@@ -343,6 +343,21 @@ static bool read_query(struct judge *judge, const struct case_line *line, struct
 	return false;
 }
 
+/* "invalid ...": a question that must be refused. */
+static void judge_invalid(struct judge *judge, const struct case_line *line)
+{
+	struct judge other = *judge;
+	struct diags diags;
+	struct query query;
+	struct buf text;
+	diags_init(&diags, judge->arena, 20);
+	buf_init(&text, judge->arena, 4096);
+	other.diags = &diags;
+	other.text = &text;
+	if (read_query(&other, line, &query))
+		wrong(judge, line, "a valid question");
+}
+
 static void judge_ask(struct judge *judge, const struct case_line *line)
 {
 	struct query query;
@@ -481,6 +496,8 @@ static void judge_lines(struct judge *judge)
 		judge->at++;
 		if (str_is(line->word, "ask"))
 			judge_ask(judge, line);
+		else if (str_is(line->word, "invalid"))
+			judge_invalid(judge, line);
 		else if (str_is(line->word, "cell"))
 			judge_cell(judge, line);
 		else if (str_is(line->word, "gaps"))
