@@ -173,7 +173,7 @@ static bool group_contains(
 		bool theirs = territories && world->places[place].nat == nat;
 		if (!inside && !theirs)
 			continue;
-		/* depth: "`group:G` the depth of the member country"; of the deepest where two count */
+		/* depth: "`group:G` the depth of the member country"; of the deepest of two */
 		uint32_t counts = country != NONE32 ? country : world->places[place].country;
 		uint16_t here = world->places[counts].depth;
 		*depth = found && *depth > here ? *depth : here;
