@@ -11,7 +11,7 @@ LIST(services, "consular.welfare", "consular.travel-document", "consular.notific
 	"consular.registration", "identity.verification", "information.advice", "relief.shelter",
 	"health.emergency", "protection.asylum", "movement.evacuation", "movement.transport",
 	"movement.relocation", "recovery.return", "recovery.wages", "support.funding");
-LIST(groups, "club", "league", "ring");
+LIST(groups, "club", "lone", "league", "ring");
 LIST(levels, "resident", "honorary", "accredited");
 LIST(statuses, "national", "family-member", "migrant-worker", "domestic-worker", "seafarer",
 	"student", "visitor", "irregular", "detained", "refugee", "asylum-seeker",
@@ -120,7 +120,7 @@ static void add_below(struct scene *scene, struct buf *out, size_t country)
 		struct str code = scene->countries[country];
 		struct str sub = keep(scene, str_format(scene->arena, "%s-S%u", code.ptr, s));
 		add_place(scene, out, sub, code, "subdivision", country);
-		if (soak_chance(scene, 4)) /* a part of the country with the people of another */
+		if (soak_chance(scene, 8)) /* a part of the country with the people of another */
 			buf_add(out, soak_pick(scene, scene->nats, scene->nat_count));
 		buf_add_c(out, "\n");
 		if (soak_chance(scene, 50))
@@ -246,11 +246,14 @@ static void generate_groups(struct scene *scene)
 	buf_add_c(&out, "group,party,from,until,source\n");
 	for (size_t g = 0; g < soak_groups.count; g++) {
 		const char *name = soak_groups.items[g];
-		buf_add_format(&out, "%s,%s,,,src-a\n", name, scene->states[g % 2].ptr);
+		bool lone = str_is(
+			str_of(name), "lone"); /* of one member: may lie wholly in a country */
+		size_t first = lone ? soak_below(scene, scene->state_count) : g % 2;
+		buf_add_format(&out, "%s,%s,,,src-a\n", name, scene->states[first].ptr);
 		for (size_t i = 0; i < scene->party_count; i++) {
 			struct str id = scene->parties[i];
 			bool state = i < scene->state_count;
-			if (i == g % 2 || !soak_chance(scene, state ? 60 : 8))
+			if (lone || i == first || !soak_chance(scene, state ? 60 : 8))
 				continue;
 			/* ... one that left, joined late, or left and came back */
 			if (soak_chance(scene, 60))
