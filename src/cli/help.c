@@ -15,16 +15,18 @@ static void list_commands(struct cli *cli)
 	buf_add_c(out, "usage: entente [-w WORKSPACE] COMMAND [options]\n\n");
 	for (size_t i = 0; i < cli_command_count; i++)
 		if (!cli_commands[i].hidden)
-			page_wrap(out, str_format(&cli->arena, "  %s", cli_commands[i].name), 11,
+			page_wrap(out, str_format(&cli->arena, "  %s", cli_commands[i].name), 13,
 				cli->width, str_of(cli_commands[i].summary));
 	buf_add_char(out, '\n');
-	page_wrap(out, STR("  -w DIR"), 11, cli->width,
+	page_wrap(out, STR("  -w DIR"), 13, cli->width,
 		STR("the workspace, a folder; default: $ENTENTE_WORKSPACE, else ./entente.db, else "
 		    "./data. It may also follow the command."));
 	page_wrap(out, STR("  --version"), 13, cli->width, STR("the version of this program"));
-	buf_add_c(out, "\nExit: 0 answered, 1 a valid \"no\", 2 wrong usage or faulty input, 3 the "
-		       "system failed.\n");
-	buf_add_c(out, "'entente help COMMAND' shows its options.\n");
+	buf_add_char(out, '\n');
+	page_wrap(out, STR("Exit:"), 6, cli->width,
+		STR("0 answered, 1 a valid \"no\", 2 wrong usage or faulty input, 3 the system "
+		    "failed. "
+		    "'entente help COMMAND' shows its options."));
 }
 
 static void paragraphs(struct cli *cli, const char *text)

@@ -205,7 +205,7 @@ int main(int argc, char **argv)
 	cli.started_ns = cli.clock->monotonic_ns(cli.clock->context);
 	code = run(&cli, argc, argv);
 	print_faults(&cli);
-	if (code == CLI_REFUSED && cli.command && cli.command->name)
+	if (code == CLI_REFUSED && cli.command && cli.diags.count)
 		fprintf(stderr, "entente: 'entente help %s' tells more\n", cli.command->name);
 	if (code == CLI_FAILED)
 		fprintf(stderr, "entente: " STR_FMT "\n", STR_ARG(cli.failure));

@@ -98,9 +98,8 @@ static enum status print_why_not_text(
 			    "possible provider."));
 	for (size_t i = 0; i < count; i++) {
 		const struct commitment *commitment = rows[i].commitment;
-		page_wrap(out, STR_NONE, 4, cli->width,
-			str_format(&cli->arena,
-				"- " STR_FMT ", " STR_FMT " (" STR_FMT "): " STR_FMT,
+		page_wrap(out, STR("  -"), 4, cli->width,
+			str_format(&cli->arena, STR_FMT ", " STR_FMT " (" STR_FMT "): " STR_FMT,
 				STR_ARG(rows[i].agreement->id), STR_ARG(commitment->id),
 				STR_ARG(commitment->clause),
 				STR_ARG(cover_whynot_words[rows[i].reason])));

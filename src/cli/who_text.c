@@ -85,6 +85,12 @@ static void heading(struct cli *cli, const struct query *query)
 		line(cli, "fears", nat_list(cli, query->fears, query->fear_count));
 	if (query->to != NONE32)
 		line(cli, "to", words_place(cli, query->to));
+	for (size_t i = 0; i < query->nat_count; i++)
+		if (query->nats[i] == cli->world->places[query->place].nat)
+			line(cli, "note",
+				str_format(&cli->arena,
+					"a national of " STR_FMT " is no foreigner there",
+					STR_ARG(words_place(cli, query->place))));
 	if (query->viewer != VIEWER_ALL)
 		line(cli, "seen by",
 			query->viewer == VIEWER_PUBLIC ? STR("the public")
@@ -175,23 +181,6 @@ static void costs(struct cli *cli, const struct answer *answer)
 	}
 }
 
-/* The channels as the JSON of the answer gives them: one rule for who may see what stands in cover.
- * Here: those that are public or seen by all. */
-static bool channel_shown(const struct cli *cli, const struct query *query,
-	const struct answer *answer, const struct channel *channel)
-{
-	const struct world *world = cli->world;
-	uint32_t country = world->places[query->place].country;
-	bool near = channel->place == NONE32 || world_lies_in(world, channel->place, country) ||
-		    world_lies_in(world, query->place, channel->place);
-
-	if (!near && answer->post_row != NONE32)
-		near = world_lies_in(
-			world, channel->place, world->posts[answer->post_row].receiving);
-	return channel->party == answer->provider && near &&
-	       (channel->visibility == VISIBILITY_PUBLIC || query->viewer == VIEWER_ALL);
-}
-
 static void channels(struct cli *cli, const struct query *query, const struct answer *answer)
 {
 	const struct world *world = cli->world;
@@ -199,7 +188,7 @@ static void channels(struct cli *cli, const struct query *query, const struct an
 
 	for (size_t i = 0; i < world->channels_count; i++) {
 		const struct channel *channel = &world->channels[i];
-		if (!channel_shown(cli, query, answer, channel))
+		if (!cover_channel_shown(world, query, answer, channel))
 			continue;
 		line(cli, any ? "" : "reach",
 			str_format(&cli->arena, STR_FMT " " STR_FMT "%s" STR_FMT ", %s%s",

@@ -41,41 +41,38 @@ static struct str standing(struct cli *cli, enum basis basis, int32_t as_of, uin
 		page_date(as_of).text, STR_ARG(words_source(cli, source)));
 }
 
+/* "; speaks for dates from 2021-11-16 to 2023-11-16": freshness holds either way. */
+static struct str speaks(struct cli *cli, int32_t as_of, uint32_t country)
+{
+	int32_t months = cli->world->places[country].fresh_months;
+
+	return str_format(&cli->arena, "; speaks for dates from %s to %s",
+		page_date(date_add_months(as_of, -months)).text,
+		page_date(date_add_months(as_of, months)).text);
+}
+
 static struct str post_text(struct cli *cli, const struct post_row *post)
 {
-	const struct place *receiving = &cli->world->places[post->receiving];
-	struct str kind = world_post_kind_words[post->kind], place = words_place(cli, post->place),
-		   name = post->name;
-	int32_t last = date_add_months(post->as_of, receiving->fresh_months);
+	bool open = post->state == FACT_OPEN;
 
-	if (name.len)
-		return str_format(&cli->arena,
-			STR_FMT ", " STR_FMT " in " STR_FMT " (" STR_FMT "), %s" STR_FMT
-				"; " STR_FMT "; speaks for dates up to %s",
-			STR_ARG(name), STR_ARG(kind), STR_ARG(place), STR_ARG(post->id),
-			state_word(post->state), STR_ARG(validity(cli, post->from, post->until)),
-			STR_ARG(standing(cli, post->basis, post->as_of, post->source)),
-			page_date(last).text);
 	return str_format(&cli->arena,
-		STR_FMT " in " STR_FMT " (" STR_FMT "), %s" STR_FMT "; " STR_FMT "%s%s",
-		STR_ARG(kind), STR_ARG(place), STR_ARG(post->id), state_word(post->state),
+		STR_FMT "%s" STR_FMT " in " STR_FMT " (" STR_FMT "), %s" STR_FMT
+			"; " STR_FMT STR_FMT,
+		STR_ARG(post->name), post->name.len ? ", " : "",
+		STR_ARG(world_post_kind_words[post->kind]), STR_ARG(words_place(cli, post->place)),
+		STR_ARG(post->id), state_word(post->state),
 		STR_ARG(validity(cli, post->from, post->until)),
 		STR_ARG(standing(cli, post->basis, post->as_of, post->source)),
-		post->state == FACT_OPEN ? "; speaks for dates up to " : "",
-		post->state == FACT_OPEN ? page_date(last).text : "");
+		STR_ARG(open ? speaks(cli, post->as_of, post->receiving) : STR("")));
 }
 
 static struct str office_text(struct cli *cli, const struct office_row *office)
 {
-	int32_t last =
-		date_add_months(office->as_of, cli->world->places[office->country].fresh_months);
-
-	return str_format(&cli->arena,
-		"office in " STR_FMT STR_FMT "; " STR_FMT "; speaks for dates up to %s",
+	return str_format(&cli->arena, "office in " STR_FMT STR_FMT "; " STR_FMT STR_FMT,
 		STR_ARG(words_place(cli, office->place)),
 		STR_ARG(validity(cli, office->from, office->until)),
 		STR_ARG(standing(cli, office->basis, office->as_of, office->source)),
-		page_date(last).text);
+		STR_ARG(speaks(cli, office->as_of, office->country)));
 }
 
 /* What PRESENCE rests on, in words. */

@@ -130,6 +130,10 @@ enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line, batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index, const struct query *query, const struct answers *answers);
 enum status cover_gaps_json(struct buf *out, const struct cover_index *index, const struct gaps *gaps, enum band below, size_t limit);
+/* May CHANNEL stand in ANSWER: it is the provider's, near the place or its post, and visible to the
+ * viewer (public; or to the whole workspace, its own party, the parties of the agreement). */
+bool cover_channel_shown(const struct world *world, const struct query *query,
+	const struct answer *answer, const struct channel *channel);
 const struct world *cover_world(const struct cover_index *index);
 
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */

@@ -377,6 +377,13 @@ static bool channel_near(const struct world *world, const struct query *query,
 	       world_lies_in(world, post->place, channel->place);
 }
 
+bool cover_channel_shown(const struct world *world, const struct query *query,
+	const struct answer *answer, const struct channel *channel)
+{
+	return channel->party == answer->provider && channel_near(world, query, answer, channel) &&
+	       channel_visible(world, query, answer, channel);
+}
+
 static void add_channels(struct buf *out, const struct world *world, const struct query *query,
 	const struct answer *answer)
 {
@@ -385,9 +392,7 @@ static void add_channels(struct buf *out, const struct world *world, const struc
 	buf_add_char(out, '[');
 	for (size_t i = 0; i < world->channels_count; i++) {
 		const struct channel *channel = &world->channels[i];
-		if (channel->party != answer->provider ||
-			!channel_near(world, query, answer, channel) ||
-			!channel_visible(world, query, answer, channel))
+		if (!cover_channel_shown(world, query, answer, channel))
 			continue;
 		buf_add_c(out, first ? "{" : ",{");
 		key(out, "kind", true);

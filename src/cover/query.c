@@ -70,6 +70,40 @@ static struct str suggest(const struct asked *asked, struct str word, const stru
 	return word.len > 64 ? STR_NONE : diags_suggest(asked->diags, word, words, count);
 }
 
+static bool same_letters(struct str a, struct str b)
+{
+	if (a.len != b.len || a.len == 0)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		char x = a.ptr[i], y = b.ptr[i];
+		x = x >= 'A' && x <= 'Z' ? (char)(x - 'A' + 'a') : x;
+		y = y >= 'A' && y <= 'Z' ? (char)(y - 'A' + 'a') : y;
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+/* Somebody wrote a name where a code is asked for: "; did you mean 'SDN'?", countries first. */
+static struct str suggest_by_name(const struct asked *asked, struct str name, bool countries_only)
+{
+	const struct world *world = asked->world;
+	uint32_t found = NONE32;
+
+	for (uint32_t i = 0; i < world->places_count; i++) {
+		bool country = world->places[i].kind == PLACE_COUNTRY;
+		if (!same_letters(world->places[i].name, name) || (countries_only && !country) ||
+			world->places[i].country == NONE32)
+			continue;
+		if (found == NONE32 || country)
+			found = i;
+	}
+	if (found == NONE32)
+		return STR_NONE;
+	return str_format(asked->diags->arena, "; did you mean '" STR_FMT "'?",
+		STR_ARG(world->places[found].id));
+}
+
 /* One code of a nationality or of a territory, whose people's nationality is meant; *TERRITORY says
  * which, else NONE32. */
 static enum status read_nat(
@@ -93,8 +127,10 @@ static enum status read_nat(
 		*territory = place;
 		return STATUS_OK;
 	}
-	struct str hint =
-		suggest(asked, code, &world->nat_ids, world_nat_id_list(world), world->nats_count);
+	struct str hint = suggest_by_name(asked, code, true);
+	if (!hint.len)
+		hint = suggest(
+			asked, code, &world->nat_ids, world_nat_id_list(world), world->nats_count);
 	return FAULT(asked, "unknown nationality '%s'" STR_FMT, quote(code).text, STR_ARG(hint));
 }
 
@@ -198,8 +234,10 @@ static enum status read_place(const struct asked *asked, uint32_t *place)
 
 	*place = world_place(world, id);
 	if (*place == NONE32) {
-		struct str hint = suggest(asked, id, &world->place_ids, world_place_id_list(world),
-			world->places_count);
+		struct str hint = suggest_by_name(asked, id, false);
+		if (!hint.len)
+			hint = suggest(asked, id, &world->place_ids, world_place_id_list(world),
+				world->places_count);
 		return FAULT(asked, "unknown place '%s'" STR_FMT, quote(id).text, STR_ARG(hint));
 	}
 	if (world->places[*place].country == NONE32)
@@ -324,11 +362,12 @@ static enum status set_best_interests(const struct asked *asked)
  * and in suggestions. */
 #define FIELDS(F)                                                                                  \
 	F("nationality", set_nationality)                                                          \
-	F("place", set_place) F("service", set_service) F("residence", set_residence) F(           \
-		"fears", set_fears) F("status", set_status) F("phase", set_phase) F("to", set_to)  \
-		F("date", set_date) F("as", set_as) F("resident-since", set_resident_since)        \
-			F("informed-choice", set_informed_choice) F("screened", set_screened)      \
-				F("best-interests", set_best_interests)
+	F("place", set_place)                                                                      \
+	F("service", set_service)                                                                  \
+	F("residence", set_residence) F("fears", set_fears) F("status", set_status) F(             \
+		"phase", set_phase) F("to", set_to) F("date", set_date) F("as", set_as)            \
+		F("resident-since", set_resident_since) F("informed-choice", set_informed_choice)  \
+			F("screened", set_screened) F("best-interests", set_best_interests)
 
 #define FIELD_NAME(name, setter) { name, sizeof(name) - 1 },
 #define FIELD_SETTER(name, setter) setter,
