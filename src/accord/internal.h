@@ -231,6 +231,8 @@ enum status accord_read_schedules(struct schedule_set *out, struct checker *chec
 	const struct node *tree);
 const struct schedule_table *accord_find_schedule(const struct schedule_set *set, struct str name);
 
+/* Services that VALUE names (NULL: none), as bits; unknown ones are left out. */
+uint64_t accord_service_bits(const struct node *value);
 /* Rules between fields: duplicates, order, what needs what, safeguard S6. SCHEDULES may be NULL
  * (not read). */
 void accord_check_rules(
@@ -310,6 +312,7 @@ void accord_say_beneficiaries(struct writer *writer, const struct node *map);
 void accord_say_nationalities(struct writer *writer, const struct node *list);
 void accord_say_where(struct writer *writer, const struct node *map);
 void accord_say_to(struct writer *writer, const struct node *to);
+void accord_say_service(struct writer *writer, struct str code);
 void accord_say_services(struct writer *writer, const struct node *list);
 void accord_say_step(struct writer *writer, const struct node *step);
 void accord_say_cost(struct writer *writer, const struct node *cost);

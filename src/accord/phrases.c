@@ -168,7 +168,7 @@ void accord_say_levels(struct writer *writer, const struct node *list)
 }
 
 /* The label as it stands inside a sentence: "Shelter" becomes "shelter", an abbreviation stays. */
-static void say_service(struct writer *writer, struct str code)
+void accord_say_service(struct writer *writer, struct str code)
 {
 	uint8_t service = world_service_find(code);
 	if (service == SERVICE_NONE) {
@@ -185,7 +185,7 @@ static void say_service(struct writer *writer, struct str code)
 
 void accord_say_services(struct writer *writer, const struct node *list)
 {
-	say_list(writer, list, " and ", say_service);
+	say_list(writer, list, " and ", accord_say_service);
 }
 
 static void say_present(

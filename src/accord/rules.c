@@ -82,8 +82,7 @@ static void check_dates(struct checker *checker, const struct node *tree)
 	}
 }
 
-/* Services that VALUE names, as bits; unknown ones are left out. */
-static uint64_t service_bits(const struct node *value)
+uint64_t accord_service_bits(const struct node *value)
 {
 	uint64_t bits = 0;
 	for (const struct node *item = many_first(value); item; item = many_next(value, item)) {
@@ -152,10 +151,10 @@ struct clause {
 
 static uint64_t clause_services(const struct clause *clause)
 {
-	uint64_t services = service_bits(value_of(clause->node, "services"));
+	uint64_t services = accord_service_bits(value_of(clause->node, "services"));
 	for (size_t i = 0; clause->table && i < clause->table->count; i++)
 		services |= service_word_bits(clause->table->rows[i].services);
-	return services & ~service_bits(value_of(clause->node, "except-services"));
+	return services & ~accord_service_bits(value_of(clause->node, "except-services"));
 }
 
 static void check_need_first(struct checker *checker, const struct clause *clause)

@@ -289,7 +289,7 @@ static void show_promise(struct show *show, const struct node *map)
 	if (where)
 		accord_say_where(writer, where);
 	else
-		say(show, "where the schedule says");
+		say(show, "at the places of the schedule");
 	if (to) {
 		say(show, ", ");
 		accord_say_to(writer, to);
@@ -396,10 +396,25 @@ static void say_nat_item(struct show *show, const struct nat_item *item)
 	}
 }
 
+static void say_row_services(struct show *show, uint64_t services)
+{
+	bool first = true;
+	for (size_t i = 0; i < world_service_count; i++) {
+		if (!(services >> i & 1))
+			continue;
+		say(show, first ? "; for " : ", ");
+		accord_say_service(&show->writer, str_of(world_services[i].code));
+		first = false;
+	}
+}
+
 /* The rows of a scheduled commitment, one a line; only with a world, as only then a row's ids are
  * known. */
-static void show_rows(struct show *show, struct str id)
+static void show_rows(struct show *show, const struct node *map)
 {
+	struct str id = accord_read_str(map, "id");
+	uint64_t services = accord_service_bits(node_get(map, "services")) &
+			    ~accord_service_bits(node_get(map, "except-services"));
 	const struct agreement *agreement = show->agreement;
 	char date[11];
 	for (size_t i = 0; show->world && i < agreement->commitments_count; i++) {
@@ -428,6 +443,8 @@ static void show_rows(struct show *show, struct str id)
 			say(show, ", until ");
 			accord_say_date(&show->writer, str_of(date));
 		}
+		if (row->services != services)
+			say_row_services(show, row->services);
 		finish(show, 3, 5);
 	}
 }
@@ -462,7 +479,7 @@ static void show_commitment(struct show *show, const struct node *map, int numbe
 		say_str(show, schedule);
 		say(show, ":");
 		finish(show, 3, 3);
-		show_rows(show, id);
+		show_rows(show, map);
 	}
 }
 
