@@ -171,7 +171,8 @@ static void print_faults(struct cli *cli)
 
 	buf_init(&text, &cli->arena, CLI_OUTPUT_MAX);
 	diags_print(&text, &cli->diags);
-	fwrite(text.ptr, 1, text.len, stderr);
+	if (text.len)
+		fwrite(text.ptr, 1, text.len, stderr);
 	if (cli->diags.dropped)
 		fprintf(stderr, "entente: %zu more faults\n", cli->diags.dropped);
 	if (cli->diags.no_memory)
@@ -210,5 +211,5 @@ int main(int argc, char **argv)
 	if (code == CLI_FAILED)
 		fprintf(stderr, "entente: " STR_FMT "\n", STR_ARG(cli.failure));
 	arena_free(&cli.arena);
-	return code;
+	return (int)code;
 }

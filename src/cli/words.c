@@ -59,8 +59,7 @@ const char *words_mark(unsigned bit)
 		"the host may not admit this: the person holds its nationality too",
 		"offered only because the person's own informed choice is on record",
 		"the host must notify by treaty all the same",
-		"what the provider gives its own nationals here is not on record, so no more than "
-		"a possibility is counted",
+		"what the provider gives its own nationals here is not on record: no promise",
 		"not known for sure because a fact on record is too old to speak for this date",
 		"written down by others, not confirmed by the party itself",
 	};

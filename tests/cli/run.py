@@ -8,7 +8,7 @@ A case is a block of lines (%XX is a byte, @W the workspace, @EMPTY an empty fol
                                with exit 1, `who` with exit 2 and nothing on standard output
     change FILE: OLD => NEW    once in the copy;   append FILE: TEXT   write FILE: TEXT
     copy FILE NEW   remove FILE   large FILE BYTES
-    run [-noworkspace|-here|-environment|-wide] ARGUMENTS      then ARGUMENTS: a second run
+    run [-noworkspace|-here|-environment|-wide|-full] ARGUMENTS      then ARGUMENTS: a second run
     in TEXT                    standard input
     exit N                     default 0
     out TEXT   err TEXT   no-out TEXT   lines N   width N   silent   says TEXT"""
@@ -72,7 +72,7 @@ class Runner:
                  for word in shlex.split(arguments)]
         env = {k: v for k, v in os.environ.items() if k not in ("ENTENTE_WORKSPACE", "COLUMNS")}
         env["COLUMNS"] = "80"
-        flags = {b"-noworkspace", b"-here", b"-environment", b"-wide"}
+        flags = {b"-noworkspace", b"-here", b"-environment", b"-wide", b"-full"}
         given = {word for word in words[:1] if word in flags}
         words = [word for word in words if word not in given]
         if b"-wide" in given:
@@ -82,6 +82,12 @@ class Runner:
         if not given & {b"-noworkspace", b"-here", b"-environment"}:
             words = [b"-w", folder.encode(), *words]
         cwd = folder if b"-here" in given else empty
+        if b"-full" in given:
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([self.entente.encode(), *words], cwd=cwd, env=env, input=text,
+                                      stdout=full, stderr=subprocess.PIPE)
+            done.stdout = b""
+            return done
         return subprocess.run([self.entente.encode(), *words], cwd=cwd, env=env, input=text,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
