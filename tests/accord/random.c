@@ -36,8 +36,7 @@ static void add_comment_text(struct draft *draft)
 {
 	static const char *const texts[] = { "#", "# remark", "#: \"quoted", "# { [",
 		"# key: value", "#  two  blanks ", "# été ⟨x⟩",
-		"# a remark that goes on for so long that it cannot stand beside most lines of a "
-		"document" };
+		"# a remark so long that there is no room for it beside most lines" };
 	add(draft, texts[random_below(draft->random, sizeof texts / sizeof texts[0])]);
 }
 
