@@ -1,20 +1,29 @@
-/* The repository's own checker: what reviewers would otherwise have to say again and again, said by the build.
+/* The repository's own checker: what reviewers would otherwise have to say again and again, said by
+ * the build.
  *
- *   tidy ROOT     prints "FILE:LINE: what is wrong" to standard error and fails, or "tidy: N files" and succeeds
+ *   tidy ROOT     prints "FILE:LINE: what is wrong" to standard error and fails, or "tidy: N files"
+ * and succeeds
  *
- * It reads the files that git tracks or would track (git ls-files) and knows nothing but lines: no parser, no guesses that
- * a regular reader could not follow. Rules are rows: banned words in `bans`, layers in `layers`. */
+ * It reads the files that git tracks or would track (git ls-files) and knows nothing but lines: no
+ * parser, no guesses that a regular reader could not follow. Rules are rows: banned words in
+ * `bans`, layers in `layers`. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 100, TAB = 8, FILE_LINES_MAX = 800, FUNCTION_LINES_MAX = 70, LINE_MAX_BYTES = 65536 };
+enum {
+	COLUMNS_MAX = 100,
+	TAB = 8,
+	FILE_LINES_MAX = 800,
+	FUNCTION_LINES_MAX = 70,
+	LINE_MAX_BYTES = 65536
+};
 
 /* Arrows point up this list only (ARCHITECTURE.md). */
-static const char *const layers[] = { "base", "world", "accord", "cover", "plan", "money",
-				      "trace", "drill", "ops", "store", "wire", "web", "cli" };
+static const char *const layers[] = { "base", "world", "accord", "cover", "plan", "money", "trace",
+	"drill", "ops", "store", "wire", "web", "cli" };
 enum { LAYERS = sizeof(layers) / sizeof(layers[0]) };
 
 /* A word that C code of a folder must not call. SPARED: files that exist to wrap it. */
@@ -50,8 +59,20 @@ static const struct ban bans[] = {
 };
 enum { BANS = sizeof(bans) / sizeof(bans[0]) };
 
-/* Marks of unfinished work and of the machine it was written on; spelled in halves so as not to find themselves. */
-static const char *const marks[] = { "TO" "DO", "FIX" "ME", "HA" "CK:", "not imple" "mented", "/wo" "rk/", "/home" "/" };
+/* Marks of unfinished work and of the machine it was written on; spelled in halves so as not to
+ * find themselves. */
+static const char *const marks[] = { "TO"
+				     "DO",
+	"FIX"
+	"ME",
+	"HA"
+	"CK:",
+	"not imple"
+	"mented",
+	"/wo"
+	"rk/",
+	"/home"
+	"/" };
 enum { MARKS = sizeof(marks) / sizeof(marks[0]) };
 
 struct checker {
@@ -89,7 +110,8 @@ static bool in_list(const char *path, const char *list)
 	return false;
 }
 
-/* Blanks comments and string contents of one line, so that words are looked for in code only. IN_COMMENT carries over. */
+/* Blanks comments and string contents of one line, so that words are looked for in code only.
+ * IN_COMMENT carries over. */
 static void code_only(char *line, bool *in_comment)
 {
 	char quote = 0;
@@ -127,7 +149,8 @@ static bool word_called(const char *code, const char *word)
 {
 	size_t n = strlen(word);
 	for (const char *p = strstr(code, word); p; p = strstr(p + 1, word)) {
-		bool left = p == code || !(isalnum((unsigned char)p[-1]) || p[-1] == '_' || p[-1] == '>' || p[-1] == '.');
+		bool left = p == code || !(isalnum((unsigned char)p[-1]) || p[-1] == '_' ||
+						 p[-1] == '>' || p[-1] == '.');
 		const char *q = p + n;
 		if (left && !(isalnum((unsigned char)*q) || *q == '_') && q[strspn(q, " ")] == '(')
 			return true;
@@ -155,7 +178,8 @@ static void check_include(struct checker *checker, unsigned long number, const c
 	if (theirs < 0)
 		fault(checker, number, "include by its path under src/", "\"layer/header.h\"");
 	else if (theirs > mine)
-		fault(checker, number, "a lower layer must not include a higher one", "see ARCHITECTURE.md");
+		fault(checker, number, "a lower layer must not include a higher one",
+			"see ARCHITECTURE.md");
 	else if (theirs != mine && strstr(target, "internal"))
 		fault(checker, number, "internal.h is for its own folder", "use the public face");
 }
@@ -169,12 +193,14 @@ static void check_code(struct checker *checker, unsigned long number, const char
 			continue;
 		fault(checker, number, bans[i].word, bans[i].why);
 	}
-	bool global = starts(code, "static ") && strchr(code, ';') && !strchr(code, '(') && !strstr(code, "const");
+	bool global = starts(code, "static ") && strchr(code, ';') && !strchr(code, '(') &&
+		      !strstr(code, "const");
 	if (global && starts(checker->path, "src/"))
 		fault(checker, number, "a global that changes", "pass it as a parameter");
 }
 
-static void check_line(struct checker *checker, unsigned long number, const char *line, size_t len, bool is_c)
+static void check_line(
+	struct checker *checker, unsigned long number, const char *line, size_t len, bool is_c)
 {
 	unsigned columns = 0;
 	for (size_t i = 0; i < len; i++) {
@@ -201,7 +227,8 @@ struct c_state {
 	unsigned long body_start;
 };
 
-static void check_c_line(struct checker *checker, struct c_state *state, unsigned long number, char *line)
+static void check_c_line(
+	struct checker *checker, struct c_state *state, unsigned long number, char *line)
 {
 	if (number == 1 && !starts(line, "/*"))
 		fault(checker, 1, "a file opens with a comment that says why it is there", "");
@@ -212,7 +239,8 @@ static void check_c_line(struct checker *checker, struct c_state *state, unsigne
 		state->body_start = number;
 	if (line[0] == '}' && state->body_start) {
 		if (number - state->body_start - 1 > FUNCTION_LINES_MAX && !state->reason)
-			fault(checker, state->body_start, "function of more than 70 lines", "split it, or say \"Long because\" above it");
+			fault(checker, state->body_start, "function of more than 70 lines",
+				"split it, or say \"Long because\" above it");
 		state->body_start = 0;
 		state->reason = false;
 	}
@@ -225,7 +253,8 @@ static void check_listed(struct checker *checker)
 {
 	char path[1024], line[4096];
 	const char *slash = strrchr(checker->path, '/');
-	snprintf(path, sizeof path, "%s/%.*s/meson.build", checker->root, (int)(slash - checker->path), checker->path);
+	snprintf(path, sizeof path, "%s/%.*s/meson.build", checker->root,
+		(int)(slash - checker->path), checker->path);
 	FILE *file = fopen(path, "r");
 	bool found = false;
 	while (file && !found && fgets(line, sizeof line, file))
@@ -271,7 +300,8 @@ static void check_file(struct checker *checker)
 /* Text that people write; data files, fixtures and test inputs may hold anything. */
 static bool is_ours(const char *path)
 {
-	static const char *const kinds[] = { ".c", ".h", ".py", ".md", ".build", "Makefile", "/run", "/packages" };
+	static const char *const kinds[] = { ".c", ".h", ".py", ".md", ".build", "Makefile", "/run",
+		"/packages" };
 	if (starts(path, "data/") || strstr(path, "/corpus/") || strstr(path, "/fixture"))
 		return false;
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -288,8 +318,9 @@ int main(int argc, char **argv)
 	}
 	char command[2048], path[1024];
 	snprintf(command, sizeof command,
-		 "cd '%s' && { git ls-files -co --exclude-standard 2>/dev/null || find . -type f -not -path '*/.git/*' | sed 's,^./,,'; }",
-		 argv[1]);
+		"cd '%s' && { git ls-files -co --exclude-standard 2>/dev/null || find . -type f "
+		"-not -path '*/.git/*' | sed 's,^./,,'; }",
+		argv[1]);
 	FILE *list = popen(command, "r");
 	if (!list) {
 		fputs("tidy: cannot list the files\n", stderr);
