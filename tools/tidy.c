@@ -251,7 +251,7 @@ static void check_c_line(
 /* Every C file under src/ stands in its folder's meson.build: no dead files. */
 static void check_listed(struct checker *checker)
 {
-	char path[1024], line[4096];
+	char path[4096], line[4096];
 	const char *slash = strrchr(checker->path, '/');
 	snprintf(path, sizeof path, "%s/%.*s/meson.build", checker->root,
 		(int)(slash - checker->path), checker->path);
@@ -268,7 +268,7 @@ static void check_listed(struct checker *checker)
 static void check_file(struct checker *checker)
 {
 	static char line[LINE_MAX_BYTES];
-	char path[1024];
+	char path[4096];
 	snprintf(path, sizeof path, "%s/%s", checker->root, checker->path);
 	FILE *file = fopen(path, "r");
 	if (!file)

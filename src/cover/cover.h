@@ -1,8 +1,10 @@
-/* The public face of cover/: who helps this person here and now, under which clause; for how many people nobody does.
+/* The public face of cover/: who helps this person here and now, under which clause; for how many
+ * people nobody does.
  *
- * cover_compile() turns a world and its agreements into an index, once; the index is immutable and may be read by many threads. Questions carry
- * their date and their viewer. Semantics: the model, "Resolving", "Safeguards", "Analysis"; open points in docs/semantics.md. The slow
- * reference of the same rules stands in tests/reference/ and must agree byte for byte. */
+ * cover_compile() turns a world and its agreements into an index, once; the index is immutable and
+ * may be read by many threads. Questions carry their date and their viewer. Semantics: the model,
+ * "Resolving", "Safeguards", "Analysis"; open points in docs/semantics.md. The slow reference of
+ * the same rules stands in tests/reference/ and must agree byte for byte. */
 #ifndef ENTENTE_COVER_COVER_H
 #define ENTENTE_COVER_COVER_H
 
@@ -13,28 +15,36 @@ extern const struct str cover_band_words[BANDS]; /* none remote may shall will *
 
 #define QUERY_NATS_MAX 8
 #define QUERY_FEARS_MAX 8
-#define VIEWER_ALL NONE32           /* the whole workspace */
+#define VIEWER_ALL NONE32 /* the whole workspace */
 #define VIEWER_PUBLIC (NONE32 - 1)
 
 struct query {
-	uint16_t nats[QUERY_NATS_MAX];  /* nationalities, distinct, at least one */
+	uint16_t nats[QUERY_NATS_MAX]; /* nationalities, distinct, at least one */
 	size_t nat_count;
-	uint32_t territories[QUERY_NATS_MAX]; /* place of the territory by whose code nats[i] was given, else NONE32; only to be said in output */
-	uint16_t residence;             /* nationality of the State of residence, NAT_NONE: not known */
+	uint32_t territories[QUERY_NATS_MAX]; /* place of the territory by whose code nats[i] was
+						 given, else NONE32; only to be said in output */
+	uint16_t residence; /* nationality of the State of residence, NAT_NONE: not known */
 	uint16_t fears[QUERY_FEARS_MAX];
 	size_t fear_count;
-	unsigned statuses;              /* PERSON_BIT set; implied ones are added by the functions */
-	uint32_t place;                 /* in a country */
+	unsigned statuses; /* PERSON_BIT set; implied ones are added by the functions */
+	uint32_t place;    /* in a country */
 	uint8_t service;
 	enum phase phase;
 	int32_t date;
-	uint32_t to;                    /* destination place in a country, NONE32: not known */
-	uint32_t viewer;                /* party, VIEWER_ALL or VIEWER_PUBLIC */
-	int32_t resident_since;         /* DATE_NONE: not known */
+	uint32_t to;            /* destination place in a country, NONE32: not known */
+	uint32_t viewer;        /* party, VIEWER_ALL or VIEWER_PUBLIC */
+	int32_t resident_since; /* DATE_NONE: not known */
 	bool informed_choice, screened, best_interests;
 };
 
-enum mark { MARK_HOST_MAY_NOT_ADMIT = 1, MARK_INFORMED_CHOICE = 2, MARK_NOTIFIED_ANYWAY = 4, MARK_AS_OWN_UNKNOWN = 8, MARK_STALE = 16, MARK_UNCONFIRMED = 32 };
+enum mark {
+	MARK_HOST_MAY_NOT_ADMIT = 1,
+	MARK_INFORMED_CHOICE = 2,
+	MARK_NOTIFIED_ANYWAY = 4,
+	MARK_AS_OWN_UNKNOWN = 8,
+	MARK_STALE = 16,
+	MARK_UNCONFIRMED = 32
+};
 #define MARK_COUNT 6
 extern const struct str cover_mark_words[MARK_COUNT];
 enum held { HELD_SCREEN = 1, HELD_BEST_INTERESTS = 2 };
@@ -42,94 +52,148 @@ extern const struct str cover_held_words[2]; /* screen, best-interests */
 
 struct answer {
 	enum band band;
-	enum truth certainty;        /* T or U */
+	enum truth certainty; /* T or U */
 	const struct agreement *agreement;
 	const struct commitment *commitment;
-	uint32_t provider;           /* party */
-	uint32_t via;                /* party X of served-by, or NONE32 */
-	uint16_t nat;                /* the person's nationality that matched */
-	uint32_t nat_item;           /* the item of for.nationality that matched */
-	uint32_t post_row;           /* the post that gives presence (world->posts), NONE32 */
-	uint32_t office_row;         /* or the office */
+	uint32_t provider;   /* party */
+	uint32_t via;        /* party X of served-by, or NONE32 */
+	uint16_t nat;        /* the person's nationality that matched */
+	uint32_t nat_item;   /* the item of for.nationality that matched */
+	uint32_t post_row;   /* the post that gives presence (world->posts), NONE32 */
+	uint32_t office_row; /* or the office */
 	uint16_t depth;
 	uint32_t size;
-	int32_t lead_time_hours;     /* -1: not given */
+	int32_t lead_time_hours; /* -1: not given */
 	unsigned marks, held;
-	/* `to` of a service with destinations: bit i: item i of commitment->to.in stays; with no `to` written: to_default tells. */
+	/* `to` of a service with destinations: bit i: item i of commitment->to.in stays; with no
+	 * `to` written: to_default tells. */
 	uint64_t to_items;
-	enum default_destination to_default; /* DESTINATION_NOT_ASKED when `to` is written or the service has none */
+	/* DESTINATION_NOT_ASKED when `to` is written or the service has none. */
+	enum default_destination to_default;
 };
-struct expected { const struct agreement *agreement; const struct commitment *commitment; uint32_t provider; int32_t ended; };
+struct expected {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t provider;
+	int32_t ended;
+};
 struct answers {
-	ACCORD_LIST(struct answer, items);       /* in order of rank */
-	ACCORD_LIST(struct expected, expected);  /* order: agreement, commitment, provider, schedule row */
-	uint32_t withheld;                       /* 0 for viewers other than VIEWER_ALL */
-	bool host_notified_anyway;               /* no-contact: some answer is marked so */
+	ACCORD_LIST(struct answer, items); /* in order of rank */
+	/* In order of agreement, commitment, provider, schedule row. */
+	ACCORD_LIST(struct expected, expected);
+	uint32_t withheld;         /* 0 for viewers other than VIEWER_ALL */
+	bool host_notified_anyway; /* no-contact: some answer is marked so */
 };
 
-/* Queries from words: one table of fields serves the command line, batches, agreements' cases and later the API. */
+/* Queries from words: one table of fields serves the command line, batches, agreements' cases and
+ * later the API. */
 void cover_query_init(struct query *query, int32_t date, uint32_t viewer);
-/* The names of the fields: nationality place service residence fears status phase to date as resident-since informed-choice screened best-interests. */
+/* The names of the fields: nationality place service residence fears status phase to date as
+ * resident-since informed-choice screened best-interests. */
 extern const struct str cover_query_fields[];
 extern const size_t cover_query_field_count;
-/* Sets the field NAME from VALUE (lists separated by commas or spaces; flags take "", "true", "false", "1", "0"). A fault is told with FILE, POS and PATH. */
-enum status cover_query_set(struct query *query, const struct world *world, struct str name, struct str value, struct diags *diags, struct str file,
-	struct pos pos, struct str path);
+/* Sets the field NAME from VALUE (lists separated by commas or spaces; flags take "", "true",
+ * "false", "1", "0"). A fault is told with FILE, POS and PATH. */
+enum status cover_query_set(struct query *query, const struct world *world, struct str name,
+	struct str value, struct diags *diags, struct str file, struct pos pos, struct str path);
 
 struct cover_index;
 /* WORLD and ACCORDS must outlive the index. Linear in commitments. */
-enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world, const struct accords *accords);
+enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world,
+	const struct accords *accords);
 
 /* Ranked answers, in ARENA. The query must be valid (cover_query_fault() says NULL). */
-enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index, const struct query *query);
-/* NULL, or what is wrong with a query, in words (no nationality, place above a country, service out of range …). */
+enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
+	const struct query *query);
+/* NULL, or what is wrong with a query, in words (no nationality, place above a country, service out
+ * of range …). */
 const char *cover_query_fault(const struct world *world, const struct query *query);
 
-/* The first condition that keeps each row of PARTY as provider from answering (rows that answer are told as such), for --why-not. */
+/* The first condition that keeps each row of PARTY as provider from answering (rows that answer are
+ * told as such), for --why-not. */
 enum why_not {
-	WHYNOT_ANSWERS, WHYNOT_NOT_VISIBLE, WHYNOT_NOT_IN_FORCE, WHYNOT_EXPECTED, WHYNOT_COMMITMENT_DATES, WHYNOT_NOT_PARTY, WHYNOT_HOST_NOT_PARTY, WHYNOT_OPTED_OUT,
-	WHYNOT_SERVICE, WHYNOT_PHASE, WHYNOT_PLACE, WHYNOT_TO, WHYNOT_STATUS, WHYNOT_RESIDENCE, WHYNOT_NATIONALITY, WHYNOT_REPRESENTED, WHYNOT_SERVED_BY, WHYNOT_POOL,
-	WHYNOT_ABSENT, WHYNOT_PRESENCE_UNKNOWN, WHYNOT_S1, WHYNOT_S2, WHYNOT_S4, WHYNOT_S5, WHYNOT_HELD, WHYNOT_NOT_PROVIDER, WHYNOTS
+	WHYNOT_ANSWERS,
+	WHYNOT_NOT_VISIBLE,
+	WHYNOT_NOT_IN_FORCE,
+	WHYNOT_EXPECTED,
+	WHYNOT_COMMITMENT_DATES,
+	WHYNOT_NOT_PARTY,
+	WHYNOT_HOST_NOT_PARTY,
+	WHYNOT_OPTED_OUT,
+	WHYNOT_SERVICE,
+	WHYNOT_PHASE,
+	WHYNOT_PLACE,
+	WHYNOT_TO,
+	WHYNOT_STATUS,
+	WHYNOT_RESIDENCE,
+	WHYNOT_NATIONALITY,
+	WHYNOT_REPRESENTED,
+	WHYNOT_SERVED_BY,
+	WHYNOT_POOL,
+	WHYNOT_ABSENT,
+	WHYNOT_PRESENCE_UNKNOWN,
+	WHYNOT_S1,
+	WHYNOT_S2,
+	WHYNOT_S4,
+	WHYNOT_S5,
+	WHYNOT_HELD,
+	WHYNOT_NOT_PROVIDER,
+	WHYNOTS
 };
 extern const struct str cover_whynot_words[WHYNOTS]; /* a sentence each, for people */
-struct why_not_row { const struct agreement *agreement; const struct commitment *commitment; enum why_not reason; };
-/* Rows of commitments that name the service, in order of agreement, commitment. Commitments whose provider can never be PARTY are left out. Safeguard
- * reasons only for VIEWER_ALL. */
-enum status cover_why_not(struct why_not_row **rows, size_t *count, struct arena *arena, const struct cover_index *index, const struct query *query, uint32_t party);
+struct why_not_row {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	enum why_not reason;
+};
+/* Rows of commitments that name the service, in order of agreement, commitment. Commitments whose
+ * provider can never be PARTY are left out. Safeguard reasons only for VIEWER_ALL. */
+enum status cover_why_not(struct why_not_row **rows, size_t *count, struct arena *arena,
+	const struct cover_index *index, const struct query *query, uint32_t party);
 
 /* The band of one cell (docs/semantics.md, "Gaps"). */
 struct cell_band {
 	enum band band;
-	bool uncertain;      /* band rests only on rows of certainty U */
-	bool not_known;      /* BAND_NONE that is not proven */
+	bool uncertain; /* band rests only on rows of certainty U */
+	bool not_known; /* BAND_NONE that is not proven */
 	bool in_part;
 };
-enum status cover_cell(struct cell_band *out, struct arena *arena, const struct cover_index *index, uint16_t nat, enum people_group group, uint32_t country,
-	uint8_t service, int32_t date, uint32_t viewer);
+enum status cover_cell(struct cell_band *out, struct arena *arena, const struct cover_index *index,
+	uint16_t nat, enum people_group group, uint32_t country, uint8_t service, int32_t date,
+	uint32_t viewer);
 
 struct gap_filter {
-	uint32_t place;          /* cells in countries that lie in it, or its own country; NONE32: all */
-	uint16_t nat;            /* NAT_NONE: all */
-	int group;               /* enum people_group; -1: all */
+	uint32_t place; /* cells in countries that lie in it, or its own country; NONE32: all */
+	uint16_t nat;   /* NAT_NONE: all */
+	int group;      /* enum people_group; -1: all */
 	int32_t date;
 	uint32_t viewer;
 };
-struct gap_cell { struct people_cell cell; struct cell_band band; };
+struct gap_cell {
+	struct people_cell cell;
+	struct cell_band band;
+};
 struct gaps {
 	uint8_t service;
 	int32_t date;
 	int16_t stock_year;
-	int64_t people, own_state, bands[BANDS], not_known, none_proven; /* bands[BAND_NONE] = not_known + none_proven */
+	int64_t people, own_state, bands[BANDS], not_known,
+		none_proven; /* bands[BAND_NONE] = not_known + none_proven */
 	int64_t uncertain, protected_, beyond_stock, in_part;
-	ACCORD_LIST(struct gap_cell, cells); /* cells but own_state ones, in order of people_count */
+	ACCORD_LIST(
+		struct gap_cell, cells); /* cells but own_state ones, in order of people_count */
 };
-/* people = own_state + bands. beyond_stock is of the filter's place and nationality too. COUNT is world_people() of the same date. */
-enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index, const struct people_count *count, uint8_t service,
-	const struct gap_filter *filter);
+/* people = own_state + bands. beyond_stock is of the filter's place and nationality too. COUNT is
+ * world_people() of the same date. */
+enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, uint8_t service, const struct gap_filter *filter);
 
-/* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line, batch and API. */
-enum status cover_who_json(struct buf *out, const struct cover_index *index, const struct query *query, const struct answers *answers);
-enum status cover_gaps_json(struct buf *out, const struct cover_index *index, const struct gaps *gaps, enum band below, size_t limit);
+/* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
+ * batch and API. */
+enum status cover_who_json(struct buf *out, const struct cover_index *index,
+	const struct query *query, const struct answers *answers);
+enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
+	const struct gaps *gaps, enum band below, size_t limit);
 /* May CHANNEL stand in ANSWER: it is the provider's, near the place or its post, and visible to the
  * viewer (public; or to the whole workspace, its own party, the parties of the agreement). */
 bool cover_channel_shown(const struct world *world, const struct query *query,
