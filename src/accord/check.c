@@ -179,7 +179,9 @@ static bool is_text_node(const struct node *node)
 static void check_list(struct checker *checker, const struct field *field, const struct node *list,
 	const struct path *path)
 {
-	size_t max = field->type == TYPE_MAP ? ACCORD_COMMITMENTS_MAX : ACCORD_LIST_MAX;
+	size_t max = field->type == TYPE_MAP           ? ACCORD_COMMITMENTS_MAX
+		     : field->type == TYPE_DESTINATION ? ACCORD_DESTINATIONS_MAX
+						       : ACCORD_LIST_MAX;
 	size_t index = 0;
 	if (list->count == 0 && !(field->flags & FIELD_EMPTY))
 		accord_fault(checker, list->pos, path,

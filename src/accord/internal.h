@@ -15,6 +15,7 @@
 #define ACCORD_COMMITMENTS_MAX 2000u
 #define ACCORD_ROWS_MAX 20000u
 #define ACCORD_LIST_MAX 1024u /* values of one list of words */
+#define ACCORD_DESTINATIONS_MAX 64u /* of `to`: an answer keeps one bit for each */
 #define ACCORD_OUTPUT_MAX ((size_t)16 << 20)
 #define ACCORD_INTEGER_MAX INT64_C(9007199254740991) /* exact in any reader of JSON */
 

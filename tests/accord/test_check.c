@@ -379,6 +379,16 @@ static void test_limits(void **state)
 		"w/agreements/text.yaml:1:1: missing field 'agreement'\n");
 	assert_non_null(strstr(bench_told(&desk.bench).ptr,
 		"text.yaml:1:7: text: text of 65537 bytes; at most 65536 are allowed\n"));
+	struct buf ways;
+	buf_init(&ways, &desk.bench.arena, (size_t)4 << 20);
+	buf_add_c(&ways, "commitments:\n  - to: [ home");
+	for (int i = 0; i < 64; i++)
+		buf_add_format(&ways, ", AA-%d", i);
+	buf_add_c(&ways, " ]\n");
+	refuse_bytes(&desk, "ways.yaml", buf_str(&ways),
+		"w/agreements/ways.yaml:1:1: missing field 'agreement'\n");
+	assert_non_null(strstr(bench_told(&desk.bench).ptr,
+		"ways.yaml:2:9: commitments[0].to: 65 items; at most 64 are allowed\n"));
 	struct agreement agreement;
 	desk_clear(&desk);
 	assert_int_equal(desk_read(&desk, &agreement, "none.yaml"), STATUS_NOT_FOUND);
