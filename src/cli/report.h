@@ -21,6 +21,8 @@ void report_title(struct report *report, const char *title);
 
 /* report_bands.c */
 enum status report_bands(struct report *report);
+/* report_labour.c */
+enum status report_labour(struct report *report);
 /* report_services.c */
 void report_services(struct report *report);
 /* report_unknown.c */

@@ -165,7 +165,9 @@ static enum status build(struct report *report)
 		return status;
 	opening(report);
 	people(report);
-	status = report_bands(report);
+	status = report_labour(report);
+	if (status == STATUS_OK)
+		status = report_bands(report);
 	if (status != STATUS_OK)
 		return status;
 	report_services(report);
