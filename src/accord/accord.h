@@ -288,6 +288,7 @@ struct share {
 struct article {
 	struct str id;
 	struct texts title, text;
+	struct source_note source; /* not given: the agreement's holds */
 };
 struct schedule {
 	struct str name;

@@ -211,6 +211,8 @@ const struct field accord_fields[] = {
 
 	ROW(ARTICLE, "id", LABEL, MUST, NONE, NULL, NULL, "number or name of the article"),
 	ROW(ARTICLE, "title", TEXTS, 0, NONE, NULL, NULL, "heading per language"),
+	ROW(ARTICLE, "source", MAP, 0, SOURCE, NULL, "Source",
+		"source of this article, where it is not the agreement's"),
 	ROW(ARTICLE, "text", TEXTS, 0, NONE, NULL, NULL, "text per language"),
 
 	ROW(REVIEW, "exercise-every", DURATION, 0, NONE, NULL, "exercised every",

@@ -193,7 +193,8 @@ static void read_articles(struct reader *reader, struct agreement *out, const st
 		item = item->next)
 		out->articles[i++] = (struct article){ accord_read_str(item, "id"),
 			accord_read_texts(reader, node_get(item, "title")),
-			accord_read_texts(reader, node_get(item, "text")) };
+			accord_read_texts(reader, node_get(item, "text")),
+			accord_read_source(node_get(item, "source")) };
 }
 
 static void read_shares(struct reader *reader, struct agreement *out, const struct node *list)

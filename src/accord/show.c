@@ -548,6 +548,7 @@ static void show_articles(struct show *show, const struct node *list)
 		finish(show, 0, 2);
 		if (text.len)
 			accord_paragraph(show->out, text, 2, 2, show->width);
+		show_source(show, node_get(item, "source"), 2);
 	}
 }
 

@@ -143,6 +143,8 @@ const char *words_phase(enum phase phase);
 const char *words_group(enum people_group group);          /* "", "refugees from", … as a noun */
 struct str words_nat(const struct cli *cli, uint16_t nat); /* "Malta (MLT)" */
 struct str words_party(const struct cli *cli, uint32_t party);
+/* The words of the bits in SET, ", " between them. */
+struct str words_set(struct cli *cli, unsigned set, const struct str *words, unsigned count);
 struct str words_place(const struct cli *cli, uint32_t place);
 struct str words_source(
 	const struct cli *cli, uint32_t source); /* title, else id; "no source" for NONE32 */

@@ -106,21 +106,6 @@ struct str gaps_band_code(const struct gap_cell *cell)
 	return cell->band.not_known ? STR("not_known") : STR("none_proven");
 }
 
-static int compare_cells(const void *a, const void *b, void *context)
-{
-	const struct world *world = context;
-	const struct people_cell *one = &(*(const struct gap_cell *const *)a)->cell,
-				 *two = &(*(const struct gap_cell *const *)b)->cell;
-	int order;
-
-	if (one->people != two->people)
-		return one->people > two->people ? -1 : 1;
-	order = str_cmp(world->places[one->place].id, world->places[two->place].id);
-	if (order == 0)
-		order = str_cmp(world->nats[one->nat].code, world->nats[two->nat].code);
-	return order ? order : (int)one->group - (int)two->group;
-}
-
 const struct gap_cell **gaps_sorted(
 	struct cli *cli, const struct gaps *gaps, enum band below, size_t *count)
 {
@@ -132,7 +117,7 @@ const struct gap_cell **gaps_sorted(
 		if (gaps->cells[i].band.band < below)
 			cells[(*count)++] = &gaps->cells[i];
 	if (cells)
-		qsort_r(cells, *count, sizeof(*cells), compare_cells, cli->world);
+		qsort_r(cells, *count, sizeof(*cells), cover_gap_order, cli->world);
 	return cells;
 }
 

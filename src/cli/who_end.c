@@ -97,23 +97,9 @@ void who_closing(struct cli *cli, const struct query *query, const struct answer
 							      : ""));
 }
 
-static struct str word_list(struct cli *cli, unsigned set, const struct str *words, unsigned count)
-{
-	struct buf text;
-
-	buf_init(&text, &cli->arena, 4096);
-	for (unsigned i = 0; i < count; i++)
-		if (set >> i & 1u) {
-			if (text.len)
-				buf_add_c(&text, ", ");
-			buf_add(&text, words[i]);
-		}
-	return buf_str(&text);
-}
-
 static void csv_words(struct cli *cli, unsigned set, const struct str *words, unsigned count)
 {
-	csv_add_field(&cli->out, word_list(cli, set, words, count), false);
+	csv_add_field(&cli->out, words_set(cli, set, words, count), false);
 }
 
 void who_csv(struct cli *cli, const struct query *query, const struct answers *answers)

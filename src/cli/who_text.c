@@ -44,20 +44,6 @@ static struct str person_words(struct cli *cli, const struct query *query)
 		&cli->arena, "a national of " STR_FMT, STR_ARG(words_nat(cli, query->nats[0])));
 }
 
-static struct str word_list(struct cli *cli, unsigned set, const struct str *words, unsigned count)
-{
-	struct buf text;
-
-	buf_init(&text, &cli->arena, 4096);
-	for (unsigned i = 0; i < count; i++)
-		if (set >> i & 1u) {
-			if (text.len)
-				buf_add_c(&text, ", ");
-			buf_add(&text, words[i]);
-		}
-	return buf_str(&text);
-}
-
 static void heading(struct cli *cli, const struct query *query)
 {
 	const struct service *service = &world_services[query->service];
@@ -78,7 +64,7 @@ static void heading(struct cli *cli, const struct query *query)
 					STR_ARG(words_nat(cli, query->nats[i]))));
 	if (query->statuses)
 		line(cli, "status",
-			word_list(cli, query->statuses, accord_person_words, PERSON_STATUSES));
+			words_set(cli, query->statuses, accord_person_words, PERSON_STATUSES));
 	if (query->residence != NAT_NONE)
 		line(cli, "resides", words_nat(cli, query->residence));
 	if (query->fear_count)

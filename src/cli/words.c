@@ -187,3 +187,17 @@ struct str words_duration(struct arena *arena, struct duration duration)
 	return str_format(arena, "%d %s%s", duration.count, units[duration.unit],
 		duration.count == 1 ? "" : "s");
 }
+
+struct str words_set(struct cli *cli, unsigned set, const struct str *words, unsigned count)
+{
+	struct buf text;
+
+	buf_init(&text, &cli->arena, 4096);
+	for (unsigned i = 0; i < count; i++)
+		if (set >> i & 1u) {
+			if (text.len)
+				buf_add_c(&text, ", ");
+			buf_add(&text, words[i]);
+		}
+	return buf_str(&text);
+}

@@ -192,6 +192,9 @@ enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,
 	const struct query *query, const struct answers *answers);
+/* For qsort_r over pointers to gap cells, CONTEXT the world: by people, most first, then by the
+ * codes of place, nationality and group. */
+int cover_gap_order(const void *a, const void *b, void *context);
 enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
 	const struct gaps *gaps, enum band below, size_t limit);
 /* May CHANNEL stand in ANSWER: it is the provider's, near the place or its post, and visible to the

@@ -552,8 +552,7 @@ static void add_gap_cell(struct buf *out, const struct world *world, const struc
 	buf_add_char(out, '}');
 }
 
-/* Cells by people, most first, then by their codes. */
-static int compare_cells(const void *a, const void *b, void *context)
+int cover_gap_order(const void *a, const void *b, void *context)
 {
 	const struct world *world = context;
 	const struct people_cell *one = &(*(const struct gap_cell *const *)a)->cell,
@@ -581,7 +580,7 @@ static const struct gap_cell **sorted_cells(struct arena *arena, const struct wo
 	for (size_t i = 0; i < gaps->cells_count; i++)
 		if (gaps->cells[i].band.band < below)
 			cells[(*count)++] = &gaps->cells[i];
-	qsort_r(cells, *count, sizeof(const struct gap_cell *), compare_cells,
+	qsort_r(cells, *count, sizeof(const struct gap_cell *), cover_gap_order,
 		(void *)(uintptr_t)world);
 	return cells;
 }

@@ -62,6 +62,34 @@ static void test_head(void **state)
 	assert_true(pact.shares[0].fields_count == 2 && !pact.shares[0].onward);
 	assert_int_equal(pact.articles_count, 1);
 	assert_str(accord_text(&pact.articles[0].text, STR("en")), "None.");
+	assert_true(pact.articles[0].source.given && !pact.articles[0].source.url.len);
+	assert_str(pact.articles[0].source.title, "A summary");
+	assert_int_equal(pact.articles[0].source.basis, DOC_BASIS_EXCERPT);
+	desk_close(&desk);
+}
+
+/* An article that names no source stays without one; the agreement's is not copied to it. */
+static void test_article_sources(void **state)
+{
+	(void)state;
+	struct desk desk;
+	struct agreement pact;
+	desk_open(&desk);
+	desk_put(&desk, "pact.annex.csv", str_of(desk_annex));
+	desk_put(&desk, "pact.yaml",
+		desk_edit(&desk, desk_pact, "source: { title: \"A summary\", basis: excerpt }, ", ""));
+	assert_int_equal(desk_read(&desk, &pact, "pact.yaml"), STATUS_OK);
+	assert_int_equal(pact.articles_count, 1);
+	assert_false(pact.articles[0].source.given);
+	assert_true(pact.source.given);
+	struct sha256 without = pact.hash;
+	desk_put(&desk, "pact.yaml",
+		desk_edit(&desk, desk_pact, "title: \"A summary\", basis: excerpt",
+			"title: Seen, url: \"http://example.org/12\", basis: general-knowledge"));
+	assert_int_equal(desk_read(&desk, &pact, "pact.yaml"), STATUS_OK);
+	assert_str(pact.articles[0].source.url, "http://example.org/12");
+	assert_int_equal(pact.articles[0].source.basis, DOC_BASIS_GENERAL_KNOWLEDGE);
+	assert_memory_not_equal(&pact.hash, &without, sizeof without);
 	desk_close(&desk);
 }
 
@@ -258,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_head),
+		cmocka_unit_test(test_article_sources),
 		cmocka_unit_test(test_commitments),
 		cmocka_unit_test(test_schedule),
 		cmocka_unit_test(test_cases),
