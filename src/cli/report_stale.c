@@ -14,8 +14,9 @@ static void judge_pair(struct pairs *pairs, const struct report *report, uint32_
 	uint32_t country, unsigned levels)
 {
 	const struct world *world = report->cli->world;
-	struct presence then = world_presence(
-				world, party, country, levels, SERVICE_NONE, report->date),
+	/* A page for a later day is still measured against the record. */
+	int32_t from = report->date < world->as_of ? report->date : world->as_of;
+	struct presence then = world_presence(world, party, country, levels, SERVICE_NONE, from),
 			now;
 
 	if (then.truth != TRUTH_T)
@@ -36,8 +37,7 @@ static struct pairs judge_posts(const struct report *report)
 		const struct post_row *post = &world->posts[i];
 		if (i && post[-1].sending == post->sending && post[-1].receiving == post->receiving)
 			continue;
-		judge_pair(&pairs, report, post->sending, post->receiving,
-			LEVEL_RESIDENT | LEVEL_HONORARY);
+		judge_pair(&pairs, report, post->sending, post->receiving, LEVEL_RESIDENT);
 	}
 	return pairs;
 }
@@ -74,7 +74,7 @@ static void pairs_line(struct report *report, const char *what, const struct pai
 
 	page_wrap(&cli->out, STR_NONE, 4, cli->width,
 		str_format(&cli->arena,
-			"  %s: %s known on the date of the report; today %s are known, %s closed, "
+			"  %s: %s known on the date of record; today %s are known, %s closed, "
 			"%s no longer speak (%s).",
 			what, page_number((int64_t)pairs->known).text,
 			page_number((int64_t)pairs->still).text,
@@ -141,7 +141,7 @@ enum status report_stale(struct report *report)
 	report_title(report, str_format(&report->cli->arena, "What is stale today, %s",
 				     page_date(report->today).text)
 				     .ptr);
-	pairs_line(report, "Pairs of a State and a country with a post", &posts);
+	pairs_line(report, "Pairs of a State and a country with a resident post", &posts);
 	pairs_line(report, "Pairs of an organization and a country with an office", &offices);
 	status = today_bands(report);
 	how_long(report);

@@ -233,6 +233,11 @@ static void destinations(struct cli *cli, const struct query *query, const struc
 		line(cli, "takes to", buf_str(&text));
 }
 
+static const char *words_unverified(enum basis basis)
+{
+	return basis == BASIS_REPORTED ? ", general knowledge, to be verified" : "";
+}
+
 static void where(struct cli *cli, const struct answer *answer)
 {
 	const struct world *world = cli->world;
@@ -242,15 +247,18 @@ static void where(struct cli *cli, const struct answer *answer)
 		const struct post_row *post = &world->posts[answer->post_row];
 		line(cli, "at",
 			str_format(&cli->arena,
-				STR_FMT "%s" STR_FMT " in " STR_FMT " [" STR_FMT "]",
+				STR_FMT "%s" STR_FMT " in " STR_FMT " [" STR_FMT
+					"], on record as of %s%s",
 				STR_ARG(post->name), post->name.len ? ", " : "",
 				STR_ARG(world_post_kind_words[post->kind]),
-				STR_ARG(words_place(cli, post->place)), STR_ARG(post->id)));
+				STR_ARG(words_place(cli, post->place)), STR_ARG(post->id),
+				page_date(post->as_of).text, words_unverified(post->basis)));
 	} else if (answer->office_row != NONE32) {
 		const struct office_row *office = &world->offices[answer->office_row];
 		line(cli, "at",
-			str_format(&cli->arena, "office in " STR_FMT,
-				STR_ARG(words_place(cli, office->place))));
+			str_format(&cli->arena, "office in " STR_FMT ", on record as of %s%s",
+				STR_ARG(words_place(cli, office->place)),
+				page_date(office->as_of).text, words_unverified(office->basis)));
 	} else if (commitment->schedule >= 0) {
 		line(cli, "at",
 			str_format(&cli->arena, "row %u of schedule " STR_FMT,
@@ -295,6 +303,16 @@ static void terms(struct cli *cli, const struct query *query, const struct answe
 			line(cli, "note", str_of(words_mark(i)));
 }
 
+/* An agreement that is only an example of the form has nobody behind it. */
+static bool invented(const struct answer *answer)
+{
+	const struct source_note *note = answer->commitment->source.given
+						 ? &answer->commitment->source
+						 : &answer->agreement->source;
+
+	return note->given && note->basis == DOC_BASIS_ILLUSTRATIVE;
+}
+
 static bool same_terms(const struct answer *a, const struct answer *b)
 {
 	return a->commitment == b->commitment && a->nat == b->nat && a->via == b->via &&
@@ -316,6 +334,10 @@ static enum status block(struct cli *cli, const struct query *query, const struc
 			STR_ARG(cover_band_words[answer->band]),
 			answer->certainty == TRUTH_T ? "known (T)" : "not known for sure (U)",
 			roles[answer->commitment->role]));
+	if (invented(answer))
+		line(cli, "EXAMPLE",
+			STR("invented to show the form: nobody stands behind it, do not send "
+			    "anybody there"));
 	for (unsigned i = 0; i < 2; i++)
 		if (answer->held >> i & 1u)
 			line(cli, "HELD", str_of(words_held(i)));

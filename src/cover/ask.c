@@ -169,3 +169,10 @@ void ask_as_own(struct ask *inner, const struct ask *outer, uint16_t nat)
 	inner->safeguards = false;
 	inner->limits = false;
 }
+
+bool ask_may_concern(const struct ask *ask, const struct row *row)
+{
+	struct set256 both = set256_and(ask->nats, ask->index->sets[row->nats]);
+
+	return !set256_empty(&both);
+}

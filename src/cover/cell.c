@@ -42,8 +42,7 @@ static void take_row(struct best *best, struct ask *ask, const struct row *row)
 	uint32_t provider;
 	uint16_t nat;
 
-	if (!set256_has(&ask->index->sets[row->nats], ask->query.nats[0]) ||
-		!view_open(&view, ask, row, false))
+	if (!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
 		return;
 	provider_walk_init(&walk, ask, row);
 	while (view.force == FORCE_YES && can_better(best, row) &&
@@ -72,8 +71,7 @@ static struct best best_of(struct ask *ask, const uint32_t *rows, size_t count, 
 	return best;
 }
 
-/* Some row would be there if every U spoke for it. */
-static bool favoured(struct ask *ask)
+bool cell_favoured(struct ask *ask)
 {
 	struct ask favour = *ask;
 	struct best best = { BAND_NONE, false };
@@ -113,7 +111,7 @@ void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts
 
 	*out = (struct cell_band){ .band = best.band };
 	out->uncertain = best.band != BAND_NONE && !best.certain;
-	out->not_known = best.band == BAND_NONE && favoured(ask);
+	out->not_known = best.band == BAND_NONE && cell_favoured(ask);
 	for (size_t i = 0; i < count && !out->in_part; i++)
 		out->in_part = better_in_part(ask, best.band, &parts[i]);
 }

@@ -81,7 +81,10 @@ struct answers {
 	ACCORD_LIST(struct answer, items); /* in order of rank */
 	/* In order of agreement, commitment, provider, schedule row. */
 	ACCORD_LIST(struct expected, expected);
-	uint32_t withheld;         /* 0 for viewers other than VIEWER_ALL */
+	uint32_t withheld; /* 0 for viewers other than VIEWER_ALL */
+	/* No answer, but a row would be there if every fact not known spoke for it: not a proven
+	 * nobody. */
+	bool not_known;
 	bool host_notified_anyway; /* no-contact: some answer is marked so */
 };
 

@@ -108,6 +108,8 @@ void ask_init(struct ask *ask, const struct cover_index *index, const struct que
 /* The candidates of the question's service and place, into the scratch. O(depth * log entries +
  * found * log found). */
 void ask_candidates(struct ask *ask);
+/* ROW's nationalities hold one of the person's: a quick look before the full judgement. */
+bool ask_may_concern(const struct ask *ask, const struct row *row);
 /* OUTER asked for other nationalities alone: everything else stays as it is, statuses and fears
  * too. */
 void ask_for_nat(struct ask *inner, const struct ask *outer, uint16_t nat);
@@ -229,6 +231,8 @@ struct part {
 };
 
 /* The band of ASK's question, by its candidates and the parts of its country. */
+/* Some candidate row would be there if every U spoke for it, each row by itself. */
+bool cell_favoured(struct ask *ask);
 void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */

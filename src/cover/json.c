@@ -380,6 +380,14 @@ static bool channel_near(const struct world *world, const struct query *query,
 bool cover_channel_shown(const struct world *world, const struct query *query,
 	const struct answer *answer, const struct channel *channel)
 {
+	/* The country's emergency numbers stand under its State; they reach no office that answers,
+	 * and nobody is sent to the police for a passport. */
+	static const char *const emergency[] = { "emergency", "general", "police", "ambulance",
+		"fire" };
+
+	for (size_t i = 0; i < sizeof emergency / sizeof emergency[0]; i++)
+		if (str_is(channel->kind, emergency[i]))
+			return false;
 	return channel->party == answer->provider && channel_near(world, query, answer, channel) &&
 	       channel_visible(world, query, answer, channel);
 }
@@ -521,6 +529,8 @@ enum status cover_who_json(struct buf *out, const struct cover_index *index,
 	buf_add_c(out, "],\"expected\":");
 	add_expected(out, world, answers);
 	key_number(out, "withheld", answers->withheld);
+	if (answers->items_count == 0)
+		key_string(out, "nobody", answers->not_known ? STR("not_known") : STR("proven"));
 	if (query->statuses & PERSON_BIT(PERSON_NO_CONTACT)) {
 		key(out, "no_contact", false);
 		buf_add_char(out, '{');

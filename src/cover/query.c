@@ -364,10 +364,11 @@ static enum status set_best_interests(const struct asked *asked)
 	F("nationality", set_nationality)                                                          \
 	F("place", set_place)                                                                      \
 	F("service", set_service)                                                                  \
-	F("residence", set_residence) F("fears", set_fears) F("status", set_status) F(             \
-		"phase", set_phase) F("to", set_to) F("date", set_date) F("as", set_as)            \
-		F("resident-since", set_resident_since) F("informed-choice", set_informed_choice)  \
-			F("screened", set_screened) F("best-interests", set_best_interests)
+	F("residence", set_residence)                                                              \
+	F("fears", set_fears) F("status", set_status) F("phase", set_phase) F("to", set_to)        \
+		F("date", set_date) F("as", set_as) F("resident-since", set_resident_since)        \
+			F("informed-choice", set_informed_choice) F("screened", set_screened)      \
+				F("best-interests", set_best_interests)
 
 #define FIELD_NAME(name, setter) { name, sizeof(name) - 1 },
 #define FIELD_SETTER(name, setter) setter,

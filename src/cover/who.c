@@ -80,13 +80,6 @@ static enum status collect_row(struct collection *to, struct ask *ask, const str
 	return status;
 }
 
-static bool may_concern(const struct ask *ask, const struct row *row)
-{
-	struct set256 both = set256_and(ask->nats, ask->index->sets[row->nats]);
-
-	return !set256_empty(&both);
-}
-
 static int compare_expected(const void *a, const void *b, void *world)
 {
 	const struct expected *x = a, *y = b;
@@ -124,9 +117,11 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 	for (size_t i = 0; i < ask.candidate_count && status == STATUS_OK; i++) {
 		const struct row *row = &index->rows[ask.candidates[i]];
 
-		if (may_concern(&ask, row))
+		if (ask_may_concern(&ask, row))
 			status = collect_row(&to, &ask, row);
 	}
+	if (status == STATUS_OK && out->items_count == 0)
+		out->not_known = cell_favoured(&ask);
 	if (scratch.no_memory)
 		status = STATUS_NO_MEMORY;
 	if (status != STATUS_OK) {
