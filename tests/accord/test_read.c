@@ -77,7 +77,8 @@ static void test_article_sources(void **state)
 	desk_open(&desk);
 	desk_put(&desk, "pact.annex.csv", str_of(desk_annex));
 	desk_put(&desk, "pact.yaml",
-		desk_edit(&desk, desk_pact, "source: { title: \"A summary\", basis: excerpt }, ", ""));
+		desk_edit(&desk, desk_pact, "source: { title: \"A summary\", basis: excerpt }, ",
+			""));
 	assert_int_equal(desk_read(&desk, &pact, "pact.yaml"), STATUS_OK);
 	assert_int_equal(pact.articles_count, 1);
 	assert_false(pact.articles[0].source.given);
