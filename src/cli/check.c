@@ -117,23 +117,25 @@ static enum status with_agreement(
 	return STATUS_OK;
 }
 
-static enum cli_exit check_file(struct cli *cli, struct str path, bool alone)
+enum around { AROUND_NONE, AROUND_FAULTY, AROUND_SOUND }; /* the workspace */
+
+/* Tells the faults of one file. In a faulty workspace its cases are not judged: what they rest on
+ * is not known to be right. */
+static enum cli_exit check_file(struct cli *cli, struct str path, enum around around)
 {
 	struct agreement agreement;
 	struct accords accords;
 	struct cover_index *index;
-	enum status status = accord_read(
-		&agreement, &cli->arena, alone ? NULL : cli->world, cli->files, path, &cli->diags);
+	enum status status =
+		accord_read(&agreement, &cli->arena, cli->world, cli->files, path, &cli->diags);
 
-	if (status == STATUS_NOT_FOUND) {
-		cli_fault(cli, "", "there is no file '" STR_FMT "'", STR_ARG(path));
+	if (status == STATUS_NOT_FOUND) /* told already, with its name */
 		return CLI_REFUSED;
-	}
-	if (status == STATUS_REFUSED || alone)
-		return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "reading");
+	if (status == STATUS_REFUSED)
+		return CLI_ANSWERED;
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "reading");
-	if (agreement.cases_count == 0 || agreement.is_template)
+	if (around != AROUND_SOUND || agreement.cases_count == 0 || agreement.is_template)
 		return CLI_ANSWERED;
 	status = with_agreement(&accords, cli, &agreement);
 	if (status == STATUS_OK)
@@ -143,30 +145,54 @@ static enum cli_exit check_file(struct cli *cli, struct str path, bool alone)
 	return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "judging cases");
 }
 
+/* Reads the workspace around the files. Its own faults go to *ASIDE: they are told only where the
+ * files have none. */
+static enum cli_exit open_around(struct cli *cli, enum around *around, struct diags *aside)
+{
+	size_t max = cli->diags.max;
+	enum cli_exit code;
+
+	*around = AROUND_NONE;
+	if (!cli_has_workspace(cli))
+		return CLI_ANSWERED;
+	code = cli_open(cli, CLI_ACCORDS);
+	*around = code == CLI_ANSWERED ? AROUND_SOUND : AROUND_FAULTY;
+	if (code != CLI_REFUSED || !cli->diags.count || str_is(cli->diags.items[0].file, "entente"))
+		return code;
+	*aside = cli->diags;
+	diags_init(&cli->diags, &cli->arena, max);
+	return CLI_ANSWERED;
+}
+
 enum cli_exit cmd_check(struct cli *cli)
 {
-	bool alone = !cli_has_workspace(cli);
-	enum cli_exit code = CLI_ANSWERED;
+	enum around around;
+	struct diags aside;
+	enum cli_exit code;
 
 	if (cli->operand_count == 0)
 		return check_workspace(cli);
-	if (!alone) {
-		code = cli_open(cli, CLI_ACCORDS);
-		if (code != CLI_ANSWERED)
-			return code;
-	}
+	code = open_around(cli, &around, &aside);
+	if (code != CLI_ANSWERED)
+		return code;
 	for (size_t i = 0; i < cli->operand_count; i++) {
 		enum cli_exit one;
 		if (utf8_valid_prefix(cli->operands[i]) != cli->operands[i].len)
 			one = cli_fault(cli, "", "a file name that is not UTF-8");
 		else
-			one = check_file(cli, cli->operands[i], alone);
+			one = check_file(cli, cli->operands[i], around);
 		code = one > code ? one : code;
 	}
 	if (code != CLI_ANSWERED)
 		return code;
-	if (alone)
+	if (around == AROUND_NONE)
 		fprintf(stderr, "entente: no workspace here: only the form of these files was "
 				"checked, no code in them\n");
+	if (around == AROUND_FAULTY) {
+		fprintf(stderr, "entente: the workspace around these files has faults ('entente "
+				"check' tells them): cases in the files were not judged\n");
+		if (!diags_any(&cli->diags))
+			cli->diags = aside;
+	}
 	return print_found(cli);
 }

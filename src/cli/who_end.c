@@ -4,6 +4,14 @@
 
 #include <assert.h>
 
+/* Whoever is kept from authorities is not sent to the police. */
+static bool kept_from_police(const struct query *query)
+{
+	return query->fear_count ||
+	       (query->statuses & (PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |
+					  PERSON_BIT(PERSON_FEARS_AUTHORITIES)));
+}
+
 /* Numbers that anyone may call in the country, when nobody answers by agreement. */
 static void emergency_numbers(struct cli *cli, const struct query *query)
 {
@@ -18,7 +26,8 @@ static void emergency_numbers(struct cli *cli, const struct query *query)
 		for (size_t i = 0; i < world->channels_count; i++) {
 			const struct channel *channel = &world->channels[i];
 			if (channel->place != country || !str_is(channel->kind, kinds[k]) ||
-				channel->visibility != VISIBILITY_PUBLIC)
+				channel->visibility != VISIBILITY_PUBLIC ||
+				(str_is(channel->kind, "police") && kept_from_police(query)))
 				continue;
 			buf_add_format(&text, "%s%s " STR_FMT "%s", text.len ? ", " : "", kinds[k],
 				STR_ARG(channel->address),
@@ -31,6 +40,113 @@ static void emergency_numbers(struct cli *cli, const struct query *query)
 				"Emergency numbers of the country: " STR_FMT "; source: " STR_FMT
 				".",
 				STR_ARG(buf_str(&text)), STR_ARG(words_source(cli, source))));
+}
+
+/* Marks the places strictly inside COUNTRY that COMMITMENT's `where` names. */
+static void mark_parts(bool *parts, const struct world *world, const struct commitment *commitment,
+	uint32_t country)
+{
+	uint32_t last = world->places[country].last;
+
+	for (size_t i = 0; i < commitment->where.in_count; i++) {
+		const struct place_item *item = &commitment->where.in[i];
+		if (item->kind == PLACE_ITEM_PLACE && item->index > country && item->index <= last)
+			parts[item->index] = true;
+		for (size_t z = 0; item->kind == PLACE_ITEM_ZONE && z < world->zone_rows_count;
+			z++) {
+			const struct membership *row = &world->zone_rows[z];
+			if (row->set == item->index && row->member > country && row->member <= last)
+				parts[row->member] = true;
+		}
+	}
+}
+
+#define PARTS_SHOWN 5
+
+/* Nobody answers for the whole country; in a part of it somebody may. */
+static enum status answered_parts(struct cli *cli, const struct query *query)
+{
+	const struct world *world = cli->world;
+	bool *parts;
+	size_t found = 0;
+	struct buf text;
+
+	if (world->places[query->place].kind != PLACE_COUNTRY)
+		return STATUS_OK;
+	parts = ARENA_ARRAY(&cli->arena, world->places_count, bool);
+	if (!parts)
+		return STATUS_NO_MEMORY;
+	for (size_t a = 0; a < cli->accords.items_count; a++)
+		for (size_t c = 0; c < cli->accords.items[a].commitments_count; c++) {
+			const struct commitment *commitment = &cli->accords.items[a].commitments[c];
+			if (commitment->services >> query->service & 1u)
+				mark_parts(parts, world, commitment, query->place);
+		}
+	buf_init(&text, &cli->arena, 4096);
+	for (uint32_t place = 0; place < world->places_count; place++) {
+		struct query there = *query;
+		struct answers answers;
+		enum status status;
+		if (!parts[place])
+			continue;
+		there.place = place;
+		status = cover_who(&answers, &cli->arena, cli->index, &there);
+		if (status != STATUS_OK)
+			return status;
+		if (answers.items_count && found++ < PARTS_SHOWN)
+			buf_add_format(&text, "%s" STR_FMT ": ask again with --place " STR_FMT,
+				text.len ? "; " : "", STR_ARG(words_place(cli, place)),
+				STR_ARG(world->places[place].id));
+	}
+	if (found > PARTS_SHOWN)
+		buf_add_format(&text, "; and %zu more", found - PARTS_SHOWN);
+	if (found)
+		page_wrap(&cli->out, STR_NONE, 0, cli->width,
+			str_format(&cli->arena, "In part of the country: " STR_FMT ".",
+				STR_ARG(buf_str(&text))));
+	return STATUS_OK;
+}
+
+#define OTHERS_SHOWN 4
+
+/* Services of the same domain, then of protection, that somebody gives this same person here. */
+static enum status other_services(struct cli *cli, const struct query *query)
+{
+	enum service_domain asked = world_services[query->service].domain;
+	struct buf text;
+	size_t found = 0;
+
+	buf_init(&text, &cli->arena, 1024);
+	for (size_t round = 0; round < 2 && found < OTHERS_SHOWN; round++) {
+		enum service_domain domain = round ? DOMAIN_PROTECTION : asked;
+		if (round && asked == DOMAIN_PROTECTION)
+			break;
+		for (size_t s = 0; s < world_service_count && found < OTHERS_SHOWN; s++) {
+			struct query other = *query;
+			struct answers answers;
+			enum status status;
+			if (world_services[s].domain != domain || s == query->service)
+				continue;
+			other.service = (uint8_t)s;
+			status = cover_who(&answers, &cli->arena, cli->index, &other);
+			if (status != STATUS_OK)
+				return status;
+			if (!answers.items_count)
+				continue;
+			found++;
+			buf_add_format(&text, "%s%s (" STR_FMT ")", text.len ? ", " : "",
+				world_services[s].code,
+				STR_ARG(cli->world->parties[answers.items[0].provider].id));
+		}
+	}
+	page_wrap(&cli->out, STR_NONE, 0, cli->width,
+		found ? str_format(&cli->arena, "For this person these are answered: " STR_FMT ".",
+				STR_ARG(buf_str(&text)))
+		      : str_format(&cli->arena,
+				"For this person nothing else of the same domain is answered "
+				"here%s.",
+				asked == DOMAIN_PROTECTION ? "" : ", and no protection.* either"));
+	return STATUS_OK;
 }
 
 #define UNKNOWN_SHOWN 8
@@ -59,11 +175,15 @@ enum status who_nobody(struct cli *cli, const struct query *query)
 				str_format(&cli->arena, "and %zu more",
 					unknown.count - UNKNOWN_SHOWN));
 	}
+	status = answered_parts(cli, query);
+	if (status != STATUS_OK)
+		return status;
 	emergency_numbers(cli, query);
+	status = other_services(cli, query);
 	page_wrap(&cli->out, STR_NONE, 0, cli->width,
-		STR("Next: --why-not PARTY tells what keeps each clause of a party from answering; "
-		    "another --service or --date may be answered."));
-	return STATUS_OK;
+		STR("Next: --why-not PARTY tells what keeps each clause of a party from "
+		    "answering."));
+	return status;
 }
 
 void who_closing(struct cli *cli, const struct query *query, const struct answers *answers)

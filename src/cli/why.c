@@ -343,27 +343,109 @@ static int urgency(
 									      : URGENT_REST;
 }
 
-/* The fact whether PARTY is present, if the answer waits for it. */
+/* The levels that PARTY's rows wait for, of those that are not known; *AGREEMENT: of the first. */
+static enum status levels_waited_for(unsigned *levels, const struct agreement **agreement,
+	struct cli *cli, const struct query *query, uint32_t party)
+{
+	struct why_not_row *rows;
+	size_t count;
+	enum status status = cover_why_not(&rows, &count, &cli->arena, cli->index, query, party);
+	unsigned asked = 0;
+
+	*levels = 0;
+	*agreement = NULL;
+	if (status != STATUS_OK)
+		return status;
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].reason != WHYNOT_PRESENCE_UNKNOWN)
+			continue;
+		asked |= rows[i].commitment->provider.levels;
+		if (!*agreement)
+			*agreement = rows[i].agreement;
+	}
+	for (unsigned i = 0; i < 4; i++)
+		if ((asked >> i & 1u) && world_presence(cli->world, party, query->place, 1u << i,
+						 query->service, query->date)
+							 .truth == TRUTH_U)
+			*levels |= 1u << i;
+	return STATUS_OK;
+}
+
+/* "; web https://… (never tested)": where to ask whoever was last known to be there. */
+static struct str channel_words(
+	struct cli *cli, const struct query *query, const struct answer *answer)
+{
+	const struct world *world = cli->world;
+
+	for (size_t i = 0; i < world->channels_count; i++) {
+		const struct channel *channel = &world->channels[i];
+		if (cover_channel_shown(world, query, answer, channel))
+			return str_format(&cli->arena, "; " STR_FMT " " STR_FMT " (%s%s)",
+				STR_ARG(channel->kind), STR_ARG(channel->address),
+				channel->tested == DATE_NONE ? "never tested" : "last tested ",
+				page_date(channel->tested).text);
+	}
+	return STR("");
+}
+
+/* The last word on record about a presence that is not known now. */
+static struct str last_words(struct cli *cli, const struct presence *presence)
+{
+	const struct world *world = cli->world;
+
+	if (presence->post_row != NONE32) {
+		const struct post_row *post = &world->posts[presence->post_row];
+		return str_format(&cli->arena,
+			STR_FMT " in " STR_FMT "%s%s" STR_FMT ", last on record %s (" STR_FMT ")",
+			STR_ARG(world_post_kind_words[post->kind]),
+			STR_ARG(words_place(cli, post->place)),
+			post->state == FACT_OPEN ? "" : ", ",
+			post->state == FACT_OPEN ? "" : state_word(post->state),
+			STR_ARG(validity(cli, post->from, post->until)),
+			page_date(post->as_of).text, STR_ARG(words_source(cli, post->source)));
+	}
+	const struct office_row *office = &world->offices[presence->office_row];
+	return str_format(&cli->arena,
+		"office in " STR_FMT STR_FMT ", last on record %s (" STR_FMT ")",
+		STR_ARG(words_place(cli, office->place)),
+		STR_ARG(validity(cli, office->from, office->until)), page_date(office->as_of).text,
+		STR_ARG(words_source(cli, office->source)));
+}
+
+/* The fact whether PARTY is present, if the answer waits for it: what was last known of it, of
+ * all the levels that any clause asks for, the nearest first. */
 static enum status missing_presence(
 	struct facts *lists, struct cli *cli, const struct query *query, uint32_t party)
 {
-	struct why_not_row *rows;
-	size_t count, i;
-	enum status status = cover_why_not(&rows, &count, &cli->arena, cli->index, query, party);
+	struct answer last = { .provider = party, .post_row = NONE32, .office_row = NONE32 };
+	struct presence presence = { .post_row = NONE32, .office_row = NONE32 };
+	unsigned levels, level = 0;
+	enum status status = levels_waited_for(&levels, &last.agreement, cli, query, party);
+	struct str text;
 
-	if (status != STATUS_OK)
+	if (status != STATUS_OK || !levels)
 		return status;
-	for (i = 0; i < count && rows[i].reason != WHYNOT_PRESENCE_UNKNOWN; i++)
-		;
-	if (i == count)
-		return STATUS_OK;
-	unsigned levels = rows[i].commitment->provider.levels;
-	struct presence presence = world_presence(cli->world, party, query->place,
-		levels ? levels : LEVELS_ALL, query->service, query->date);
-	return add_fact(&lists[urgency(cli, query, party, &presence)], cli, "presence",
-		str_format(&cli->arena, "whether " STR_FMT " is present (" STR_FMT "): " STR_FMT,
-			STR_ARG(words_party(cli, party)), STR_ARG(level_words(cli, levels)),
-			STR_ARG(presence_text(cli, &presence))));
+	for (unsigned i = 0; i < 4 && !level; i++) {
+		if (!(levels >> i & 1u))
+			continue;
+		presence = world_presence(
+			cli->world, party, query->place, 1u << i, query->service, query->date);
+		if (presence.post_row != NONE32 || presence.office_row != NONE32)
+			level = 1u << i;
+	}
+	last.post_row = presence.post_row;
+	last.office_row = presence.office_row;
+	if (!level)
+		text = str_format(&cli->arena,
+			"whether " STR_FMT " is present (" STR_FMT "): nothing is on record",
+			STR_ARG(words_party(cli, party)), STR_ARG(level_words(cli, levels)));
+	else
+		text = str_format(&cli->arena, "whether " STR_FMT " is still %s: " STR_FMT STR_FMT,
+			STR_ARG(words_party(cli, party)),
+			level == LEVEL_ACCREDITED ? "accredited from abroad" : "present",
+			STR_ARG(last_words(cli, &presence)),
+			STR_ARG(channel_words(cli, query, &last)));
+	return add_fact(&lists[urgency(cli, query, party, &presence)], cli, "presence", text);
 }
 
 enum status who_unknown(struct facts *out, struct cli *cli, const struct query *query)
