@@ -327,7 +327,7 @@ static bool guarded(const struct world *world, const struct query *query, uint32
 	for (size_t i = 0; (query->statuses & flight) && i < query->nat_count; i++)
 		if (world_acts_for(world, party, query->nats[i]))
 			return true;
-	return world->parties[party].kind == PARTY_AGENCY && !world->parties[party].service;
+	return world_enforcement(world, party);
 }
 
 /* How soon a missing fact is worth finding out: the own State first, then what was once known. */

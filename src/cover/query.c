@@ -217,6 +217,8 @@ static enum status set_status(const struct asked *asked)
 			continue;
 		}
 		struct str hint = suggest(asked, word, NULL, accord_person_words, PERSON_STATUSES);
+		if (!hint.len)
+			hint = STR("; 'entente help statuses' lists them");
 		status = FAULT(
 			asked, "unknown status '%s'" STR_FMT, quote(word).text, STR_ARG(hint));
 	}
@@ -267,14 +269,63 @@ static enum status set_to(const struct asked *asked)
 	return status;
 }
 
+/* Is WORD the leaf of the code ("shelter" in "relief.shelter")? */
+static bool is_leaf(const struct service *service, struct str word)
+{
+	const char *dot = strchr(service->code, '.');
+
+	return dot && same_letters(str_of(dot + 1), word);
+}
+
+/* Is WORD one of the words of the label ("passport" in "Passport or emergency travel document")?
+ * Words of fewer than four letters say nothing. */
+static bool in_label(const struct service *service, struct str word)
+{
+	struct str rest = str_of(service->label_en), part;
+
+	while (word.len >= 4 && str_next_word(&rest, " ,-", &part))
+		if (same_letters(part, word))
+			return true;
+	return false;
+}
+
+/* "; did you mean 'A', 'B'?" of the services that FITS, at most three; STR_NONE for none. */
+static struct str suggest_fitting(const struct asked *asked, struct str word,
+	bool (*fits)(const struct service *service, struct str word))
+{
+	struct buf text;
+	size_t count = 0;
+
+	buf_init(&text, asked->diags->arena, 512);
+	for (size_t i = 0; i < world_service_count && count < 3; i++)
+		if (fits(&world_services[i], word))
+			buf_add_format(&text, "%s'%s'", count++ ? ", " : "; did you mean ",
+				world_services[i].code);
+	if (count == 0)
+		return STR_NONE;
+	buf_add_char(&text, '?');
+	return text.failed ? STR_NONE : buf_str(&text);
+}
+
+/* The leaf alone, a slip of the pen, a word of the label; else where the codes are listed. */
+static struct str suggest_service(const struct asked *asked, struct str word)
+{
+	struct str hint = suggest_fitting(asked, word, is_leaf);
+
+	if (!hint.len)
+		hint = suggest(asked, word, NULL, world_service_codes(), world_service_count);
+	if (!hint.len)
+		hint = suggest_fitting(asked, word, in_label);
+	return hint.len ? hint : STR("; 'entente help services' lists them");
+}
+
 static enum status set_service(const struct asked *asked)
 {
 	struct str code = str_trim(asked->value);
 	uint8_t service = world_service_find(code);
 
 	if (service == SERVICE_NONE) {
-		struct str hint =
-			suggest(asked, code, NULL, world_service_codes(), world_service_count);
+		struct str hint = suggest_service(asked, code);
 		return FAULT(
 			asked, "unknown service '%s'" STR_FMT, quote(code).text, STR_ARG(hint));
 	}

@@ -41,8 +41,14 @@ static bool acts_for_any(const struct world *world, uint32_t party, struct set25
 static bool own_state_guarded(const struct ask *ask)
 {
 	for (size_t i = 0; i < ask->query.nat_count; i++) {
-		if (acts_for_any(
-			    ask->world, ask->world->nats[ask->query.nats[i]].state, ask->guarded))
+		uint16_t nat = ask->query.nats[i];
+		uint32_t state = ask->world->nats[nat].state;
+
+		/* A State that is not known exists all the same: asked for, it would be told. */
+		if (state == NONE32 && nat != ask->index->stateless &&
+			set256_has(&ask->guarded, nat))
+			return true;
+		if (acts_for_any(ask->world, state, ask->guarded))
 			return true;
 	}
 	return false;
@@ -104,6 +110,14 @@ static bool share_from_covers(const struct ask *ask, const struct actor *from, u
 	return false;
 }
 
+/* SHARE is in force, is PROVIDER's, and is about a person of these statuses. */
+static bool share_speaks(const struct ask *ask, const struct share *share, uint32_t provider)
+{
+	return !(share->except_status & ask->query.statuses) &&
+	       date_within(ask->query.date, DATE_NONE, share->until) &&
+	       share_from_covers(ask, &share->from, provider);
+}
+
 /* A step, cost or share of ROW would tell a guarded State of the person. */
 static bool tells_guarded(const struct ask *ask, const struct row *row, uint32_t provider)
 {
@@ -125,10 +139,33 @@ static bool tells_guarded(const struct ask *ask, const struct row *row, uint32_t
 	for (size_t i = 0; i < agreement->shares_count; i++) {
 		const struct share *share = &agreement->shares[i];
 
-		if (!(share->except_status & ask->query.statuses) &&
-			date_within(ask->query.date, DATE_NONE, share->until) &&
-			share_from_covers(ask, &share->from, provider) &&
-			actor_guarded(ask, &share->to))
+		if (share_speaks(ask, share, provider) && actor_guarded(ask, &share->to))
+			return true;
+	}
+	return false;
+}
+
+/* ---- S2: who must not learn of a case ---- */
+
+static bool actor_enforces(const struct ask *ask, const struct actor *actor)
+{
+	return actor->kind == ACTOR_PARTY && world_enforcement(ask->world, actor->party);
+}
+
+static bool tells_enforcement(const struct ask *ask, const struct row *row, uint32_t provider)
+{
+	const struct commitment *commitment = row->commitment;
+	const struct agreement *agreement = row->agreement;
+
+	for (size_t i = 0; i < commitment->steps_count; i++) {
+		if (actor_enforces(ask, &commitment->steps[i].by) ||
+			actor_enforces(ask, &commitment->steps[i].whom))
+			return true;
+	}
+	for (size_t i = 0; i < agreement->shares_count; i++) {
+		const struct share *share = &agreement->shares[i];
+
+		if (share_speaks(ask, share, provider) && actor_enforces(ask, &share->to))
 			return true;
 	}
 	return false;
@@ -138,15 +175,14 @@ static bool tells_guarded(const struct ask *ask, const struct row *row, uint32_t
  * all. */
 static bool no_papers(const struct ask *ask, uint32_t provider)
 {
-	const struct cover_index *index = ask->index;
 	enum party_kind kind = ask->world->parties[provider].kind;
+	bool none = false;
 
 	if (ask->service->domain != DOMAIN_CONSULAR || ask->query.fear_count > 0)
 		return false;
-	if (!(index->stateless != NAT_NONE && set256_has(&ask->nats, index->stateless)) &&
-		!(index->unspecified != NAT_NONE && set256_has(&ask->nats, index->unspecified)))
-		return false;
-	return kind == PARTY_STATE || kind == PARTY_AGENCY || kind == PARTY_POST;
+	for (size_t i = 0; i < ask->query.nat_count; i++)
+		none |= ask->world->nats[ask->query.nats[i]].state == NONE32;
+	return none && (kind == PARTY_STATE || kind == PARTY_AGENCY || kind == PARTY_POST);
 }
 
 /* ---- S4: destinations ---- */
@@ -325,11 +361,10 @@ bool safeguards_removed(enum why_not why)
 enum why_not safeguards_apply(const struct ask *ask, const struct row *row, uint32_t provider,
 	uint32_t via, struct answer *answer)
 {
-	const struct party *party = &ask->world->parties[provider];
 	unsigned statuses = ask->query.statuses;
 	enum why_not why;
 
-	if (party->kind == PARTY_AGENCY && !party->service)
+	if (world_enforcement(ask->world, provider) || tells_enforcement(ask, row, provider))
 		return WHYNOT_S2;
 	if (!set256_empty(&ask->guarded) && (acts_for_any(ask->world, provider, ask->guarded) ||
 						    acts_for_any(ask->world, via, ask->guarded) ||

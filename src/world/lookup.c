@@ -77,3 +77,11 @@ bool world_acts_for(const struct world *world, uint32_t party, uint16_t nat)
 	}
 	return false;
 }
+
+bool world_enforcement(const struct world *world, uint32_t party)
+{
+	assert(world);
+	while (party != NONE32 && world->parties[party].kind != PARTY_AGENCY)
+		party = world->parties[party].parent;
+	return party != NONE32 && !world->parties[party].service;
+}

@@ -278,6 +278,10 @@ bool world_party_under(const struct world *world, uint32_t party, uint32_t ances
  * of that chain is flagged state-controlled by it (safeguards; `via` is the caller's business). */
 bool world_acts_for(const struct world *world, uint32_t party, uint16_t nat);
 
+/* PARTY is enforcement (safeguard S2): the nearest agency of its chain of `parent`, PARTY included,
+ * has not been declared a service by its State. */
+bool world_enforcement(const struct world *world, uint32_t party);
+
 /* What a presence rests on, for answers, marks and `--why`. */
 struct presence {
 	enum truth truth;

@@ -34,18 +34,19 @@ static bool row_in_favour(const struct ref *ref, const struct ref_row *row)
 	struct presence presence;
 	if (!ref_row_in_scope(ref, row, &presence))
 		return false;
-	for (uint32_t i = 0; i < row->commitment->nats_count; i++) {
-		struct ref_pair pair;
-		if (!ref_pair_matches(ref, row, ref->q.nats[0], i, &pair))
-			continue;
-		struct ref_guard guard = ref_guard(ref, row, &pair);
-		if (!guard.removed && !guard.held)
-			return true;
-	}
+	for (size_t n = 0; n < ref->q.nat_count; n++)
+		for (uint32_t i = 0; i < row->commitment->nats_count; i++) {
+			struct ref_pair pair;
+			if (!ref_pair_matches(ref, row, ref->q.nats[n], i, &pair))
+				continue;
+			struct ref_guard guard = ref_guard(ref, row, &pair);
+			if (!guard.removed && !guard.held)
+				return true;
+		}
 	return false;
 }
 
-static bool any_in_favour(struct ref ref)
+bool ref_any_in_favour(struct ref ref)
 {
 	int32_t ended;
 	ref.favour = true;
@@ -115,7 +116,7 @@ enum status reference_cell(struct cell_band *out, struct arena *arena, const str
 		out->band = answer->band;
 	}
 	if (out->band == BAND_NONE)
-		out->not_known = any_in_favour(ref);
+		out->not_known = ref_any_in_favour(ref);
 	return better_in_part(&out->in_part, arena, &ref, out->band);
 }
 

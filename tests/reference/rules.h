@@ -83,4 +83,7 @@ struct ref_guard {
 struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair);
 
+/* Some row would answer if every U spoke for it, each row on its own. */
+bool ref_any_in_favour(struct ref ref);
+
 #endif

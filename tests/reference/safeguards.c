@@ -67,9 +67,15 @@ static bool actor_acts_for(const struct ref *ref, const struct actor *actor, uin
 	const struct world *world = ref->world;
 	switch (actor->kind) {
 	case ACTOR_STATE_OF_NATIONALITY:
-		for (size_t i = 0; i < ref->q.nat_count; i++)
-			if (party_acts_for(ref, ref_state_of(world, ref->q.nats[i]), nat))
+		for (size_t i = 0; i < ref->q.nat_count; i++) {
+			uint32_t state = ref_state_of(world, ref->q.nats[i]);
+			/* unknown-state: XXX, TIB: there is one, and it would be told. */
+			if (state == NONE32 && ref->q.nats[i] == nat &&
+				!str_is(world->nats[nat].code, "XXA"))
 				return true;
+			if (party_acts_for(ref, state, nat))
+				return true;
+		}
 		return false;
 	case ACTOR_HOST_STATE:
 		return party_acts_for(ref, ref->host, nat);
@@ -150,8 +156,8 @@ static bool tells(const struct ref *ref, const struct ref_row *row, uint16_t nat
 
 /* --- S1, S2 --------------------------------------------------------------------------------- */
 
-/* no-papers: "XXA or XXX, without `fears`: rows of consular.* whose provider is a State, a State's
- * agency or a post". */
+/* no-papers: "no State on record (XXA, XXX, TIB), without `fears`: rows of consular.* whose
+ * provider is a State, a State's agency or a post". */
 static bool no_papers(const struct ref *ref, const struct ref_row *row)
 {
 	enum party_kind kind = ref->world->parties[row->provider].kind;
@@ -160,8 +166,7 @@ static bool no_papers(const struct ref *ref, const struct ref_row *row)
 		world_services[ref->q.service].domain != DOMAIN_CONSULAR)
 		return false;
 	for (size_t i = 0; i < ref->q.nat_count; i++) {
-		struct str code = ref->world->nats[ref->q.nats[i]].code;
-		if (str_is(code, "XXA") || str_is(code, "XXX"))
+		if (ref_state_of(ref->world, ref->q.nats[i]) == NONE32)
 			return true;
 	}
 	return false;
@@ -177,11 +182,36 @@ static bool origin_removes(
 	return no_papers(ref, row);
 }
 
-/* enforcement: "Kind `agency` without flag `service` (S2), whoever asks." */
+/* enforcement: "the nearest agency of the chain of `parent`, the party included, without flag
+ * `service` (S2), whoever asks". */
 static bool is_enforcement(const struct ref *ref, uint32_t party)
 {
-	return ref->world->parties[party].kind == PARTY_AGENCY &&
-	       !ref->world->parties[party].service;
+	while (party != NONE32 && ref->world->parties[party].kind != PARTY_AGENCY)
+		party = ref->world->parties[party].parent;
+	return party != NONE32 && !ref->world->parties[party].service;
+}
+
+static bool actor_is_enforcement(const struct ref *ref, const struct actor *actor)
+{
+	return actor->kind == ACTOR_PARTY && is_enforcement(ref, actor->party);
+}
+
+/* "… receives no case data, does not learn that a case exists": a step or share that tells it. */
+static bool tells_enforcement(const struct ref *ref, const struct ref_row *row)
+{
+	for (size_t i = 0; i < row->commitment->steps_count; i++)
+		if (actor_is_enforcement(ref, &row->commitment->steps[i].by) ||
+			actor_is_enforcement(ref, &row->commitment->steps[i].whom))
+			return true;
+	for (size_t i = 0; i < row->agreement->shares_count; i++) {
+		const struct share *share = &row->agreement->shares[i];
+		if (!(ref->q.statuses & share->except_status) &&
+			date_within(ref->q.date, DATE_NONE, share->until) &&
+			covers(ref, &share->from, row->provider) &&
+			actor_is_enforcement(ref, &share->to))
+			return true;
+	}
+	return false;
 }
 
 /* --- S4 ------------------------------------------------------------------------------------- */
@@ -346,8 +376,8 @@ struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair)
 {
 	struct ref_guard guard = { 0 };
-	guard.removed = is_enforcement(ref, row->provider) || origin_removes(ref, row, pair) ||
-			destination_removes(ref, row, &guard) ||
+	guard.removed = is_enforcement(ref, row->provider) || tells_enforcement(ref, row) ||
+			origin_removes(ref, row, pair) || destination_removes(ref, row, &guard) ||
 			contact_removes(ref, row, pair, &guard);
 	guard.held = held_behind(ref, row, pair);
 	assert(!(guard.marks & ~(unsigned)(MARK_INFORMED_CHOICE | MARK_NOTIFIED_ANYWAY)));

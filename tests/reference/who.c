@@ -278,6 +278,9 @@ enum status reference_who(struct answers *out, struct arena *arena, const struct
 	/* "`withheld` counts what S1, S2, S4 and S5 removed, for a viewer of the whole workspace;
 	 * it is 0 for others." */
 	out->withheld = query->viewer == VIEWER_ALL ? to.withheld : 0;
+	/* "proven if reading every U in favour of each row on its own still gives none, else
+	 * not_known": here of one person's question. */
+	out->not_known = out->items_count == 0 && ref_any_in_favour(ref);
 	for (size_t i = 0; i < out->items_count; i++)
 		out->host_notified_anyway |= (out->items[i].marks & MARK_NOTIFIED_ANYWAY) != 0;
 	return STATUS_OK;

@@ -31,6 +31,7 @@ const char *compare_answers(const struct answers *a, const struct answers *b)
 	SAME(items_count);
 	SAME(expected_count);
 	SAME(withheld);
+	SAME(not_known);
 	SAME(host_notified_anyway);
 	for (size_t i = 0; i < a->items_count; i++) {
 		const char *difference = compare_answer(&a->items[i], &b->items[i]);
