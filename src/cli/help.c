@@ -8,6 +8,77 @@
 #error "the build names the version"
 #endif
 
+/* What each status says of a person, in the order of the words; none is ever asked for by the
+ * program, all are given by whoever asks. */
+static const char *const status_glosses[PERSON_STATUSES] = {
+	[PERSON_NATIONAL] = "holds the nationality of the State that would help",
+	[PERSON_FAMILY_MEMBER] = "belongs to the family of such a national",
+	[PERSON_MIGRANT_WORKER] = "works, or came to work, in a country not the person's own",
+	[PERSON_DOMESTIC_WORKER] = "works in a private household",
+	[PERSON_SEAFARER] = "works on board a ship",
+	[PERSON_STUDENT] = "is there to study",
+	[PERSON_VISITOR] = "is there for a short stay",
+	[PERSON_IRREGULAR] = "has no valid leave to stay",
+	[PERSON_DETAINED] = "is held by authorities",
+	[PERSON_REFUGEE] = "is recognized as a refugee; the own State is kept away",
+	[PERSON_ASYLUM_SEEKER] = "has asked for asylum, undecided yet; the own State is kept away",
+	[PERSON_FEARS_AUTHORITIES] = "is afraid of the own State, whatever the papers say; it is "
+				     "kept away",
+	[PERSON_NO_CONTACT] = "refuses contact with the own consulate; may change that at any time",
+	[PERSON_STATELESS] = "no State counts the person among its nationals (also: nationality "
+			     "XXA)",
+	[PERSON_TRAFFICKED] = "may have been trafficked; screened before the own State is reached",
+	[PERSON_UNACCOMPANIED_CHILD] = "a child without parents or guardian there; best interests "
+				       "come first",
+	[PERSON_CHILD] = "is under 18",
+	[PERSON_OLDER] = "needs care because of age",
+	[PERSON_DISABLED] = "lives with a disability",
+	[PERSON_INJURED] = "is hurt or ill",
+};
+
+static void list_services(struct cli *cli)
+{
+	struct buf *out = &cli->out;
+	int domain = -1;
+
+	page_wrap(
+		out, STR_NONE, 0, cli->width, STR("Services, as --service takes them, by domain:"));
+	for (size_t i = 0; i < world_service_count; i++) {
+		const struct service *service = &world_services[i];
+		struct str code = str_format(&cli->arena, "  %s", service->code);
+		if ((int)service->domain != domain) {
+			domain = (int)service->domain;
+			buf_add_format(
+				out, "\n%.*s\n", (int)strcspn(service->code, "."), service->code);
+		}
+		page_wrap(out, code, 36, cli->width, str_of(service->label_en));
+	}
+}
+
+static void list_statuses(struct cli *cli)
+{
+	struct buf *out = &cli->out;
+
+	page_wrap(out, STR_NONE, 0, cli->width,
+		STR("Statuses of a person, as --status takes them, several with commas:"));
+	buf_add_char(out, '\n');
+	for (size_t i = 0; i < PERSON_STATUSES; i++) {
+		struct str word =
+			str_format(&cli->arena, "  " STR_FMT, STR_ARG(accord_person_words[i]));
+		page_wrap(out, word, 24, cli->width, str_of(status_glosses[i]));
+	}
+}
+
+/* Lists of words that more than one command takes. */
+static const struct topic {
+	const char *name, *summary;
+	void (*print)(struct cli *cli);
+} topics[] = {
+	{ "services", "the codes of all services, with their names", list_services },
+	{ "statuses", "the words for what a person is", list_statuses },
+};
+#define TOPICS (sizeof(topics) / sizeof(topics[0]))
+
 static void list_commands(struct cli *cli)
 {
 	struct buf *out = &cli->out;
@@ -27,6 +98,11 @@ static void list_commands(struct cli *cli)
 		STR("0 answered, 1 a valid \"no\", 2 wrong usage or faulty input, 3 the system "
 		    "failed. "
 		    "'entente help COMMAND' shows its options."));
+	buf_add_c(out, "\nlists of words:\n");
+	for (size_t i = 0; i < TOPICS; i++) {
+		struct str head = str_format(&cli->arena, "  entente help %s", topics[i].name);
+		page_wrap(out, head, 26, cli->width, str_of(topics[i].summary));
+	}
 }
 
 static void paragraphs(struct cli *cli, const char *text)
@@ -82,10 +158,17 @@ enum cli_exit cmd_help(struct cli *cli)
 		return CLI_ANSWERED;
 	}
 	if (cli->operand_count > 1)
-		return cli_fault(cli, "", "help takes one command");
+		return cli_fault(cli, "", "help takes one command or list of words");
 	if (str_is(cli->operands[0], "--version")) {
 		buf_add_c(&cli->out, "entente " ENTENTE_VERSION "\n");
 		return CLI_ANSWERED;
+	}
+	for (size_t i = 0; i < TOPICS; i++) {
+		if (str_is(cli->operands[0], topics[i].name)) {
+			topics[i].print(cli);
+			return CLI_ANSWERED;
+		}
+		names[count++] = str_of(topics[i].name);
 	}
 	for (size_t i = 0; i < cli_command_count; i++) {
 		if (str_is(cli->operands[0], cli_commands[i].name)) {
