@@ -129,8 +129,11 @@ void table_init(struct table *table, struct arena *arena);
 void table_column(struct table *table, const char *title, bool right, bool flexible);
 /* One row; CELLS has column_count texts, which must outlive the table. */
 void table_row(struct table *table, const struct str *cells);
-/* Prints with INDENT; flexible columns wrap when the page is too narrow. */
+/* Prints with INDENT. On a narrow page flexible columns wrap between words; where that is not
+ * enough a row takes several lines: its first column, if flexible, has one to itself. */
 void table_print(struct buf *out, const struct table *table, int indent, int width);
+/* The lines over which table_print() folds a row: 1 when all columns stand side by side. */
+int table_fit(const struct table *table, int indent, int width);
 
 /* words.c: codes in words for people */
 const char *words_band(enum band band); /* "promised", "owed", "allowed", "from abroad", "nobody" */

@@ -285,32 +285,80 @@ static enum status print_csv_sums(
 	return sums ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-static void sums_columns(struct table *table, const char *key)
+/* Sums as a table: people by band, or where that is too wide for the page (SHARES) bands in per
+ * cent. Without PEOPLE the column of all people is left out: it says the same in every row. */
+struct sums_table {
+	struct table table;
+	bool shares, people;
+};
+
+static void sums_columns(struct sums_table *to, const char *key)
 {
-	table_init(table, table->arena);
-	table_column(table, key, false, true);
-	table_column(table, "people", true, false);
-	table_column(table, "promised", true, false);
-	table_column(table, "owed", true, false);
-	table_column(table, "allowed", true, false);
-	table_column(table, "abroad", true, false);
-	table_column(table, "not known", true, false);
-	table_column(table, "nobody", true, false);
+	static const char *const words[2][6] = {
+		{ "promised", "owed", "allowed", "abroad", "not known", "nobody" },
+		{ "will", "shall", "may", "remote", "not known", "nobody" },
+	};
+
+	table_init(&to->table, to->table.arena);
+	table_column(&to->table, key, false, true);
+	if (to->people)
+		table_column(&to->table, "people", true, false);
+	for (size_t i = 0; i < 6; i++)
+		table_column(&to->table, words[to->shares][i], true, false);
 }
 
 static void sums_row(
-	struct cli *cli, struct table *table, struct str key, const struct gap_sums *sums)
+	struct cli *cli, struct sums_table *to, struct str key, const struct gap_sums *sums)
 {
 	const int64_t figures[7] = { sums->people, sums->bands[BAND_WILL], sums->bands[BAND_SHALL],
 		sums->bands[BAND_MAY], sums->bands[BAND_REMOTE], sums->not_known,
 		sums->none_proven };
 	struct str row[8] = { key };
+	size_t count = 1;
 
-	for (size_t i = 0; i < 7; i++)
-		row[i + 1] = figures[i]
-				     ? str_format(&cli->arena, "%s", page_number(figures[i]).text)
-				     : STR("-");
-	table_row(table, row);
+	for (size_t i = to->people ? 0 : 1; i < 7; i++) {
+		struct number number = to->shares && i ? page_percent(figures[i], sums->people)
+						       : page_number(figures[i]);
+		row[count++] = figures[i] ? str_format(&cli->arena, "%s", number.text) : STR("-");
+	}
+	table_row(&to->table, row);
+}
+
+/* The rows under KEYS: with people where the page has room for them, else with shares. */
+static void print_sums(struct cli *cli, const char *title, const struct str *keys,
+	const struct sum *sums, size_t count, bool people)
+{
+	struct sums_table to = { .people = people };
+	int lines;
+
+	for (int shares = 0; shares < 2; shares++) {
+		to.shares = shares > 0;
+		to.table.arena = &cli->arena;
+		sums_columns(&to, title);
+		for (size_t i = 0; i < count; i++)
+			sums_row(cli, &to, keys[i], &sums[i].sums);
+		lines = table_fit(&to.table, 2, cli->width);
+		if (lines == 1 || (!people && lines == 2))
+			break;
+	}
+	table_print(&cli->out, &to.table, 2, cli->width);
+	if (to.shares)
+		page_wrap(&cli->out, STR_NONE, 2, cli->width,
+			STR("  Bands in % of the foreigners; a wider page or --format csv gives "
+			    "the people."));
+}
+
+/* The filters in words: ", in X, people of Y, refugees only". */
+static void add_filters(struct cli *cli, struct buf *text, const struct gap_filter *filter)
+{
+	if (filter->place != NONE32)
+		buf_add_format(text, ", in " STR_FMT, STR_ARG(words_place(cli, filter->place)));
+	if (filter->nat != NAT_NONE)
+		buf_add_format(text, ", people of " STR_FMT, STR_ARG(words_nat(cli, filter->nat)));
+	if (filter->group == GROUP_STOCK)
+		buf_add_c(text, ", the stock only");
+	else if (filter->group >= 0)
+		buf_add_format(text, ", %s only", words_group((enum people_group)filter->group));
 }
 
 static void heading(struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
@@ -318,15 +366,11 @@ static void heading(struct cli *cli, const struct asked_gaps *asked, const struc
 	struct buf text;
 
 	buf_init(&text, &cli->arena, 4096);
-	buf_add_format(&text, "For whom nobody does: %s (%s), on %s",
+	buf_add_format(&text,
+		"How far somebody is bound to help, and whom nobody does: %s (%s), on %s",
 		world_services[gaps->service].label_en, world_services[gaps->service].code,
 		page_date(gaps->date).text);
-	if (asked->filter.place != NONE32)
-		buf_add_format(
-			&text, ", in " STR_FMT, STR_ARG(words_place(cli, asked->filter.place)));
-	if (asked->filter.nat != NAT_NONE)
-		buf_add_format(
-			&text, ", people of " STR_FMT, STR_ARG(words_nat(cli, asked->filter.nat)));
+	add_filters(cli, &text, &asked->filter);
 	page_wrap(&cli->out, STR_NONE, 0, cli->width, buf_str(&text));
 	buf_add_char(&cli->out, '\n');
 }
@@ -340,48 +384,66 @@ static void cut_note(struct cli *cli, size_t shown, size_t count)
 				page_number((int64_t)count).text));
 }
 
+static void print_sources(struct cli *cli, const struct asked_gaps *asked)
+{
+	buf_add_char(&cli->out, '\n');
+	gaps_print_sources(cli, &asked->count);
+	gaps_print_labour(cli, &asked->filter);
+}
+
 static enum status print_table(
 	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps)
 {
-	struct table table = { .arena = &cli->arena };
-	struct sum *sums;
-	size_t count = 0;
+	size_t count = 0, shown;
 
 	heading(cli, asked, gaps);
 	gaps_print_totals(cli, gaps);
+	gaps_print_record(cli, gaps->date);
 	buf_add_char(&cli->out, '\n');
 	if (asked->by == BY_CELL) {
 		const struct gap_cell **cells = gaps_sorted(cli, gaps, asked->below, &count);
 		if (!cells)
 			return STATUS_NO_MEMORY;
-		size_t shown = count < asked->limit ? count : asked->limit;
+		shown = count < asked->limit ? count : asked->limit;
 		if (shown)
 			gaps_print_cells(cli, cells, shown, true);
-		cut_note(cli, shown, count);
 	} else {
-		sums = sum_cells(cli, asked, gaps, &count);
-		if (!sums)
+		struct sum *sums = sum_cells(cli, asked, gaps, &count);
+		struct str *keys = ARENA_ARRAY(&cli->arena, count + 1, struct str);
+		if (!sums || !keys)
 			return STATUS_NO_MEMORY;
-		sums_columns(&table, asked->by == BY_PLACE ? "in" : "of");
-		size_t shown = count < asked->limit ? count : asked->limit;
+		shown = count < asked->limit ? count : asked->limit;
 		for (size_t i = 0; i < shown; i++)
-			sums_row(cli, &table,
-				asked->by == BY_PLACE ? words_place(cli, sums[i].key)
-						      : words_nat(cli, (uint16_t)sums[i].key),
-				&sums[i].sums);
-		table_print(&cli->out, &table, 2, cli->width);
-		cut_note(cli, shown, count);
+			keys[i] = asked->by == BY_PLACE ? words_place(cli, sums[i].key)
+							: words_nat(cli, (uint16_t)sums[i].key);
+		print_sums(cli, asked->by == BY_PLACE ? "in" : "of", keys, sums, shown, true);
 	}
-	buf_add_char(&cli->out, '\n');
-	gaps_print_sources(cli, &asked->count);
+	cut_note(cli, shown, count);
+	print_sources(cli, asked);
 	return STATUS_OK;
 }
 
-static enum status print_one(struct cli *cli, const struct asked_gaps *asked,
-	const struct gaps *gaps, struct table *table)
+/* All services asked for, one a row. */
+static void print_matrix(struct cli *cli, const struct asked_gaps *asked, const struct str *keys,
+	const struct sum *sums, size_t count)
 {
-	struct gap_sums all = { 0 };
+	struct buf text;
 
+	buf_init(&text, &cli->arena, 4096);
+	buf_add_format(&text, "People by service and by how far somebody is bound, on %s",
+		page_date(asked->filter.date).text);
+	add_filters(cli, &text, &asked->filter);
+	buf_add_format(&text, ": %s foreigners", page_number(count ? sums[0].sums.people : 0).text);
+	page_wrap(&cli->out, STR_NONE, 0, cli->width, buf_str(&text));
+	buf_add_char(&cli->out, '\n');
+	print_sums(cli, "service", keys, sums, count, false);
+	gaps_print_record(cli, asked->filter.date);
+	print_sources(cli, asked);
+}
+
+static enum status print_one(
+	struct cli *cli, const struct asked_gaps *asked, const struct gaps *gaps, struct sum *row)
+{
 	if (asked->format == CLI_JSON)
 		return print_json(cli, asked, gaps);
 	if (asked->format == CLI_CSV)
@@ -390,21 +452,20 @@ static enum status print_one(struct cli *cli, const struct asked_gaps *asked,
 	if (!asked->several && asked->by != BY_SERVICE)
 		return print_table(cli, asked, gaps);
 	for (size_t i = 0; i < gaps->cells_count; i++)
-		gap_sums_add(&all, &gaps->cells[i]);
-	sums_row(cli, table, str_of(world_services[gaps->service].code), &all);
+		gap_sums_add(&row->sums, &gaps->cells[i]);
 	return STATUS_OK;
 }
 
 static enum status print_all(struct cli *cli, struct asked_gaps *asked)
 {
-	struct table table = { .arena = &cli->arena };
-	bool matrix = asked->format == CLI_TABLE && (asked->several || asked->by == BY_SERVICE);
-	bool array = asked->format == CLI_JSON && (asked->several || asked->by == BY_SERVICE);
+	struct sum rows[WORLD_SERVICES_MAX] = { 0 };
+	struct str keys[WORLD_SERVICES_MAX];
+	bool many = asked->several || asked->by == BY_SERVICE,
+	     array = asked->format == CLI_JSON && many;
 	enum status status;
 	size_t done = 0;
 
 	status = world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
-	sums_columns(&table, "service");
 	if (asked->format == CLI_CSV)
 		csv_header(cli, asked);
 	if (array)
@@ -417,23 +478,17 @@ static enum status print_all(struct cli *cli, struct asked_gaps *asked)
 		cli_progress(cli, "counting services", done, asked->service_count);
 		status = cover_gaps(&gaps, &cli->arena, cli->index, &asked->count, (uint8_t)service,
 			&asked->filter);
-		if (array && done++)
+		if (array && done)
 			buf_add_char(&cli->out, ',');
+		keys[done] = str_of(world_services[service].code);
 		if (status == STATUS_OK)
-			status = print_one(cli, asked, &gaps, &table);
+			status = print_one(cli, asked, &gaps, &rows[done]);
+		done++;
 	}
 	if (asked->format == CLI_JSON)
 		buf_add_c(&cli->out, array ? "]\n" : "\n");
-	if (matrix) {
-		page_wrap(&cli->out, STR_NONE, 0, cli->width,
-			str_format(&cli->arena,
-				"People by service and by how far somebody is bound, on %s",
-				page_date(asked->filter.date).text));
-		buf_add_char(&cli->out, '\n');
-		table_print(&cli->out, &table, 2, cli->width);
-		buf_add_char(&cli->out, '\n');
-		gaps_print_sources(cli, &asked->count);
-	}
+	if (asked->format == CLI_TABLE && many && status == STATUS_OK)
+		print_matrix(cli, asked, keys, rows, done);
 	return status;
 }
 

@@ -20,6 +20,12 @@ struct str gaps_source_text(struct cli *cli, enum people_group group, int16_t ye
 void gaps_print_sources(struct cli *cli, const struct people_count *count);
 /* People counted, own State's nationals, every band in words with its share of the foreigners. */
 void gaps_print_totals(struct cli *cli, const struct gaps *gaps);
+/* What it means that DATE lies after the date of record, when it does or when none was asked for;
+ * `gaps` only. */
+void gaps_print_record(struct cli *cli, int32_t date);
+/* Labour figures on record for the country asked about, if one is: beside the stock, never in it.
+ */
+void gaps_print_labour(struct cli *cli, const struct gap_filter *filter);
 /* The word of a cell's band in output for machines. */
 struct str gaps_band_code(const struct gap_cell *cell);
 /* Cells under BELOW, most people first, then by codes; NULL on want of memory. */

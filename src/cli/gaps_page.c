@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#define LABOUR_ROWS 5 /* shown beside the stock of one country */
+
 void gap_sums_add(struct gap_sums *sums, const struct gap_cell *cell)
 {
 	sums->people += cell->cell.people;
@@ -66,17 +68,20 @@ void gaps_print_sources(struct cli *cli, const struct people_count *count)
 			STR_ARG(gaps_source_text(cli, GROUP_REFUGEE, count->refugee_year))));
 }
 
+/* A figure with its share; the note goes to a line of its own where the page is narrow. */
 static void total(struct cli *cli, const char *label, int64_t people, int64_t of, const char *note)
 {
 	struct buf *out = &cli->out;
 
 	buf_add_c(out, "  ");
-	page_pad(out, str_of(label), 38, false);
-	page_pad(out, str_of(page_number(people).text), 13, true);
+	page_pad(out, str_of(label), 35, false);
+	page_pad(out, str_of(page_number(people).text), 12, true);
 	if (of)
-		page_pad(out, str_of(page_share(people, of).text), 9, true);
-	if (note[0])
+		page_pad(out, str_of(page_share(people, of).text), 8, true);
+	if (note[0] && 2 + 35 + 12 + 8 + 2 + page_width(str_of(note)) <= cli->width)
 		buf_add_format(out, "  %s", note);
+	else if (note[0])
+		buf_add_format(out, "\n      (%s)", note);
 	buf_add_char(out, '\n');
 }
 
@@ -89,14 +94,106 @@ void gaps_print_totals(struct cli *cli, const struct gaps *gaps)
 	total(cli, "foreigners", foreigners, 0, "");
 	total(cli, "  promised (will)", gaps->bands[BAND_WILL], foreigners, "");
 	total(cli, "  owed (shall)", gaps->bands[BAND_SHALL], foreigners, "");
-	total(cli, "  allowed (may)", gaps->bands[BAND_MAY], foreigners, "");
+	total(cli, "  allowed (may)", gaps->bands[BAND_MAY], foreigners, "may decline");
 	total(cli, "  from abroad (remote)", gaps->bands[BAND_REMOTE], foreigners, "");
 	total(cli, "  nobody, as far as is known", gaps->not_known, foreigners, "not a no");
 	total(cli, "  nobody, proven", gaps->none_proven, foreigners, "");
 	total(cli, "among them: band not known for sure", gaps->uncertain, foreigners, "");
 	total(cli, "among them: protected people", gaps->protected_, foreigners, "");
-	total(cli, "more help in part of the country", gaps->in_part, foreigners, "");
+	total(cli, "more help in part of the country", gaps->in_part, foreigners,
+		"whatever its capacity");
 	total(cli, "protected beyond the stock, apart", gaps->beyond_stock, 0, "");
+}
+
+void gaps_print_record(struct cli *cli, int32_t date)
+{
+	if (cli_given(cli, "date") && date <= cli->world->as_of)
+		return;
+	page_wrap(&cli->out, STR_NONE, 2, cli->width,
+		str_format(&cli->arena,
+			"  The date of record is %s: facts that have aged since then speak no "
+			"longer and count as not known ('entente world' says how many).",
+			page_date(cli->world->as_of).text));
+}
+
+static int by_origin(const void *a, const void *b)
+{
+	const struct people_row *one = *(const struct people_row *const *)a;
+	const struct people_row *two = *(const struct people_row *const *)b;
+
+	if (one->origin != two->origin)
+		return one->origin < two->origin ? -1 : 1;
+	if (one->year != two->year)
+		return one->year > two->year ? -1 : 1; /* the latest first */
+	return one < two ? -1 : one > two;
+}
+
+static int by_people(const void *a, const void *b)
+{
+	const struct people_row *one = *(const struct people_row *const *)a;
+	const struct people_row *two = *(const struct people_row *const *)b;
+
+	if (one->people != two->people)
+		return one->people > two->people ? -1 : 1;
+	return by_origin(a, b);
+}
+
+/* The latest labour figure of each origin in PLACE up to the filter's year, most people first.
+ * Figures for all origins together are left out: they hold the others. */
+static const struct people_row **labour_rows(
+	struct cli *cli, const struct gap_filter *filter, uint32_t place, size_t *count)
+{
+	const struct world *world = cli->world;
+	const struct people_row **rows =
+		ARENA_ARRAY(&cli->arena, world->people_count + 1, const struct people_row *);
+	int32_t year = date_civil(filter->date).year;
+	size_t found = 0;
+
+	*count = 0;
+	for (size_t i = 0; rows && i < world->people_count; i++) {
+		const struct people_row *row = &world->people[i];
+		if (row->group == GROUP_LABOUR && row->place == place && row->origin != NONE32 &&
+			row->year <= year && (filter->nat == NAT_NONE || filter->nat == row->nat))
+			rows[found++] = row;
+	}
+	if (!rows)
+		return NULL;
+	qsort(rows, found, sizeof(*rows), by_origin);
+	for (size_t i = 0; i < found; i++)
+		if (i == 0 || rows[i]->origin != rows[*count - 1]->origin)
+			rows[(*count)++] = rows[i];
+	qsort(rows, *count, sizeof(*rows), by_people);
+	return rows;
+}
+
+void gaps_print_labour(struct cli *cli, const struct gap_filter *filter)
+{
+	uint32_t place =
+		filter->place == NONE32 ? NONE32 : cli->world->places[filter->place].country;
+	const struct people_row **rows;
+	size_t count;
+
+	if (place == NONE32 || (filter->group >= 0 && filter->group != GROUP_STOCK))
+		return;
+	rows = labour_rows(cli, filter, place, &count);
+	for (size_t i = 0; rows && i < count && i < LABOUR_ROWS; i++) {
+		const struct people_row *row = rows[i];
+		struct str range = STR_NONE;
+		if (row->low >= 0 && row->high >= 0)
+			range = str_format(&cli->arena, " (%s..%s)", page_number(row->low).text,
+				page_number(row->high).text);
+		page_wrap(&cli->out, i ? STR_NONE : STR("  Labour"), 12, cli->width,
+			str_format(&cli->arena, "%s" STR_FMT " from " STR_FMT ", %d: " STR_FMT,
+				page_number(row->people).text, STR_ARG(range),
+				STR_ARG(words_place(cli, row->origin)), row->year,
+				STR_ARG(words_source(cli, row->source))));
+	}
+	if (rows && count > 0)
+		page_wrap(&cli->out, STR_NONE, 12, cli->width,
+			str_format(&cli->arena,
+				"            labour figures of %s origin%s on record; never added "
+				"to the stock: the same people may stand in both",
+				page_number((int64_t)count).text, count == 1 ? "" : "s"));
 }
 
 struct str gaps_band_code(const struct gap_cell *cell)

@@ -1,13 +1,13 @@
 /* Text that fits a page of a given width: wrapping, numbers for people, tables whose wide columns
- * wrap. Width is counted in columns of a terminal: combining marks take none, East Asian wide
- * characters two. */
+ * wrap between words and whose rows fold when even that is not enough. Width is counted in columns
+ * of a terminal: combining marks take none, East Asian wide characters two. */
 #include "cli/cli.h"
 
 #include <assert.h>
 #include <inttypes.h>
 
-#define GAP 2           /* between columns */
-#define FLEXIBLE_MIN 12 /* a flexible column is never narrower */
+#define GAP 2         /* between columns */
+#define FOLD_INDENT 2 /* of the later lines of a row that takes several */
 
 static int point_width(uint32_t c)
 {
@@ -173,48 +173,105 @@ void table_row(struct table *table, const struct str *cells)
 	table->rows++;
 }
 
-/* Natural widths; then the widest flexible column gives way, one by one, until the table fits. */
-static void column_widths(const struct table *table, int room, int widths[static TABLE_COLUMNS_MAX])
+/* The widest word of TEXT. */
+static int word_width(struct str text)
 {
-	int total = 0;
+	struct str rest = text, word;
+	int width = 0;
 
-	for (size_t i = 0; i < table->column_count; i++) {
+	while (str_next_word(&rest, " ", &word))
+		width = page_width(word) > width ? page_width(word) : width;
+	return width;
+}
+
+static struct str cell_at(const struct table *table, size_t row, size_t column)
+{
+	return table->cells[row * table->column_count + column];
+}
+
+/* Natural widths of the columns [first, end); then the widest flexible one gives way, one by one,
+ * until they fit in ROOM, but never so far that a word breaks. Gives what they take. */
+static int fit_columns(const struct table *table, size_t first, size_t end, int room, int *widths)
+{
+	int least[TABLE_COLUMNS_MAX] = { 0 }, total = 0;
+
+	for (size_t i = first; i < end; i++) {
 		widths[i] = page_width(str_of(table->columns[i].title));
+		least[i] = word_width(str_of(table->columns[i].title));
 		for (size_t row = 0; row < table->rows; row++) {
-			int width = page_width(table->cells[row * table->column_count + i]);
+			int width = page_width(cell_at(table, row, i)),
+			    word = word_width(cell_at(table, row, i));
 			widths[i] = width > widths[i] ? width : widths[i];
+			least[i] = word > least[i] ? word : least[i];
 		}
-		total += widths[i] + (i ? GAP : 0);
+		total += widths[i] + (i > first ? GAP : 0);
 	}
 	while (total > room) {
-		size_t widest = TABLE_COLUMNS_MAX;
-		for (size_t i = 0; i < table->column_count; i++)
-			if (table->columns[i].flexible && widths[i] > FLEXIBLE_MIN &&
-				(widest == TABLE_COLUMNS_MAX || widths[i] > widths[widest]))
+		size_t widest = end;
+		for (size_t i = first; i < end; i++)
+			if (table->columns[i].flexible && widths[i] > least[i] &&
+				(widest == end || widths[i] > widths[widest]))
 				widest = i;
-		if (widest == TABLE_COLUMNS_MAX)
-			return;
+		if (widest == end)
+			break;
 		widths[widest]--;
 		total--;
 	}
+	return total;
 }
 
-/* One row of cells, on as many lines as its longest wrapped cell needs; no spaces at line ends. */
-static void print_row(struct buf *out, const struct table *table, const struct str *cells,
-	const int *widths, int indent)
-{
-	struct str rest[TABLE_COLUMNS_MAX];
-	bool more = true;
+/* How the columns share the lines of a row: line i ends before column ends[i]. */
+struct fold {
+	size_t ends[TABLE_COLUMNS_MAX], lines;
+	int widths[TABLE_COLUMNS_MAX];
+};
 
-	for (size_t i = 0; i < table->column_count; i++)
-		rest[i] = cells[i];
+/* All columns on one line if they fit; else the first, when it is a label, on a line of its own and
+ * the others under it; else as many as fit on each line. */
+static void fold_columns(const struct table *table, int room, struct fold *fold)
+{
+	size_t count = table->column_count, first = 0, end;
+
+	*fold = (struct fold){ .ends = { count }, .lines = 1 };
+	if (count < 2 || fit_columns(table, 0, count, room, fold->widths) <= room)
+		return;
+	if (table->columns[0].flexible) {
+		fit_columns(table, 0, 1, room, fold->widths);
+		fold->ends[0] = first = 1;
+		fold->lines = 2;
+		fold->ends[1] = count;
+		if (fit_columns(table, 1, count, room - FOLD_INDENT, fold->widths) <=
+			room - FOLD_INDENT)
+			return;
+	}
+	for (fold->lines = first; first < count; first = end) {
+		int left = room - (first ? FOLD_INDENT : 0);
+		for (end = count; end > first + 1 &&
+				  fit_columns(table, first, end, left, fold->widths) > left;
+			end--)
+			;
+		fit_columns(table, first, end, left, fold->widths);
+		fold->ends[fold->lines++] = end;
+	}
+	assert(fold->lines <= TABLE_COLUMNS_MAX);
+}
+
+/* The columns [first, end) of a row, on as many lines as the longest wrapped cell needs; no spaces
+ * at line ends. */
+static void print_columns(struct buf *out, const struct table *table, size_t first, size_t end,
+	struct str *rest, const int *widths, int indent)
+{
+	bool more = false;
+
+	for (size_t i = first; i < end; i++)
+		more = more || rest[i].len > 0;
 	while (more) {
 		int pending = indent;
 		more = false;
-		for (size_t i = 0; i < table->column_count; i++) {
+		for (size_t i = first; i < end; i++) {
 			struct str line = rest[i].len ? next_line(&rest[i], widths[i]) : STR_NONE;
 			int width = page_width(line);
-			pending += i ? GAP : 0;
+			pending += i > first ? GAP : 0;
 			if (line.len) {
 				page_repeat(out, ' ',
 					pending +
@@ -230,15 +287,38 @@ static void print_row(struct buf *out, const struct table *table, const struct s
 	}
 }
 
+static void print_row(struct buf *out, const struct table *table, const struct str *cells,
+	const struct fold *fold, int indent)
+{
+	struct str rest[TABLE_COLUMNS_MAX];
+	size_t first = 0;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		rest[i] = cells[i];
+	for (size_t line = 0; line < fold->lines; line++) {
+		print_columns(out, table, first, fold->ends[line], rest, fold->widths,
+			indent + (line ? FOLD_INDENT : 0));
+		first = fold->ends[line];
+	}
+}
+
+int table_fit(const struct table *table, int indent, int width)
+{
+	struct fold fold;
+
+	fold_columns(table, width - indent, &fold);
+	return (int)fold.lines;
+}
+
 void table_print(struct buf *out, const struct table *table, int indent, int width)
 {
-	int widths[TABLE_COLUMNS_MAX] = { 0 };
 	struct str titles[TABLE_COLUMNS_MAX];
+	struct fold fold;
 
-	column_widths(table, width - indent, widths);
+	fold_columns(table, width - indent, &fold);
 	for (size_t i = 0; i < table->column_count; i++)
 		titles[i] = str_of(table->columns[i].title);
-	print_row(out, table, titles, widths, indent);
+	print_row(out, table, titles, &fold, indent);
 	for (size_t row = 0; row < table->rows; row++)
-		print_row(out, table, table->cells + row * table->column_count, widths, indent);
+		print_row(out, table, table->cells + row * table->column_count, &fold, indent);
 }

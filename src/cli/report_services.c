@@ -5,8 +5,10 @@
 
 #include <string.h>
 
-#define WIDE 110 /* columns from which the people stand in the table */
+#define WIDE 110  /* columns from which the people stand in the table */
+#define NARROW 76 /* columns under which the people and the band from abroad give way */
 #define BAND_COLUMNS 6
+#define REMOTE_COLUMN 3
 
 static const char *const band_columns[BAND_COLUMNS] = { "will", "shall", "may", "remote",
 	"not known", "nobody" };
@@ -44,21 +46,25 @@ static struct str millions(struct cli *cli, int64_t people)
 	return str_format(&cli->arena, "%.1f", (double)people / 1e6);
 }
 
-static void service_row(struct report *report, struct table *table, size_t service, bool wide)
+static void service_row(struct report *report, struct table *table, size_t service)
 {
+	bool wide = report->cli->width >= WIDE, narrow = report->cli->width < NARROW;
 	const struct gaps *gaps = &report->services[service];
 	struct cli *cli = report->cli;
 	const int64_t figures[BAND_COLUMNS] = { gaps->bands[BAND_WILL], gaps->bands[BAND_SHALL],
 		gaps->bands[BAND_MAY], gaps->bands[BAND_REMOTE], gaps->not_known,
 		gaps->none_proven };
 	struct str row[2 + BAND_COLUMNS];
+	size_t count = 1;
 
 	row[0] = str_format(&cli->arena, "\xC2\xA0%s", leaf(&world_services[service]));
-	row[1] = wide ? str_format(&cli->arena, "%s %%",
-				page_percent(reached(gaps), foreigners(gaps)).text)
-		      : millions(cli, reached(gaps));
+	if (!narrow)
+		row[count++] = wide ? str_format(&cli->arena, "%s %%",
+					      page_percent(reached(gaps), foreigners(gaps)).text)
+				    : millions(cli, reached(gaps));
 	for (size_t i = 0; i < BAND_COLUMNS; i++)
-		row[2 + i] = figure(cli, figures[i], foreigners(gaps), wide);
+		if (!narrow || i != REMOTE_COLUMN)
+			row[count++] = figure(cli, figures[i], foreigners(gaps), wide);
 	table_row(table, row);
 }
 
@@ -88,7 +94,7 @@ void report_services(struct report *report)
 	static const char *const domains[DOMAINS] = { "information", "consular", "identity",
 		"relief", "health", "protection", "movement", "support", "recovery" };
 	struct cli *cli = report->cli;
-	bool wide = cli->width >= WIDE;
+	bool wide = cli->width >= WIDE, narrow = cli->width < NARROW;
 	struct table table;
 	int domain = -1;
 
@@ -98,9 +104,11 @@ void report_services(struct report *report)
 			       "bound");
 	table_init(&table, &cli->arena);
 	table_column(&table, "service", false, true);
-	table_column(&table, wide ? "somebody" : "million", true, false);
+	if (!narrow)
+		table_column(&table, wide ? "somebody" : "million", true, false);
 	for (size_t i = 0; i < BAND_COLUMNS; i++)
-		table_column(&table, band_columns[i], true, false);
+		if (!narrow || i != REMOTE_COLUMN)
+			table_column(&table, band_columns[i], true, false);
 	for (size_t s = 0; s < world_service_count; s++) {
 		if (!reached(&report->services[s]) && !report->services[s].not_known)
 			continue;
@@ -109,10 +117,13 @@ void report_services(struct report *report)
 			struct str title[2 + BAND_COLUMNS] = { str_of(domains[domain]) };
 			table_row(&table, title);
 		}
-		service_row(report, &table, s, wide);
+		service_row(report, &table, s);
 	}
 	table_print(&cli->out, &table, 0, cli->width);
 	nobody_at_all(report);
+	if (narrow)
+		page_wrap(&cli->out, STR_NONE, 2, cli->width,
+			STR("  Left out on this narrow page: the share from abroad (remote)."));
 	page_wrap(&cli->out, STR_NONE, 2, cli->width,
 		STR("  Not known: a fact that is missing could change the answer. Nobody: proven "
 		    "so "
