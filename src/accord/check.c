@@ -72,19 +72,6 @@ void accord_fault_unknown(struct checker *checker, struct pos pos, const struct 
 static void check_map(
 	struct checker *checker, enum shape shape, const struct node *map, const struct path *path);
 
-/* Free of what has no place in a document: control characters other than a new line, separators
- * that break lines unseen. */
-static bool is_clean(struct str text, bool lines)
-{
-	for (size_t i = 0; i < text.len;) {
-		uint32_t c = utf8_next(text, &i);
-		if ((c < 0x20 && !(lines && c == '\n')) || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
-			c == 0x2029 || c == 0xfeff)
-			return false;
-	}
-	return true;
-}
-
 /* Text that may be judged further: valid, not empty, within limits, blanks only in templates. DONE:
  * it is a blank. */
 static bool check_text(struct checker *checker, const struct field *field, struct str text,
@@ -99,7 +86,7 @@ static bool check_text(struct checker *checker, const struct field *field, struc
 			text.len, ACCORD_TEXT_MAX);
 	else if (utf8_valid_prefix(text) != text.len)
 		accord_fault(checker, pos, path, "bytes that are not UTF-8");
-	else if (!is_clean(text, free))
+	else if (text_hostile(text, free ? "\n" : "") != text.len)
 		accord_fault(checker, pos, path, "control character in the text");
 	else if (accord_has_blank(text) && !checker->is_template)
 		accord_fault(checker, pos, path, "blank '" STR_FMT "' outside a template",
@@ -107,7 +94,8 @@ static bool check_text(struct checker *checker, const struct field *field, struc
 	else
 		*done = accord_has_blank(text);
 	return text.len > 0 && text.len <= ACCORD_TEXT_MAX && utf8_valid_prefix(text) == text.len &&
-	       is_clean(text, free) && (checker->is_template || !accord_has_blank(text));
+	       text_hostile(text, free ? "\n" : "") == text.len &&
+	       (checker->is_template || !accord_has_blank(text));
 }
 
 static bool is_scalar_kind(struct checker *checker, const struct field *field,

@@ -5,12 +5,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static bool ends_with(struct str s, const char *end)
-{
-	struct str tail = str_of(end);
-	return s.len >= tail.len && str_eq(str_sub(s, s.len - tail.len, tail.len), tail);
-}
-
 static struct str without_ending(struct str name)
 {
 	size_t len = name.len;
@@ -63,7 +57,7 @@ static void check_tables(const struct accords *accords, const struct str *names,
 {
 	for (size_t i = 0; i < count; i++) {
 		bool found = false;
-		if (!ends_with(names[i], ".csv"))
+		if (!str_ends(names[i], ".csv"))
 			continue;
 		for (size_t j = 0; j < accords->items_count && !found; j++) {
 			const struct agreement *one = &accords->items[j];
@@ -119,7 +113,7 @@ enum status accord_load(struct accords *out, struct arena *arena, const struct w
 	if (!accords.items)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < count; i++) {
-		if (!ends_with(names[i], ".yaml") && !ends_with(names[i], ".json"))
+		if (!str_ends(names[i], ".yaml") && !str_ends(names[i], ".json"))
 			continue;
 		status = read_one(&accords, arena, world, files, path, names[i], diags);
 		if (status != STATUS_OK && status != STATUS_REFUSED)

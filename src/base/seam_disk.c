@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #define PATH_MAX_BYTES 4096
+#define PIPE_WAIT_MS 2000
 #define CHUNK ((size_t)64 << 10) /* first guess where the size is not known: pipes */
 
 /* PATH as a C string; false where it cannot be one. */
@@ -78,6 +80,15 @@ static enum status read_all(int fd, struct str *out, struct arena *arena, size_t
 	return STATUS_OK;
 }
 
+/* Somebody writes to the pipe FD within PIPE_WAIT_MS; from then on it is read like a file. */
+static bool pipe_speaks(int fd)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	int flags = fcntl(fd, F_GETFL);
+	return flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0 &&
+	       poll(&wait, 1, PIPE_WAIT_MS) > 0;
+}
+
 static enum status disk_read(
 	void *context, struct str *out, struct arena *arena, struct str path, size_t max)
 {
@@ -88,10 +99,12 @@ static enum status disk_read(
 	assert(out && arena);
 	if (!c_path(name, path))
 		return STATUS_NOT_FOUND;
-	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	/* A pipe that nobody writes to must not hold the program up: see pipe_speaks(). */
+	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return status_of_errno(errno);
-	if (fstat(fd, &about) < 0 || S_ISDIR(about.st_mode))
+	if (fstat(fd, &about) < 0 || S_ISDIR(about.st_mode) ||
+		(S_ISFIFO(about.st_mode) && !pipe_speaks(fd)))
 		goto close_fd;
 	size_t guess = S_ISREG(about.st_mode) ? (size_t)about.st_size : CHUNK - 2;
 	if (S_ISREG(about.st_mode) && guess > max)

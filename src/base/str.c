@@ -37,6 +37,12 @@ bool str_starts(struct str s, const char *prefix)
 	return s.len >= len && (len == 0 || memcmp(s.ptr, prefix, len) == 0);
 }
 
+bool str_ends(struct str s, const char *suffix)
+{
+	size_t len = strlen(suffix);
+	return s.len >= len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
+}
+
 struct str str_sub(struct str s, size_t from, size_t len)
 {
 	if (from > s.len)

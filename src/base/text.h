@@ -27,6 +27,7 @@ bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *c_string);
 int str_cmp(struct str a, struct str b); /* bytewise, shorter first on a tie; <0, 0, >0 */
 bool str_starts(struct str s, const char *prefix);
+bool str_ends(struct str s, const char *suffix);
 struct str str_sub(struct str s, size_t from, size_t len); /* clamped */
 struct str str_trim(struct str s); /* without spaces and tabs at both ends */
 /* A copy in ARENA, NUL after it; ptr is NULL on failure (also for an empty input: then ptr is
@@ -68,6 +69,11 @@ size_t utf8_valid_prefix(struct str s);
 size_t utf8_length(struct str s); /* code points in valid UTF-8 */
 /* The code point at *OFFSET of valid UTF-8; advances *OFFSET. */
 uint32_t utf8_next(struct str s, size_t *offset);
+/* Offset of the first character of S, valid UTF-8, that has no place in text shown to people:
+ * control characters but those of ALLOWED, separators that break lines unseen (U+2028, U+2029),
+ * overrides and isolates of direction (U+202A to U+202E, U+2066 to U+2069) and U+FEFF. s.len if
+ * there is none. */
+size_t text_hostile(struct str s, const char *allowed);
 /* S is valid UTF-8. Nothing is allocated; a run of more than 256 UTF-16 units that depend on each
  * other counts as not normalized, and so does all but ASCII where ICU gets no memory to start. */
 bool text_is_nfc(struct str s);

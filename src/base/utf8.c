@@ -92,3 +92,30 @@ uint32_t utf8_next(struct str s, size_t *offset)
 	*offset += 4;
 	return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
 }
+
+/* Only bytes below 0x20, 0x7f and the leads 0xc2, 0xe2, 0xef begin such a character: all others are
+ * passed over without decoding. */
+static bool may_be_hostile(unsigned char c)
+{
+	return c < 0x20 || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xef;
+}
+
+size_t text_hostile(struct str s, const char *allowed)
+{
+	assert(allowed);
+	for (size_t i = 0; i < s.len;) {
+		unsigned char byte = (unsigned char)s.ptr[i];
+		if (!may_be_hostile(byte)) {
+			i++;
+			continue;
+		}
+		size_t at = i;
+		uint32_t c = utf8_next(s, &i);
+		bool control =
+			(c < 0x20 && !(c && strchr(allowed, (int)c))) || (c >= 0x7f && c < 0xa0);
+		if (control || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+			(c >= 0x2066 && c <= 0x2069) || c == 0xfeff)
+			return at;
+	}
+	return s.len;
+}

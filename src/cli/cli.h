@@ -157,7 +157,7 @@ struct str words_duration(struct arena *arena, struct duration duration);
 /* who_text.c, who_end.c, why.c, batch.c: parts of `who` */
 enum status who_text(
 	struct cli *cli, const struct query *query, const struct answers *answers, bool why);
-enum status who_nobody(struct cli *cli, const struct query *query);
+enum status who_nobody(struct cli *cli, const struct query *query, const struct answers *answers);
 void who_closing(struct cli *cli, const struct query *query, const struct answers *answers);
 void who_csv(struct cli *cli, const struct query *query, const struct answers *answers);
 struct fact {

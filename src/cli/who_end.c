@@ -151,17 +151,21 @@ static enum status other_services(struct cli *cli, const struct query *query)
 
 #define UNKNOWN_SHOWN 8
 
-enum status who_nobody(struct cli *cli, const struct query *query)
+enum status who_nobody(struct cli *cli, const struct query *query, const struct answers *answers)
 {
 	struct facts unknown = { NULL, 0, 0 };
-	enum status status = who_unknown(&unknown, cli, query);
+	enum status status = answers->not_known ? who_unknown(&unknown, cli, query) : STATUS_OK;
 
 	if (status != STATUS_OK)
 		return status;
-	if (unknown.count == 0) {
+	if (!answers->not_known) {
 		page_wrap(&cli->out, STR_NONE, 0, cli->width,
-			STR("Nobody. On what is on record no agreement in force gives this here, "
-			    "and no missing fact of presence would change that."));
+			STR("Nobody. On what is on record no agreement in force gives this here to "
+			    "this person, and no missing fact would change that."));
+	} else if (unknown.count == 0) {
+		page_wrap(&cli->out, STR_NONE, 0, cli->width,
+			STR("Nobody is known to. That is not a proven no: facts that are not known "
+			    "on this date could change it."));
 	} else {
 		page_wrap(&cli->out, STR_NONE, 0, cli->width,
 			str_format(&cli->arena,

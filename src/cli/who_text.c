@@ -378,7 +378,7 @@ enum status who_text(
 		status = block(
 			cli, query, &answers->items[i], i + 1, first_with_terms(answers, i), why);
 	if (answers->items_count == 0 && status == STATUS_OK)
-		status = who_nobody(cli, query);
+		status = who_nobody(cli, query, answers);
 	who_closing(cli, query, answers);
 	return status;
 }

@@ -129,6 +129,29 @@ static enum cli_exit find(struct cli *cli)
 	return CLI_ANSWERED;
 }
 
+/* The facts are faulty: the agreements cannot be held against them, but what is wrong with their
+ * form is told in the same run. */
+static void check_forms(struct cli *cli)
+{
+	struct str *names;
+	size_t count;
+	struct str folder = str_format(&cli->arena, STR_FMT "/agreements", STR_ARG(cli->folder));
+
+	if (!folder.ptr || cli->files->list(cli->files->context, &names, &count, &cli->arena,
+				   folder) != STATUS_OK)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		struct agreement agreement;
+		struct str path = str_format(
+			&cli->arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(names[i]));
+		bool document = str_ends(names[i], ".yaml") || str_ends(names[i], ".json");
+		if (document && path.ptr &&
+			accord_read(&agreement, &cli->arena, NULL, cli->files, path, &cli->diags) ==
+				STATUS_NO_MEMORY)
+			return;
+	}
+}
+
 enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
 {
 	enum cli_exit found = find(cli);
@@ -139,6 +162,8 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
 		return found;
 	cli_progress(cli, "reading the facts", 0, 0);
 	status = world_load(&cli->world, &cli->arena, cli->files, cli->folder, &cli->diags);
+	if (status == STATUS_REFUSED && depth != CLI_WORLD)
+		check_forms(cli);
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "reading the workspace");
 	if (depth == CLI_WORLD)

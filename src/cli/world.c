@@ -62,7 +62,9 @@ static void opening(struct report *report)
 	size_t in_force = 0, commitments = 0;
 
 	for (size_t i = 0; i < cli->accords.items_count; i++)
-		if (accord_in_force(&cli->accords.items[i], report->date) == FORCE_YES) {
+		if (cover_visible(
+			    cli->index, &cli->accords.items[i], report->viewer, report->date) &&
+			accord_in_force(&cli->accords.items[i], report->date) == FORCE_YES) {
 			in_force++;
 			commitments += cli->accords.items[i].commitments_count;
 		}

@@ -89,7 +89,6 @@ static enum status index_places(struct compiler *compiler)
 			index->country_nat[world->nats[n].place] = n;
 	}
 	index->stateless = world_nat(world, STR("XXA"));
-	index->unspecified = world_nat(world, STR("XXX"));
 	return STATUS_OK;
 }
 

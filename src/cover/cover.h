@@ -204,6 +204,9 @@ enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
  * viewer (public; or to the whole workspace, its own party, the parties of the agreement). */
 bool cover_channel_shown(const struct world *world, const struct query *query,
 	const struct answer *answer, const struct channel *channel);
+/* VIEWER may see AGREEMENT on DATE (docs/semantics.md, "visibility"). */
+bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
+	uint32_t viewer, int32_t date);
 const struct world *cover_world(const struct cover_index *index);
 
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */

@@ -44,7 +44,7 @@ struct cover_index {
 	uint16_t *country_nat;  /* per place: the nationality with this country's code, NAT_NONE */
 	uint32_t *strays;       /* places below a country with another nationality, ascending */
 	size_t stray_count;
-	uint16_t stateless, unspecified; /* XXA, XXX */
+	uint16_t stateless; /* XXA */
 };
 
 /* ---- one question (ask.c) ---- */

@@ -58,17 +58,18 @@ bool match_opted_out(const struct world *world, const struct row *row, uint32_t 
 	return false;
 }
 
-bool match_visible(const struct ask *ask, const struct agreement *agreement)
+bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
+	uint32_t viewer, int32_t date)
 {
-	uint32_t viewer = ask->query.viewer;
+	const struct world *world = index->world;
 
 	if (viewer == VIEWER_ALL || agreement->visibility == AGREEMENT_PUBLIC)
 		return true;
 	if (viewer == VIEWER_PUBLIC)
 		return false;
-	for (uint32_t p = viewer; p != NONE32; p = ask->world->parties[p].parent) {
+	for (uint32_t p = viewer; p != NONE32; p = world->parties[p].parent) {
 		if (agreement->visibility == AGREEMENT_PARTIES &&
-			match_is_party(ask->world, agreement, p, ask->query.date))
+			match_is_party(world, agreement, p, date))
 			return true;
 		for (size_t i = 0; i < agreement->visible_to_count; i++) {
 			if (agreement->visibility == AGREEMENT_NAMED &&
@@ -77,6 +78,11 @@ bool match_visible(const struct ask *ask, const struct agreement *agreement)
 		}
 	}
 	return false;
+}
+
+bool match_visible(const struct ask *ask, const struct agreement *agreement)
+{
+	return cover_visible(ask->index, agreement, ask->query.viewer, ask->query.date);
 }
 
 /* The force of VIEW's agreement, FORCE_NO also where it is not visible; from the memo where there

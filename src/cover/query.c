@@ -416,8 +416,9 @@ static enum status set_best_interests(const struct asked *asked)
 	F("place", set_place)                                                                      \
 	F("service", set_service)                                                                  \
 	F("residence", set_residence)                                                              \
-	F("fears", set_fears) F("status", set_status) F("phase", set_phase) F("to", set_to)        \
-		F("date", set_date) F("as", set_as) F("resident-since", set_resident_since)        \
+	F("fears", set_fears)                                                                      \
+	F("status", set_status) F("phase", set_phase) F("to", set_to) F("date", set_date)          \
+		F("as", set_as) F("resident-since", set_resident_since)                            \
 			F("informed-choice", set_informed_choice) F("screened", set_screened)      \
 				F("best-interests", set_best_interests)
 

@@ -181,7 +181,7 @@ static bool no_papers(const struct ask *ask, uint32_t provider)
 	if (ask->service->domain != DOMAIN_CONSULAR || ask->query.fear_count > 0)
 		return false;
 	for (size_t i = 0; i < ask->query.nat_count; i++)
-		none |= ask->world->nats[ask->query.nats[i]].state == NONE32;
+		none |= ask->world->nats[ask->query.nats[i]].place == NONE32;
 	return none && (kind == PARTY_STATE || kind == PARTY_AGENCY || kind == PARTY_POST);
 }
 

@@ -159,10 +159,34 @@ static enum status read_rows(
 	return STATUS_OK;
 }
 
+/* Names end up on terminals and pages: nothing that steers them comes in. Bytes that are not UTF-8
+ * and NUL are the CSV reader's to tell. */
+static void check_characters(struct loader *loader)
+{
+	struct str input = loader->input, line;
+	uint32_t number = 1;
+	if (input.len >= 3 && memcmp(input.ptr, "\xef\xbb\xbf", 3) == 0)
+		input = str_sub(input, 3, input.len - 3);
+	input.len = utf8_valid_prefix(input);
+	size_t at = text_hostile(input, "\t\r\n");
+	if (at == input.len || input.ptr[at] == '\0')
+		return;
+	line.ptr = input.ptr;
+	for (size_t i = 0; i < at; i++)
+		if (input.ptr[i] == '\n') {
+			number++;
+			line.ptr = input.ptr + i + 1;
+		}
+	line.len = (size_t)(input.ptr + at - line.ptr);
+	world__fault(loader, (struct pos){ number, (uint32_t)utf8_length(line) + 1 }, "",
+		"control character in the text");
+}
+
 static enum status read_input(struct loader *loader, bool *torn)
 {
 	struct csv_reader reader;
 	struct header header;
+	check_characters(loader);
 	csv_open(&reader, loader->arena, loader->path, loader->input, loader->diags);
 	if (!csv_next(&reader)) {
 		if (!reader.failed)

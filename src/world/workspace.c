@@ -100,6 +100,8 @@ static void read_fields(struct loader *loader, const struct node *map)
 	if (as_of && !date_parse(as_of->text, &loader->world.as_of))
 		world__fault(loader, as_of->pos, "as_of", "'" STR_FMT "' is no date (YYYY-MM-DD)",
 			STR_ARG(as_of->text));
+	if (name && text_hostile(name->text, "") != name->text.len)
+		world__fault(loader, name->pos, "name", "control character in the text");
 	if (name)
 		loader->world.name = name->text;
 }

@@ -172,9 +172,45 @@ static void test_nfc_is_idempotent(void **state)
 	bench_close(&bench);
 }
 
+/* Every character that text_hostile() names, alone between two letters; and its neighbours. */
+static void test_hostile(void **state)
+{
+	static const struct {
+		const char *text, *allowed;
+		size_t at;
+	} rows[] = {
+		{ "plain", "", 5 },
+		{ "a\tb", "", 1 },
+		{ "a\tb", "\t", 3 },
+		{ "a\nb", "\n", 3 },
+		{ "a\x1b[31m", "", 1 },
+		{ "a\x7f", "", 1 },
+		{ "a\xc2\x85", "", 1 },
+		{ "a\xc2\xa0", "", 3 },
+		{ "a\xe2\x80\xa8", "", 1 },
+		{ "a\xe2\x80\xa9", "", 1 },
+		{ "a\xe2\x80\xaa", "", 1 },
+		{ "a\xe2\x80\xae", "", 1 },
+		{ "a\xe2\x80\xaf", "", 4 },
+		{ "a\xe2\x80\x8f", "", 4 },
+		{ "a\xe2\x81\xa6", "", 1 },
+		{ "a\xe2\x81\xa9", "", 1 },
+		{ "a\xe2\x81\xaa", "", 4 },
+		{ "\xef\xbb\xbfx", "", 0 },
+		{ "\xef\xbb\xbe", "", 3 },
+		{ "\xc3\xa9\xe4\xb8\xad\xf0\x9f\x9a\x8c", "", 9 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		assert_int_equal(text_hostile(str_of(rows[i].text), rows[i].allowed), rows[i].at);
+	assert_int_equal(text_hostile((struct str){ "a\0b", 3 }, "\t"), 1);
+	assert_true(str_ends(STR("a.yaml"), ".yaml") && !str_ends(STR("yaml"), ".yaml"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_every_code_point),
 		cmocka_unit_test(test_every_three_bytes),

@@ -156,7 +156,7 @@ static bool tells(const struct ref *ref, const struct ref_row *row, uint16_t nat
 
 /* --- S1, S2 --------------------------------------------------------------------------------- */
 
-/* no-papers: "no State on record (XXA, XXX, TIB), without `fears`: rows of consular.* whose
+/* no-papers: "XXA, XXX or TIB, without `fears`: rows of consular.* whose
  * provider is a State, a State's agency or a post". */
 static bool no_papers(const struct ref *ref, const struct ref_row *row)
 {
@@ -166,7 +166,8 @@ static bool no_papers(const struct ref *ref, const struct ref_row *row)
 		world_services[ref->q.service].domain != DOMAIN_CONSULAR)
 		return false;
 	for (size_t i = 0; i < ref->q.nat_count; i++) {
-		if (ref_state_of(ref->world, ref->q.nats[i]) == NONE32)
+		struct str code = ref->world->nats[ref->q.nats[i]].code;
+		if (str_is(code, "XXA") || str_is(code, "XXX") || str_is(code, "TIB"))
 			return true;
 	}
 	return false;
