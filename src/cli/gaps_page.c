@@ -57,6 +57,12 @@ void gaps_print_sources(struct cli *cli, const struct people_count *count)
 {
 	struct buf *out = &cli->out;
 
+	if (count->stock_year == 0) {
+		page_wrap(out, STR("  People"), 12, cli->width,
+			STR("not known: no figures on record up to this date, so every number "
+			    "here is empty, not zero"));
+		return;
+	}
 	page_wrap(out, STR("  People"), 12, cli->width,
 		str_format(&cli->arena,
 			"by origin (most are born there) and country, stock of %d: " STR_FMT,

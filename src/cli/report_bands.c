@@ -90,13 +90,19 @@ static void band_line(
 		page_repeat(&cli->out, '#', bar);
 	}
 	buf_add_char(&cli->out, '\n');
+	int64_t others = people;
 	for (size_t i = 0; through && i < AGREEMENTS_SHOWN && i < cli->accords.items_count &&
 			   through[i].people;
-		i++)
+		i++) {
+		others -= through[i].people;
 		page_wrap(&cli->out, STR("      through"), 14, cli->width,
 			str_format(&cli->arena, STR_FMT ": %s",
 				STR_ARG(cli->accords.items[through[i].agreement].id),
 				page_number(through[i].people).text));
+	}
+	if (through && others > 0)
+		page_wrap(&cli->out, STR("      through"), 14, cli->width,
+			str_format(&cli->arena, "others: %s", page_number(others).text));
 }
 
 static void protected_line(struct report *report, struct table *table, uint8_t service)

@@ -190,6 +190,20 @@ enum status who_nobody(struct cli *cli, const struct query *query, const struct 
 	return status;
 }
 
+/* A protected person whose nationality names no country, and who has not said whom to fear. */
+static bool guards_nobody(const struct cli *cli, const struct query *query)
+{
+	unsigned flight = PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |
+			  PERSON_BIT(PERSON_FEARS_AUTHORITIES);
+
+	if (!(query->statuses & flight) || query->fear_count)
+		return false;
+	for (size_t i = 0; i < query->nat_count; i++)
+		if (cli->world->nats[query->nats[i]].place != NONE32)
+			return false;
+	return true;
+}
+
 void who_closing(struct cli *cli, const struct query *query, const struct answers *answers)
 {
 	struct buf *out = &cli->out;
@@ -211,6 +225,12 @@ void who_closing(struct cli *cli, const struct query *query, const struct answer
 				"%u row%s withheld by the safeguards: they would reach a State or "
 				"an authority that this person is kept from.",
 				answers->withheld, answers->withheld == 1 ? " was" : "s were"));
+	if (guards_nobody(cli, query))
+		page_wrap(out, STR_NONE, 0, cli->width,
+			STR("No State to keep away from is named: for this person the safeguards "
+			    "of "
+			    "origin and destination guard against nobody. Next: ask, and add "
+			    "--fears."));
 	if (query->statuses & PERSON_BIT(PERSON_NO_CONTACT))
 		page_wrap(out, STR_NONE, 0, cli->width,
 			str_format(&cli->arena,

@@ -623,7 +623,10 @@ enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
 	key(out, "service", true);
 	json_add_string(out, str_of(world_services[gaps->service].code));
 	key_date(out, "date", gaps->date);
-	key_number(out, "stock_year", gaps->stock_year);
+	if (gaps->stock_year)
+		key_number(out, "stock_year", gaps->stock_year);
+	else /* no figures up to the date: not known, not nobody */
+		buf_add_c(out, ",\"stock_year\":null");
 	key_number(out, "people", gaps->people);
 	key_number(out, "own_state", gaps->own_state);
 	add_bands(out, gaps);
