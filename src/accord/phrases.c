@@ -106,9 +106,11 @@ static int minor_digits(struct str currency)
 	static const char none[] =
 		"BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
 	static const char three[] = "BHD IQD JOD KWD LYD OMR TND ";
-	if (currency.len == 3 && memmem(none, sizeof none - 1, currency.ptr, 3))
+	if (currency.len != 3 || !currency.ptr)
+		return 2;
+	if (memmem(none, sizeof none - 1, currency.ptr, 3))
 		return 0;
-	return currency.len == 3 && memmem(three, sizeof three - 1, currency.ptr, 3) ? 3 : 2;
+	return memmem(three, sizeof three - 1, currency.ptr, 3) ? 3 : 2;
 }
 
 void accord_say_money(struct writer *writer, struct str minor, struct str currency)
