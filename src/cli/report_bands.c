@@ -85,7 +85,7 @@ static void band_line(
 	page_pad(&cli->out, str_of(label), 28, false);
 	page_pad(&cli->out, str_of(page_number(people).text), 12, true);
 	page_pad(&cli->out, str_of(page_share(people, foreigners).text), 9, true);
-	if (bar) {
+	if (bar && cli->width >= 52 + BAR) {
 		buf_add_c(&cli->out, "  ");
 		page_repeat(&cli->out, '#', bar);
 	}

@@ -89,7 +89,7 @@ static void people_row(struct report *report, const char *label, int64_t people,
 	buf_add_c(out, "  ");
 	page_pad(out, str_of(label), 38, false);
 	page_pad(out, str_of(page_number(people).text), 13, true);
-	if (note[0])
+	if (note[0] && report->cli->width >= 76)
 		buf_add_format(out, "  %s", note);
 	buf_add_char(out, '\n');
 }
