@@ -23,6 +23,11 @@ void gaps_print_totals(struct cli *cli, const struct gaps *gaps);
 /* What it means that DATE lies after the date of record, when it does or when none was asked for;
  * `gaps` only. */
 void gaps_print_record(struct cli *cli, int32_t date);
+/* The latest labour figure of each pair of origin and country up to DATE's year, most people first,
+ * of COUNTRY (NONE32: all) and nationality NAT (NAT_NONE: all). Figures for all origins together
+ * are left out: they hold the others. NULL on want of memory. */
+const struct people_row **gaps_labour(
+	struct cli *cli, uint32_t country, uint16_t nat, int32_t date, size_t *count);
 /* Labour figures on record for the country asked about, if one is: beside the stock, never in it.
  */
 void gaps_print_labour(struct cli *cli, const struct gap_filter *filter);

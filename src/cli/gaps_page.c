@@ -122,11 +122,13 @@ void gaps_print_record(struct cli *cli, int32_t date)
 			page_date(cli->world->as_of).text));
 }
 
-static int by_origin(const void *a, const void *b)
+static int by_pair(const void *a, const void *b)
 {
 	const struct people_row *one = *(const struct people_row *const *)a;
 	const struct people_row *two = *(const struct people_row *const *)b;
 
+	if (one->place != two->place)
+		return one->place < two->place ? -1 : 1;
 	if (one->origin != two->origin)
 		return one->origin < two->origin ? -1 : 1;
 	if (one->year != two->year)
@@ -141,32 +143,32 @@ static int by_people(const void *a, const void *b)
 
 	if (one->people != two->people)
 		return one->people > two->people ? -1 : 1;
-	return by_origin(a, b);
+	return by_pair(a, b);
 }
 
-/* The latest labour figure of each origin in PLACE up to the filter's year, most people first.
- * Figures for all origins together are left out: they hold the others. */
-static const struct people_row **labour_rows(
-	struct cli *cli, const struct gap_filter *filter, uint32_t place, size_t *count)
+const struct people_row **gaps_labour(
+	struct cli *cli, uint32_t country, uint16_t nat, int32_t date, size_t *count)
 {
 	const struct world *world = cli->world;
 	const struct people_row **rows =
 		ARENA_ARRAY(&cli->arena, world->people_count + 1, const struct people_row *);
-	int32_t year = date_civil(filter->date).year;
+	int32_t year = date_civil(date).year;
 	size_t found = 0;
 
 	*count = 0;
 	for (size_t i = 0; rows && i < world->people_count; i++) {
 		const struct people_row *row = &world->people[i];
-		if (row->group == GROUP_LABOUR && row->place == place && row->origin != NONE32 &&
-			row->year <= year && (filter->nat == NAT_NONE || filter->nat == row->nat))
+		if (row->group == GROUP_LABOUR && row->origin != NONE32 && row->year <= year &&
+			(country == NONE32 || row->place == country) &&
+			(nat == NAT_NONE || row->nat == nat))
 			rows[found++] = row;
 	}
 	if (!rows)
 		return NULL;
-	qsort(rows, found, sizeof(*rows), by_origin);
+	qsort(rows, found, sizeof(*rows), by_pair);
 	for (size_t i = 0; i < found; i++)
-		if (i == 0 || rows[i]->origin != rows[*count - 1]->origin)
+		if (i == 0 || rows[i]->place != rows[*count - 1]->place ||
+			rows[i]->origin != rows[*count - 1]->origin)
 			rows[(*count)++] = rows[i];
 	qsort(rows, *count, sizeof(*rows), by_people);
 	return rows;
@@ -181,7 +183,7 @@ void gaps_print_labour(struct cli *cli, const struct gap_filter *filter)
 
 	if (place == NONE32 || (filter->group >= 0 && filter->group != GROUP_STOCK))
 		return;
-	rows = labour_rows(cli, filter, place, &count);
+	rows = gaps_labour(cli, place, filter->nat, filter->date, &count);
 	for (size_t i = 0; rows && i < count && i < LABOUR_ROWS; i++) {
 		const struct people_row *row = rows[i];
 		struct str range = STR_NONE;

@@ -3,62 +3,7 @@
  * added to it (model, "Who is counted"): the same people may stand in both. */
 #include "cli/report.h"
 
-#include <assert.h>
-#include <stdlib.h>
-
 #define ROWS_SHOWN 12
-
-static int by_pair(const void *a, const void *b)
-{
-	const struct people_row *one = *(const struct people_row *const *)a;
-	const struct people_row *two = *(const struct people_row *const *)b;
-
-	if (one->place != two->place)
-		return one->place < two->place ? -1 : 1;
-	if (one->origin != two->origin)
-		return one->origin < two->origin ? -1 : 1;
-	if (one->year != two->year)
-		return one->year > two->year ? -1 : 1; /* the latest first */
-	return one < two ? -1 : one > two;
-}
-
-static int by_people(const void *a, const void *b)
-{
-	const struct people_row *one = *(const struct people_row *const *)a;
-	const struct people_row *two = *(const struct people_row *const *)b;
-
-	if (one->people != two->people)
-		return one->people > two->people ? -1 : 1;
-	return by_pair(a, b);
-}
-
-/* The latest figure of each pair of origin and country up to the date, most people first. Figures
- * for all origins together are left out: they hold the others. */
-static const struct people_row **latest(const struct report *report, size_t *count)
-{
-	const struct world *world = report->cli->world;
-	const struct people_row **rows = ARENA_ARRAY(
-		&report->cli->arena, world->people_count + 1, const struct people_row *);
-	int32_t year = date_civil(report->date).year;
-	size_t kept = 0;
-
-	*count = 0;
-	if (!rows)
-		return NULL;
-	for (size_t i = 0; i < world->people_count; i++) {
-		const struct people_row *row = &world->people[i];
-		if (row->group == GROUP_LABOUR && row->origin != NONE32 && row->year <= year)
-			rows[(*count)++] = row;
-	}
-	qsort(rows, *count, sizeof(*rows), by_pair);
-	for (size_t i = 0; i < *count; i++)
-		if (i == 0 || rows[i]->place != rows[kept - 1]->place ||
-			rows[i]->origin != rows[kept - 1]->origin)
-			rows[kept++] = rows[i];
-	*count = kept;
-	qsort(rows, kept, sizeof(*rows), by_people);
-	return rows;
-}
 
 /* What the stock of the report's year says of the same pair. */
 static struct str in_stock(const struct report *report, const struct people_row *row)
@@ -87,7 +32,7 @@ enum status report_labour(struct report *report)
 {
 	struct cli *cli = report->cli;
 	size_t count;
-	const struct people_row **rows = latest(report, &count);
+	const struct people_row **rows = gaps_labour(cli, NONE32, NAT_NONE, report->date, &count);
 	struct table table;
 	uint32_t notes[ROWS_SHOWN];
 	size_t notes_count = 0, shown = count < ROWS_SHOWN ? count : ROWS_SHOWN;
