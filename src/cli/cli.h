@@ -180,6 +180,7 @@ enum cli_exit cmd_show(struct cli *cli);
 enum cli_exit cmd_who(struct cli *cli);
 enum cli_exit cmd_gaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
+enum cli_exit cmd_three_w(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
 

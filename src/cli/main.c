@@ -86,6 +86,24 @@ static const struct cli_option gaps_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+#define OPTION_HXL                                                                                 \
+	{                                                                                          \
+		"hxl", NULL, "with --format csv: a second row of HXL hashtags"                     \
+	}
+
+static const struct cli_option three_w_options[] = {
+	{ "place", "P", "in this place: a country, a region, a part of a country" },
+	{ "party", "PARTY", "only what this party does" },
+	{ "service", "S[,S]", "only these services (default: all)" },
+	{ "phase", "PHASE", "before, during or after a crisis (default: during)" },
+	{ "limit", "N", "at most N rows (default: 40 in a table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	OPTION_HXL,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -126,6 +144,14 @@ const struct cli_command cli_commands[] = {
 		"entente gaps --service consular.travel-document --place SDN\nentente gaps --by "
 		"service --format csv",
 		cmd_gaps, false },
+	{ "3w", "", "who does what, where", three_w_options,
+		"Which party stands behind which commitment in force, place by place, whoever may "
+		"need it. As CSV the columns are those in which HDX's Humanitarian API gives "
+		"operational presence; what a workspace does not know (p-codes) is empty there.\n\n"
+		"Exit: 0 somebody, 1 nobody that is known.",
+		"entente 3w --place SDN --date 2022-06-01\n"
+		"entente 3w --party iom --service movement.evacuation --format csv --hxl",
+		cmd_three_w, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

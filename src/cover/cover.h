@@ -191,6 +191,29 @@ struct gaps {
 enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,
 	const struct people_count *count, uint8_t service, const struct gap_filter *filter);
 
+/* Who does what, where: one row a commitment, provider, place and band. A place is a country where
+ * the commitment is wider than one, else the place that it names. */
+struct activity {
+	uint32_t party, place;
+	uint64_t services; /* for which the party is there, at this band */
+	enum band band;    /* as in an answer, before `limit` */
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t post_row; /* the post that gives presence, or NONE32 */
+};
+struct activity_filter {
+	uint32_t place;    /* in it, or around it; NONE32: all */
+	uint32_t party;    /* NONE32: all */
+	uint64_t services; /* bits */
+	enum phase phase;
+	int32_t date;
+	uint32_t viewer;
+};
+/* Rows in order of place, party, agreement, commitment. Only what is known (semantics:
+ * activities). O(commitments * countries * providers). */
+enum status cover_activities(struct activity **out, size_t *count, struct arena *arena,
+	const struct cover_index *index, const struct activity_filter *filter);
+
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,
