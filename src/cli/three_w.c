@@ -2,6 +2,7 @@
  * Humanitarian API. */
 #include "cli/cli.h"
 
+#include <string.h>
 #include "wire/wire.h"
 
 struct asked_presence {
@@ -66,48 +67,62 @@ static bool read_id(struct cli *cli, const char *option, struct str what, const 
 	return false;
 }
 
-#define LABELS 3 /* of a row's services, in a table */
-
-/* What is done, in words: the sector, if there is one, and its first services. */
+/* What is done, in words: the sector, or the domains where the clusters have none; one service by
+ * its own name. */
 static struct str doing(struct cli *cli, const struct wire_presence *row)
 {
-	int all = __builtin_popcountll(row->services), shown = 0;
+	int all = __builtin_popcountll(row->services), last = -1;
 	struct buf text;
 
-	buf_init(&text, &cli->arena, 1 << 14);
-	if (row->sector.code[0])
-		buf_add_format(&text, "%s: ", row->sector.name);
-	for (uint64_t left = row->services; left && shown < LABELS; left &= left - 1)
-		buf_add_format(&text, "%s%s", shown++ ? ", " : "",
-			world_services[__builtin_ctzll(left)].label_en);
-	if (all > LABELS)
-		buf_add_format(&text, " and %d more", all - LABELS);
+	buf_init(&text, &cli->arena, 1 << 12);
+	buf_add_c(&text, row->sector.name);
+	for (uint64_t left = row->services; left && !row->sector.code[0]; left &= left - 1) {
+		const struct service *service = &world_services[__builtin_ctzll(left)];
+
+		if ((int)service->domain != last)
+			buf_add_format(&text, "%s%.*s", last >= 0 ? ", " : "",
+				(int)strcspn(service->code, "."), service->code);
+		last = (int)service->domain;
+	}
+	if (all > 1)
+		buf_add_format(&text, ": %d services", all);
+	else
+		buf_add_format(
+			&text, ": %s", world_services[__builtin_ctzll(row->services)].label_en);
 	return buf_str(&text);
 }
 
-static void print_rows(struct cli *cli, const struct wire_presence *rows, size_t count)
+/* The rows of one place, [first, end). */
+static void print_place(struct cli *cli, const struct wire_presence *rows, size_t first, size_t end)
 {
 	struct table table;
 
 	table_init(&table, &cli->arena);
-	table_column(&table, "in", false, true);
 	table_column(&table, "who", false, true);
 	table_column(&table, "does what", false, true);
 	table_column(&table, "how far bound", false, false);
 	table_column(&table, "under", false, true);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = first; i < end; i++) {
+		bool again = i > first && rows[i].party == rows[i - 1].party;
 		const struct str cells[] = {
-			i > 0 && rows[i].place == rows[i - 1].place
-				? STR("")
-				: words_place(cli, rows[i].place),
-			words_party(cli, rows[i].party),
+			again ? STR("") : words_party(cli, rows[i].party),
 			doing(cli, &rows[i]),
 			str_of(words_band(rows[i].band)),
 			rows[i].agreements,
 		};
 		table_row(&table, cells);
 	}
+	page_wrap(&cli->out, STR_NONE, 0, cli->width, words_place(cli, rows[first].place));
 	table_print(&cli->out, &table, 2, cli->width);
+}
+
+static void print_rows(struct cli *cli, const struct wire_presence *rows, size_t count)
+{
+	for (size_t first = 0, end; first < count; first = end) {
+		for (end = first; end < count && rows[end].place == rows[first].place; end++)
+			;
+		print_place(cli, rows, first, end);
+	}
 }
 
 static void print_table(struct cli *cli, const struct asked_presence *asked,

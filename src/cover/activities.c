@@ -55,6 +55,21 @@ static void add(struct survey *survey, const struct row *row, uint32_t place, ui
 		.post_row = answer->post_row };
 }
 
+/* Equal treatment is no better than the original: ANSWER's band, bounded as for a person. */
+static void bound_band(struct ask *ask, const struct row *row, struct answer *answer)
+{
+	enum band own;
+
+	if (!row->commitment->as_own_nationals)
+		return;
+	ask_candidates(ask);
+	own = limit_as_own(ask, answer->provider);
+	if (own == BAND_NONE)
+		own = BAND_MAY;
+	if (answer->band > own)
+		answer->band = own;
+}
+
 /* PROVIDER at the place of ASK: the services for which it is there, by the band that they reach. */
 static void take_provider(
 	struct survey *survey, struct ask *ask, const struct row *row, uint32_t provider)
@@ -75,6 +90,7 @@ static void take_provider(
 		ask->service = &world_services[ask->query.service];
 		if (provider_here(ask, row, provider, &answer) != WHYNOT_ANSWERS)
 			continue;
+		bound_band(ask, row, &answer);
 		by_band[answer.band] |= UINT64_C(1) << ask->query.service;
 		answers[answer.band] = answer;
 	}

@@ -196,7 +196,7 @@ enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover
 struct activity {
 	uint32_t party, place;
 	uint64_t services; /* for which the party is there, at this band */
-	enum band band;    /* as in an answer, before `limit` */
+	enum band band;    /* as in an answer */
 	const struct agreement *agreement;
 	const struct commitment *commitment;
 	uint32_t post_row; /* the post that gives presence, or NONE32 */

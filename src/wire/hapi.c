@@ -104,15 +104,17 @@ static struct wire_presence *row_of(
 	struct wire_presence *row;
 
 	for (size_t i = joiner->first; i < joiner->count; i++) {
-		if (strcmp(joiner->rows[i].sector.code, sector.code) == 0)
+		if (joiner->rows[i].band == activity->band &&
+			strcmp(joiner->rows[i].sector.code, sector.code) == 0)
 			return &joiner->rows[i];
 	}
 	row = arena_push(joiner->arena, &items, &joiner->count, &joiner->capacity, sizeof *row);
 	joiner->rows = items;
 	if (row)
-		*row = (struct wire_presence){
-			.party = activity->party, .place = activity->place, .sector = sector
-		};
+		*row = (struct wire_presence){ .party = activity->party,
+			.place = activity->place,
+			.sector = sector,
+			.band = activity->band };
 	return row;
 }
 
@@ -150,8 +152,6 @@ enum status wire_presence_join(struct wire_presence **out, size_t *count, struct
 			if (!row || !add_agreement(&joiner, row, activity->agreement->id))
 				return STATUS_NO_MEMORY;
 			row->services |= UINT64_C(1) << service;
-			if (activity->band > row->band)
-				row->band = activity->band;
 		}
 	}
 	*out = joiner.rows;

@@ -22,7 +22,7 @@ struct wire_sector {
 };
 struct wire_sector wire_sector_of(uint8_t service);
 
-/* One row a place, party and sector: activities of the same are joined, at their highest band. */
+/* One row a place, party, sector and band: what is owed never lends its band to what is allowed. */
 struct wire_presence {
 	uint32_t party, place;
 	uint64_t services;
