@@ -81,7 +81,10 @@ bool cli_date(struct cli *cli, int32_t *date); /* --date, else today */
 bool cli_viewer(
 	struct cli *cli, uint32_t *viewer); /* --as, else the whole workspace; after cli_open() */
 enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV };
-int cli_format(struct cli *cli); /* --format; -1 and a fault */
+int cli_format(struct cli *cli);                      /* --format; -1 and a fault */
+bool cli_hxl(struct cli *cli, int format, bool *hxl); /* --hxl, a fault unless FORMAT is CSV */
+/* The bits of --service, all without it; after cli_open(). */
+bool cli_services(struct cli *cli, uint64_t *services);
 
 /* workspace.c */
 enum cli_depth { CLI_WORLD, CLI_ACCORDS, CLI_INDEX };
@@ -159,7 +162,7 @@ enum status who_text(
 	struct cli *cli, const struct query *query, const struct answers *answers, bool why);
 enum status who_nobody(struct cli *cli, const struct query *query, const struct answers *answers);
 void who_closing(struct cli *cli, const struct query *query, const struct answers *answers);
-void who_csv(struct cli *cli, const struct query *query, const struct answers *answers);
+void who_csv(struct cli *cli, const struct query *query, const struct answers *answers, bool hxl);
 struct fact {
 	struct str what, text;
 }; /* what: clause, party, presence, unrepresented, via … */

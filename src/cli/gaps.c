@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include "wire/wire.h"
 
 #define TABLE_ROWS 20 /* of a table, when --limit does not say */
 
@@ -18,38 +19,18 @@ struct asked_gaps {
 	enum band below;
 	size_t limit;
 	int format;
+	bool hxl; /* a row of hashtags under the header of a CSV */
 	struct people_count count;
 	bool several; /* JSON is an array */
 };
 
 static bool read_services(struct cli *cli, struct asked_gaps *asked)
 {
-	struct str rest = cli_value(cli, "service"), word;
-	bool good = true;
-
-	asked->several = true;
-	if (!rest.ptr) {
-		asked->service_count = world_service_count;
-		asked->services = ~UINT64_C(0) >> (64 - world_service_count);
-		return true;
-	}
-	while (str_next_word(&rest, ", ", &word)) {
-		struct query query;
-		cover_query_init(&query, 0, VIEWER_ALL);
-		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
-			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK) {
-			good = false;
-			continue;
-		}
-		asked->service_count += !(asked->services >> query.service & 1u);
-		asked->services |= UINT64_C(1) << query.service;
-	}
-	if (good && asked->service_count == 0) {
-		cli_fault(cli, "--service", "no service is given");
+	if (!cli_services(cli, &asked->services))
 		return false;
-	}
-	asked->several = asked->service_count > 1;
-	return good;
+	asked->service_count = (size_t)__builtin_popcountll(asked->services);
+	asked->several = !cli_given(cli, "service") || asked->service_count > 1;
+	return true;
 }
 
 /* A place of any size: a region sums its countries. */
@@ -103,7 +84,8 @@ static bool read_words(struct cli *cli, struct asked_gaps *asked)
 	asked->format = cli_format(cli);
 	if (below == 0)
 		cli_fault(cli, "--below", "nothing is under 'none'");
-	if (group < 0 || by < 0 || below <= 0 || asked->format < 0)
+	if (!cli_hxl(cli, asked->format, &asked->hxl) || group < 0 || by < 0 || below <= 0 ||
+		asked->format < 0)
 		return false;
 	asked->filter.group = group == 3   ? -1
 			      : group == 0 ? GROUP_STOCK
@@ -223,17 +205,46 @@ static void csv_sums(struct buf *out, const struct gap_sums *sums)
 	buf_add_c(out, "\r\n");
 }
 
+/* Columns of the cells; with --by, of the sums under the key that they go by. */
+static const struct wire_column cell_columns[] = {
+	{ "service", "#service+code" },
+	{ "date", "#date" },
+	{ "place", "#country+code+v_iso3" },
+	{ "nationality", "#country+code+nationality+v_iso3" },
+	{ "group", "#beneficiary+type" },
+	{ "people", "#affected" },
+	{ "band", "#status+code" },
+	{ "uncertain", "#status+uncertain" },
+	{ "in_part", "#status+in_part" },
+};
+static const struct wire_column sum_columns[] = {
+	{ "people", "#affected" },
+	{ "will", "#affected+will" },
+	{ "shall", "#affected+shall" },
+	{ "may", "#affected+may" },
+	{ "remote", "#affected+remote" },
+	{ "not_known", "#affected+not_known" },
+	{ "none_proven", "#affected+none_proven" },
+};
+#define CELL_COLUMNS (sizeof(cell_columns) / sizeof(cell_columns[0]))
+#define SUM_COLUMNS (sizeof(sum_columns) / sizeof(sum_columns[0]))
+
 static void csv_header(struct cli *cli, const struct asked_gaps *asked)
 {
-	static const char *const keys[] = { "", "place,", "nationality,", "" };
+	/* The key's column in cell_columns; 0: no key beside the service. */
+	static const size_t keys[] = { [BY_PLACE] = 2, [BY_NATIONALITY] = 3 };
+	struct wire_column columns[3 + SUM_COLUMNS] = { cell_columns[0], cell_columns[1] };
+	size_t count = 2;
 
-	if (asked->by == BY_CELL)
-		buf_add_c(&cli->out,
-			"service,date,place,nationality,group,people,band,uncertain,in_part\r\n");
-	else
-		buf_add_format(&cli->out,
-			"service,date,%speople,will,shall,may,remote,not_known,none_proven\r\n",
-			keys[asked->by]);
+	if (asked->by == BY_CELL) {
+		wire_header(&cli->out, cell_columns, CELL_COLUMNS, asked->hxl);
+		return;
+	}
+	if (asked->by == BY_PLACE || asked->by == BY_NATIONALITY)
+		columns[count++] = cell_columns[keys[asked->by]];
+	for (size_t i = 0; i < SUM_COLUMNS; i++)
+		columns[count++] = sum_columns[i];
+	wire_header(&cli->out, columns, count, asked->hxl);
 }
 
 static enum status print_csv_cells(

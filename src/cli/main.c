@@ -28,6 +28,11 @@
 		"format", "table|json|csv", "how to print (default: table)"                        \
 	}
 
+#define OPTION_HXL                                                                                 \
+	{                                                                                          \
+		"hxl", NULL, "with --format csv: a second row of HXL hashtags"                     \
+	}
+
 static const struct cli_option check_options[] = { { NULL, NULL, NULL } };
 
 static const struct cli_option fmt_options[] = {
@@ -68,6 +73,7 @@ static const struct cli_option who_options[] = {
 		"answer the rows of a CSV file (- is standard input), one JSON line each; these "
 		"names are its columns" },
 	OPTION_FORMAT,
+	OPTION_HXL,
 	{ NULL, NULL, NULL },
 };
 
@@ -83,13 +89,9 @@ static const struct cli_option gaps_options[] = {
 	OPTION_DATE,
 	OPTION_AS,
 	OPTION_FORMAT,
+	OPTION_HXL,
 	{ NULL, NULL, NULL },
 };
-
-#define OPTION_HXL                                                                                 \
-	{                                                                                          \
-		"hxl", NULL, "with --format csv: a second row of HXL hashtags"                     \
-	}
 
 static const struct cli_option three_w_options[] = {
 	{ "place", "P", "in this place: a country, a region, a part of a country" },

@@ -288,3 +288,38 @@ int cli_format(struct cli *cli)
 
 	return cli_choice(cli, "format", words, 3, CLI_TABLE);
 }
+
+bool cli_hxl(struct cli *cli, int format, bool *hxl)
+{
+	*hxl = cli_given(cli, "hxl");
+	if (!*hxl || format == CLI_CSV)
+		return true;
+	cli_fault(cli, "--hxl", "goes with --format csv: it is a row under the header");
+	return false;
+}
+
+bool cli_services(struct cli *cli, uint64_t *services)
+{
+	struct str rest = cli_value(cli, "service"), word;
+	bool good = true;
+
+	*services = ~UINT64_C(0) >> (WORLD_SERVICES_MAX - world_service_count);
+	if (!rest.ptr)
+		return true;
+	*services = 0;
+	while (str_next_word(&rest, ", ", &word)) {
+		struct query query;
+
+		cover_query_init(&query, 0, VIEWER_ALL);
+		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
+			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK)
+			good = false;
+		else
+			*services |= UINT64_C(1) << query.service;
+	}
+	if (good && !*services) {
+		cli_fault(cli, "--service", "no service is given");
+		return false;
+	}
+	return good;
+}

@@ -12,27 +12,6 @@ struct asked_presence {
 	size_t limit;
 };
 
-/* The service or services of --service; all without it. */
-static bool read_services(struct cli *cli, uint64_t *services)
-{
-	struct str rest = cli_value(cli, "service"), word;
-
-	*services = ~UINT64_C(0) >> (WORLD_SERVICES_MAX - world_service_count);
-	if (!rest.ptr)
-		return true;
-	*services = 0;
-	while (str_next_word(&rest, ", ", &word)) {
-		struct query query;
-
-		cover_query_init(&query, 0, VIEWER_ALL);
-		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
-			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK)
-			return false;
-		*services |= UINT64_C(1) << query.service;
-	}
-	return *services != 0 || (cli_fault(cli, "--service", "names no service"), false);
-}
-
 static bool read_phase(struct cli *cli, enum phase *phase)
 {
 	static const char *const words[] = { "before", "during", "after" };
@@ -219,7 +198,7 @@ static enum cli_exit answer(struct cli *cli, const struct asked_presence *asked)
 
 enum cli_exit cmd_three_w(struct cli *cli)
 {
-	struct asked_presence asked = { .format = cli_format(cli), .hxl = cli_given(cli, "hxl") };
+	struct asked_presence asked = { .format = cli_format(cli) };
 	bool good = asked.format >= 0;
 	enum cli_exit code;
 
@@ -229,14 +208,13 @@ enum cli_exit cmd_three_w(struct cli *cli)
 	       good;
 	good = cli_date(cli, &asked.filter.date) && good;
 	good = read_phase(cli, &asked.filter.phase) && good;
-	if (asked.hxl && asked.format != CLI_CSV)
-		good = (cli_fault(cli, "--hxl", "goes with --format csv"), false);
+	good = cli_hxl(cli, asked.format, &asked.hxl) && good;
 	if (!good)
 		return CLI_REFUSED;
 	code = cli_open(cli, CLI_INDEX);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = read_services(cli, &asked.filter.services);
+	good = cli_services(cli, &asked.filter.services);
 	good = read_id(cli, "place", STR("place"), world_place_id_list(cli->world),
 		       cli->world->places_count, &asked.filter.place) &&
 	       good;
