@@ -134,7 +134,7 @@ static enum cli_exit check_file(struct cli *cli, struct str path, enum around ar
 	if (status == STATUS_REFUSED)
 		return CLI_ANSWERED;
 	if (status != STATUS_OK)
-		return cli_status(cli, status, "reading");
+		return cli_unread(cli, path, status);
 	if (around != AROUND_SOUND || agreement.cases_count == 0 || agreement.is_template)
 		return CLI_ANSWERED;
 	status = with_agreement(&accords, cli, &agreement);

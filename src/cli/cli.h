@@ -45,14 +45,16 @@ struct cli {
 	bool given[CLI_OPTIONS_MAX];
 	struct str *operands;
 	size_t operand_count;
-	struct str workspace; /* of -w; STR_NONE when not given */
-	struct arena arena;   /* of the run */
+	struct str workspace;  /* of -w; STR_NONE when not given */
+	struct str color_when; /* of --color; STR_NONE when not given */
+	struct arena arena;    /* of the run */
 	struct buf out;
 	struct diags diags;
 	struct str failure; /* why the system failed, for CLI_FAILED */
 	const struct file_system *files;
 	const struct clock *clock;
 	int width;     /* columns of the page */
+	bool color;    /* asked for, and not refused by NO_COLOR */
 	bool progress; /* standard error is a terminal */
 	uint64_t started_ns;
 	/* Filled by cli_open(). */
@@ -94,6 +96,10 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth);
 /* False when no workspace was named and none lies in ./data: then FILEs are checked by their form
  * alone. */
 bool cli_has_workspace(const struct cli *cli);
+bool cli_is_folder(struct str path); /* PATH ends in a NUL, as operands do */
+/* Why the file PATH of an operand was not read: none there or a folder (a fault of usage), or else
+ * as cli_status(). */
+enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status);
 enum cli_exit cli_failed(struct cli *cli, const char *what); /* sets cli->failure */
 enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing);
 /* A line on standard error, when it is a terminal and the run has taken over a second; overwritten
@@ -146,7 +152,11 @@ const char *words_cost(enum cost_rule rule);
 const char *words_mark(unsigned bit);
 const char *words_held(unsigned bit);
 const char *words_phase(enum phase phase);
-const char *words_group(enum people_group group);          /* "", "refugees from", … as a noun */
+const char *words_group(enum people_group group); /* "", "refugees from", … as a noun */
+/* TEXT in the colour of BAND where colours were asked for (--color), word by word, so that a line
+ * may break between them; the words themselves always say as much. */
+enum tint { TINT_UNKNOWN = BANDS, TINTS };
+struct str words_tint(struct cli *cli, int tint, struct str text);
 struct str words_nat(const struct cli *cli, uint16_t nat); /* "Malta (MLT)" */
 struct str words_party(const struct cli *cli, uint32_t party);
 /* The words of the bits in SET, ", " between them. */
@@ -184,6 +194,8 @@ enum cli_exit cmd_who(struct cli *cli);
 enum cli_exit cmd_gaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
 enum cli_exit cmd_three_w(struct cli *cli);
+enum cli_exit cmd_manual(struct cli *cli);
+enum cli_exit cmd_complete(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
 

@@ -120,11 +120,13 @@ const struct cli_command cli_commands[] = {
 		"the agreements' own cases against what is answered. All faults are told in one "
 		"run, with file, line, column and field.\n\n"
 		"Exit: 0 no fault, 1 faults, 2 wrong usage.",
-		"entente check\nentente check draft.yaml", cmd_check, false },
+		"entente check\nentente check data/agreements/tricamex.yaml", cmd_check, false },
 	{ "fmt", "FILE…", "write agreements in the house form", fmt_options,
 		"Files are rewritten in place, comments kept, and those that changed are named. - "
 		"reads standard input and prints.",
-		"entente fmt draft.yaml\nentente fmt --hash draft.yaml", cmd_fmt, false },
+		"entente fmt --check data/agreements/tricamex.yaml\n"
+		"entente fmt --hash data/agreements/tricamex.yaml",
+		cmd_fmt, false },
 	{ "show", "FILE|ID", "print an agreement as prose", show_options,
 		"A word without '/' and '.' is the name of an agreement of the workspace.",
 		"entente show eu-consular-protection", cmd_show, false },
@@ -138,7 +140,8 @@ const struct cli_command cli_commands[] = {
 		"--date 2022-06-01\n"
 		"entente who --nationality XXA --fears MMR --place BGD --service "
 		"protection.refugee --why\n"
-		"entente who --batch questions.csv",
+		"printf 'nationality,place,service\\nPHL,LBN,relief.shelter\\n' | entente who "
+		"--batch -",
 		cmd_who, false },
 	{ "gaps", "", "for how many people, and for whom, nobody does", gaps_options,
 		"Totals per band, then the cells (place, nationality, group) under a band. What is "
@@ -159,6 +162,9 @@ const struct cli_command cli_commands[] = {
 		"every service, the largest gaps, what to find out first, what is stale today.",
 		"entente world\nentente world --date 2022-06-01", cmd_world, false },
 	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help, false },
+	{ "manual", "", "the manual page entente(1), in mdoc", NULL, "", "", cmd_manual, true },
+	{ "complete", "WORD…", "what may stand in place of the last word, for shells", NULL, "", "",
+		cmd_complete, true },
 	{ "test", "NAME", "one internal function on standard input, for conformance suites", NULL,
 		"", "", cmd_test, true },
 };
@@ -207,11 +213,33 @@ static void print_faults(struct cli *cli)
 		fprintf(stderr, "entente: out of memory while telling faults\n");
 }
 
+/* Colours only where they are asked for: `always`, or `auto` on a terminal that can show them,
+ * whose user has not set NO_COLOR. */
+static bool read_color(struct cli *cli)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	const struct str words[] = { STR("always"), STR("auto"), STR("never") };
+	struct str when = cli->color_when.ptr ? cli->color_when : STR("never");
+	size_t word = 0;
+
+	while (word < 3 && !str_eq(when, words[word]))
+		word++;
+	if (word == 3) {
+		cli_fault(cli, "--color", "takes always, auto or never");
+		return false;
+	}
+	cli->color = word == 0 || (word == 1 && isatty(STDOUT_FILENO) == 1 && !(none && *none) &&
+					  term && strcmp(term, "dumb") != 0);
+	return true;
+}
+
 static enum cli_exit run(struct cli *cli, int argc, char **argv)
 {
 	enum status status = cli_parse(cli, argc, argv);
 	enum cli_exit code;
 
+	if (status == STATUS_OK && !read_color(cli))
+		status = STATUS_REFUSED;
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "reading the command line");
 	code = cli->command->run(cli);

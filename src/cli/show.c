@@ -44,11 +44,8 @@ enum cli_exit cmd_show(struct cli *cli)
 	if (is_path(operand)) {
 		status = accord_read(
 			&read, &cli->arena, cli->world, cli->files, operand, &cli->diags);
-		if (status == STATUS_NOT_FOUND)
-			return cli_fault(
-				cli, "", "there is no file '" STR_FMT "'", STR_ARG(operand));
 		if (status != STATUS_OK)
-			return cli_status(cli, status, "reading");
+			return cli_unread(cli, operand, status);
 		agreement = &read;
 	} else {
 		agreement = find_agreement(cli, operand);

@@ -86,7 +86,7 @@ static void print_place(struct cli *cli, const struct wire_presence *rows, size_
 		const struct str cells[] = {
 			again ? STR("") : words_party(cli, rows[i].party),
 			doing(cli, &rows[i]),
-			str_of(words_band(rows[i].band)),
+			words_tint(cli, (int)rows[i].band, str_of(words_band(rows[i].band))),
 			rows[i].agreements,
 		};
 		table_row(&table, cells);
