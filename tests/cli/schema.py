@@ -111,7 +111,7 @@ def out_of_order(document):
         return [fault for item in document for fault in out_of_order(item)]
     if "answers" in document:
         return check(document, "who") + [fault for answer in document["answers"] for fault in check(answer, "answer")]
-    if "rows" in document:
+    if "rows" in document and "bands" in document:
         return check(document, "gaps") + [fault for row in document["rows"] for fault in check(row, "row")]
     return []
 
@@ -132,6 +132,7 @@ OUTPUTS = [
     ("gaps", "gaps --service consular.welfare --by place --date 2022-06-01"),
     ("gaps", "gaps --by nationality --place m49:002 --date 2022-06-01"),
     ("gaps", "gaps --by service --group refugee --date 2022-06-01"),
+    ("3w", "3w --place SDN --date 2022-06-01"),
 ]
 
 
@@ -163,7 +164,7 @@ def main():
         command = shlex.split(arguments) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
         done = subprocess.run([entente, "-w", os.path.join(root, "data"), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               input=arguments if kind == "batch" else "", text=True)
-        name = "gaps.schema.json" if kind == "gaps" else "who.schema.json"
+        name = f"{'who' if kind == 'batch' else kind}.schema.json"
         lines = done.stdout.splitlines()
         faults = [] if lines else [f"nothing was printed: {done.stderr}"]
         for line in lines:
