@@ -190,20 +190,20 @@ static void take_item(struct survey *survey, const struct row *row, const struct
 	}
 }
 
-static void take_commitment(struct survey *survey, const struct agreement *agreement,
-	const struct commitment *commitment)
+static void take_row(struct survey *survey, const struct row *row)
 {
 	const struct place_item everywhere = { PLACE_ITEM_PLACE, 0 };
-	struct row row = { .agreement = agreement, .commitment = commitment };
+	const struct commitment *commitment = row->commitment;
+	const struct place_scope *where = &commitment->where;
 
 	if (!(commitment->services & survey->filter->services) ||
 		!(commitment->phases & (unsigned)survey->filter->phase) ||
 		!date_within(survey->filter->date, commitment->from, commitment->until))
 		return;
-	for (size_t i = 0; i < commitment->where.in_count; i++)
-		take_item(survey, &row, &commitment->where.in[i], commitment->where.territories_in);
-	if (commitment->where.in_count == 0)
-		take_item(survey, &row, &everywhere, false);
+	for (size_t i = 0; i < where->in_count; i++)
+		take_item(survey, row, &where->in[i], where->territories_in);
+	if (where->in_count == 0)
+		take_item(survey, row, &everywhere, false);
 }
 
 /* By place (in the order of the gazetteer), party, agreement, commitment, band. */
@@ -244,7 +244,7 @@ static size_t drop_doubles(struct activity *items, size_t count)
 enum status cover_activities(struct activity **out, size_t *count, struct arena *arena,
 	const struct cover_index *index, const struct activity_filter *filter)
 {
-	const struct accords *accords = index->accords;
+	struct walk walk = { .index = index };
 	struct survey survey = {
 		.arena = arena, .index = index, .world = index->world, .filter = filter
 	};
@@ -257,15 +257,14 @@ enum status cover_activities(struct activity **out, size_t *count, struct arena 
 	*out = NULL;
 	*count = 0;
 	scratch_init(&survey.scratch, arena);
-	for (size_t i = 0; i < accords->items_count; i++) {
-		const struct agreement *agreement = &accords->items[i];
+	while (walk_next(&walk)) {
+		const struct agreement *agreement = walk.rows->agreement;
 
-		if (agreement->is_template ||
-			accord_in_force(agreement, filter->date) != FORCE_YES ||
+		if (accord_in_force(agreement, filter->date) != FORCE_YES ||
 			!cover_visible(index, agreement, filter->viewer, filter->date))
 			continue;
-		for (size_t j = 0; j < agreement->commitments_count; j++)
-			take_commitment(&survey, agreement, &agreement->commitments[j]);
+		for (uint32_t i = 0; i < walk.rows->count; i++)
+			take_row(&survey, &walk.rows->rows[i]);
 	}
 	if (survey.no_memory || survey.scratch.no_memory)
 		return STATUS_NO_MEMORY;
