@@ -30,27 +30,28 @@ static void keep(_Atomic uint32_t *refs)
 	atomic_fetch_add_explicit(refs, 1, memory_order_relaxed);
 }
 
+#define LINE 64 /* of the cache */
+
 struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
 {
-	size_t keys = sizeof(struct entry_block);
-	size_t rows = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
-	size_t providers = rows + count * sizeof(struct row *);
-	size_t offsets = providers + count * sizeof(uint32_t);
-	size_t bytes = offsets + (span + (size_t)1) * sizeof(uint32_t);
+	size_t head = sizeof(struct entry_block) + (span + (size_t)1) * sizeof(uint32_t);
+	size_t keys = (head + 7) / 8 * 8;
+	size_t providers = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
+	size_t entries = (providers + count * sizeof(uint32_t) + 7) / 8 * 8;
+	size_t bytes = entries + count * sizeof(struct entry);
 	char *memory = block_get(index, bytes);
 	struct entry_block *block = (void *)memory;
 
 	if (!memory)
 		return NULL;
-	memset(memory, 0, rows);
+	memset(memory, 0, providers);
 	block->refs = 1;
 	block->count = count;
 	block->span = span;
 	block->bytes = bytes;
 	block->keys = (void *)(memory + keys);
-	block->rows = (void *)(memory + rows);
 	block->providers = (void *)(memory + providers);
-	block->offsets = (void *)(memory + offsets);
+	block->entries = (void *)(memory + entries);
 	return block;
 }
 
@@ -62,8 +63,8 @@ void block_enter(struct entry_block *block, uint32_t number, const struct row *r
 		.set = (uint16_t)row->nats,
 		.phases = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT),
 		.needs = row->needs };
-	block->rows[number] = row;
 	block->providers[number] = row->provider;
+	block->entries[number] = (struct entry){ row, row->agreement, row->commitment, row->rank };
 }
 
 void block_keep_entries(struct entry_block *block)
@@ -79,7 +80,6 @@ void block_drop_entries(struct cover_index *index, struct entry_block *block)
 }
 
 /* Rows begin on a line of the cache: a row is one line. */
-#define LINE 64
 _Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
 
 struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)

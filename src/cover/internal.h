@@ -189,6 +189,8 @@ bool safeguards_removed(enum why_not why); /* S1, S2, S4, S5 */
 uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role role, uint16_t depth,
 	uint32_t size, enum strength strength, int32_t lead_time_hours);
 uint64_t order_rank_of(const struct answer *answer);
+/* Band, depth, size and lead time out of a rank. */
+void order_unrank(struct answer *answer, uint64_t rank);
 /* <0 when A comes before B; 0 only for the same row. */
 int order_answers(const struct world *world, const struct answer *a, const struct answer *b);
 /* The same within one row: pairs. */

@@ -63,8 +63,9 @@ static void weigh(struct lane_ask *ask, const struct cover_index *index, const s
 	needs |= guarded || (query->statuses & KEPT_FROM_STATE) ? NEED_ORIGIN : 0u;
 	needs |= moves ? NEED_TO : 0u;
 	ask->needs = (uint8_t)needs;
-	ask->judge_all = index->lane->kind == LANE_OFF || query->nat_count != 1 || day == 0 ||
-			 day == DAY_MAX || (moves && (guarded || query->to != NONE32)) ||
+	ask->judge_all = index->lane->kind == LANE_OFF || index->atlas->deep ||
+			 query->nat_count != 1 || day == 0 || day == DAY_MAX ||
+			 (moves && (guarded || query->to != NONE32)) ||
 			 (consular && (index->world->nats[nat].place == NONE32 ||
 					      index->atlas->spots[query->place].nat == nat));
 }
@@ -79,7 +80,7 @@ bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_in
 		.until_min = day,
 		.phase = (uint8_t)query->phase,
 		.sets = sets_of(arena, index->table, query),
-		.set_words = index->table->capacity / 64 };
+		.set_words = (index->table->count + 63) / 64 };
 	if (day == 0 || day == DAY_MAX) { /* outside the index's days: left to the judge */
 		ask->query.from_max = DAY_MAX;
 		ask->query.until_min = 0;
@@ -87,21 +88,20 @@ bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_in
 	return ask->query.sets != NULL;
 }
 
-void lane_answer(struct answer *answer, const struct row *row, uint16_t nat,
+void lane_answer(struct answer *answer, const struct entry_block *block, uint32_t at, uint16_t nat,
 	enum default_destination to_default)
 {
-	*answer = (struct answer){ .band = (enum band)row->band,
-		.certainty = TRUTH_T,
-		.agreement = row->agreement,
-		.commitment = row->commitment,
-		.provider = row->provider,
+	const struct entry *entry = &block->entries[at];
+
+	*answer = (struct answer){ .certainty = TRUTH_T,
+		.agreement = entry->agreement,
+		.commitment = entry->commitment,
+		.provider = block->providers[at],
 		.via = NONE32,
 		.nat = nat,
 		.post_row = NONE32,
 		.office_row = NONE32,
-		.depth = row->depth,
-		.size = row->size,
-		.lead_time_hours = row->lead_time_hours,
-		.marks = row->confirmed ? 0 : MARK_UNCONFIRMED,
+		.marks = block->keys[at].needs & ROW_CONFIRMED ? 0 : MARK_UNCONFIRMED,
 		.to_default = to_default };
+	order_unrank(answer, entry->rank);
 }
