@@ -7,6 +7,7 @@
 
 void *block_get(struct cover_index *index, size_t size)
 {
+	index->written += size;
 	return index->allocator.get(index->allocator.context, size);
 }
 
@@ -137,6 +138,30 @@ void block_drop_service(struct cover_index *index, struct service_table *table)
 	block_put(index, table, service_bytes(index));
 }
 
+void block_keep_service(struct service_table *table)
+{
+	if (table)
+		keep(&table->refs);
+}
+
+struct service_table *block_own_service(struct cover_index *index, struct service_table *table)
+{
+	struct service_table *own;
+
+	if (table && atomic_load_explicit(&table->refs, memory_order_acquire) == 1)
+		return table;
+	own = block_service(index);
+	if (!own || !table)
+		return own;
+	own->entry_count = table->entry_count;
+	for (uint32_t i = 0; i < index->atlas->block_count; i++) {
+		own->blocks[i] = table->blocks[i];
+		block_keep_entries(own->blocks[i]);
+	}
+	block_drop_service(index, table);
+	return own;
+}
+
 void block_drop_shelf(struct cover_index *index, struct shelf *shelf)
 {
 	if (!shelf || !last(&shelf->refs))
@@ -173,7 +198,7 @@ void cover_release(const struct cover_index *released)
 	for (uint32_t i = 0; i < index->shelf_count; i++)
 		block_drop_shelf(index, index->shelves[i]);
 	block_put(index, index->shelves, index->shelf_capacity * sizeof(struct shelf *));
-	block_put(index, index->free_slots, index->free_capacity * sizeof(uint32_t));
+	block_put(index, index->free_slots, index->free_capacity * sizeof(uint32_t) + 1);
 	sets_drop(index);
 	atlas_drop(index);
 	block_put(index, index, sizeof *index);

@@ -50,6 +50,7 @@ struct agreement_rows {
 
 /* Agreements in order of id, in shelves of at most SHELF_MAX. */
 #define SHELF_MAX 256
+#define SHELF_FILL 192 /* at first, so that a change seldom splits one */
 struct shelf {
 	_Atomic uint32_t refs;
 	uint32_t count;
@@ -137,6 +138,7 @@ struct set_table {
 struct cover_index {
 	_Atomic uint32_t refs;
 	struct allocator allocator;
+	size_t written; /* bytes got for this snapshot */
 	const struct world *world;
 	struct atlas *atlas;
 	struct set_table *table;
@@ -174,9 +176,26 @@ void block_drop_shelf(struct cover_index *index, struct shelf *shelf);
 /* Entry NUMBER of BLOCK becomes ROW's. */
 void block_enter(struct entry_block *block, uint32_t number, const struct row *row);
 
+void block_keep_service(struct service_table *table);
+/* TABLE for INDEX to write on: itself, or a copy where others share it. NULL: no memory. */
+struct service_table *block_own_service(struct cover_index *index, struct service_table *table);
+
+/* ---- shelf.c: agreements in order of id ---- */
+
+enum status shelf_reserve(struct cover_index *index, size_t count); /* room for COUNT shelves */
+enum status shelf_append(struct cover_index *index, struct agreement_rows *rows);
+/* The rows of the agreement ID, or NULL. O(log agreements). */
+struct agreement_rows *shelf_find(const struct cover_index *index, struct str id);
+/* Shelves that other snapshots share are copied first; shelf_reserve() has made room for one more.
+ * ROWS pass to the index, or leave it. */
+enum status shelf_insert(struct cover_index *index, struct agreement_rows *rows);
+enum status shelf_remove(struct cover_index *index, struct str id);
+enum status shelf_share(struct cover_index *index, const struct cover_index *from, size_t more);
+
 /* ---- atlas.c ---- */
 
 enum status atlas_make(struct cover_index *index);
+void atlas_share(struct cover_index *index, const struct cover_index *from);
 void atlas_drop(struct cover_index *index);
 
 /* ---- sets.c ---- */
@@ -186,6 +205,7 @@ enum status sets_make(struct cover_index *index, uint32_t capacity);
 enum status sets_intern(struct cover_index *index, const struct set256 *set, uint32_t *number);
 /* Is SET there already? */
 bool sets_find(const struct set_table *table, const struct set256 *set, uint32_t *number);
+void sets_share(struct cover_index *index, const struct cover_index *from);
 void sets_drop(struct cover_index *index);
 
 /* ---- row.c: one agreement's rows ---- */
