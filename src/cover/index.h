@@ -263,6 +263,10 @@ struct lane_ask {
 /* False: no memory. */
 bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_index *index,
 	const struct query *query);
+/* For whoever asks for all nationalities together: the sets hold whatever they hold. Persons of
+ * whom a nationality tells more are the caller's matter (country.c). */
+void lane_ready_all(
+	struct lane_ask *ask, const struct cover_index *index, const struct query *query);
 /* The answer of entry AT of BLOCK, which needs no judge. */
 void lane_answer(struct answer *answer, const struct entry_block *block, uint32_t at, uint16_t nat,
 	enum default_destination to_default);

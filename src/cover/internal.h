@@ -214,11 +214,30 @@ bool cell_favoured(struct ask *ask);
 /* The same of ROWS alone. */
 bool cell_favoured_among(struct ask *ask, const struct row *const *rows, size_t count);
 void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
+/* OUT->band is what the lane gives, for certain, PART_BAND what it gives inside the country: the
+ * band with ROWS and the parts on top. ASK's candidates must be there for nested questions. */
+void cell_judge_more(struct cell_band *out, struct ask *ask, const struct row *const *rows,
+	size_t count, const struct part *parts, size_t part_count, enum band part_band);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);
 /* The query of a cell (semantics: cell). */
 void cell_query(struct query *query, const struct world *world, const struct people_cell *cell,
 	uint8_t service, int32_t date, uint32_t viewer);
+
+/* ---- countries (country.c) ---- */
+
+/* What a country's cells are judged with; MEMO's own bands must be fresh for each country. */
+struct country_work {
+	const struct cover_index *index;
+	uint8_t service;
+	int32_t date;
+	uint32_t viewer;
+	struct memo *memo;
+	struct scratch *scratch;
+};
+/* The bands of CELLS, which lie in one country and are not own_state. Of no use when the scratch
+ * has run out of memory. */
+void country_bands(struct country_work *work, struct gap_cell *cells, size_t count);
 
 #endif
