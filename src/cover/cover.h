@@ -122,6 +122,35 @@ enum cover_lane cover_lane_of(const struct cover_index *index);
 struct cover_index *cover_retain(const struct cover_index *index);
 void cover_release(const struct cover_index *index);
 
+/* A change makes the next snapshot and leaves the one it starts from as it is: both are valid, both
+ * are to be released, and blocks that the change does not touch are shared. */
+struct cover_change {
+	const struct agreement *const *added; /* each takes the place of one of the same id */
+	size_t added_count;
+	const struct str *removed; /* ids; none of them added too */
+	size_t removed_count;
+	/* NULL: as before. Else facts as they are now: places, parties, nationalities, groups and
+	 * zones must be those of before, number by number. */
+	const struct world *world;
+	const uint32_t *facts_at; /* countries whose facts changed with WORLD */
+	size_t facts_at_count;
+};
+/* Answers about SERVICE (SERVICE_NONE: all) in countries that lie in PLACE may differ from before;
+ * all others are the same. */
+struct cover_touch {
+	uint8_t service;
+	uint32_t place; /* a country or a place above */
+};
+struct cover_touched {
+	ACCORD_LIST(struct cover_touch, items);
+	size_t bytes; /* written for the new snapshot */
+};
+/* Linear in the rows of what changes and in the blocks where they stand, not in the index. TOUCHED
+ * (may be NULL) in ARENA. STATUS_NOT_FOUND: an id to be removed is not there; STATUS_NO_MEMORY.
+ * Nothing is made then. */
+enum status cover_change(struct cover_index **out, struct cover_touched *touched,
+	struct arena *arena, const struct cover_index *index, const struct cover_change *change);
+
 /* Ranked answers, in ARENA. The query must be valid (cover_query_fault() says NULL). */
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
 	const struct query *query);
@@ -230,6 +259,31 @@ struct activity_filter {
  * activities). O(commitments * countries * providers). */
 enum status cover_activities(struct activity **out, size_t *count, struct arena *arena,
 	const struct cover_index *index, const struct activity_filter *filter);
+/* Kept bands: those of all cells of a count, for every service, on one date, for one viewer. A
+ * snapshot like an index: immutable, counted, thread-safe to read; a change judges again only the
+ * countries that it touched and shares the rest. */
+struct cover_bands;
+/* COUNT (world_people() of DATE) must outlive the bands and what is made from them; the index is
+ * retained. Memory is the index's allocator's. */
+enum status cover_bands_make(struct cover_bands **out, const struct cover_index *index,
+	const struct people_count *count, int32_t date, uint32_t viewer);
+/* BANDS as they are with INDEX, which a change made from theirs and TOUCHED tells of. The same as
+ * cover_bands_make() of INDEX. */
+enum status cover_bands_change(struct cover_bands **out, const struct cover_bands *bands,
+	const struct cover_index *index, const struct cover_touched *touched);
+struct cover_bands *cover_bands_retain(const struct cover_bands *bands);
+void cover_bands_release(const struct cover_bands *bands);
+/* Bytes written for this snapshot. */
+size_t cover_bands_bytes(const struct cover_bands *bands);
+/* As cover_gaps() without a filter, : the totals alone (beyond_stock 0); the cells too,
+ * in ARENA. */
+void cover_bands_totals(struct gaps *out, const struct cover_bands *bands, uint8_t service);
+enum status cover_bands_gaps(
+	struct gaps *out, struct arena *arena, const struct cover_bands *bands, uint8_t service);
+/* The gap list: cells whose band is under BELOW, most people first (cover_gap_order()), the first
+ * LIMIT of them. O(cells passed). The number written. */
+size_t cover_bands_list(struct gap_cell *out, size_t limit, const struct cover_bands *bands,
+	uint8_t service, enum band below);
 
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
