@@ -296,6 +296,7 @@ enum status world__done_zones(struct loader *loader);
 enum status world__done_groups(struct loader *loader);
 enum status world__done_risk(struct loader *loader);
 enum status world__done_posts(struct loader *loader);
+enum status world__done_names(struct loader *loader);
 enum status world__done_people(struct loader *loader);
 
 /* One post as seen from one country: all its periods, and the levels that any of them gives there.

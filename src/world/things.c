@@ -1,6 +1,8 @@
 /* Rows that the world keeps as they are for others: strengths, assets, channels, links, names. */
 #include "world/facts.h"
 
+#include <stdlib.h>
+
 bool world__row_strength(struct loader *loader, const struct cell *cells, void *item)
 {
 	struct strength_row *row = item;
@@ -119,4 +121,20 @@ bool world__row_name(struct loader *loader, const struct cell *cells, void *item
 	*row = (struct name_row){ cells[NAMES_ID].text, cells[NAMES_LANG].text,
 		cells[NAMES_NAME].text };
 	return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct name_row *x = a, *y = b;
+	int order = str_cmp(x->id, y->id);
+	order = order ? order : str_cmp(x->lang, y->lang);
+	return order ? order : str_cmp(x->name, y->name);
+}
+
+enum status world__done_names(struct loader *loader)
+{
+	struct world *world = &loader->world;
+	if (world->names_count)
+		qsort(world->names, world->names_count, sizeof *world->names, by_name);
+	return STATUS_OK;
 }
