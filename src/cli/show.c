@@ -42,7 +42,7 @@ enum cli_exit cmd_show(struct cli *cli)
 	if (lang.len) {
 		in = accord_lang(lang);
 		if (in == LANGS)
-			return cli_fault(cli, "lang",
+			return cli_fault(cli, "--lang",
 				"'" STR_FMT "' is no language of show: en, fr, es, ar" STR_FMT,
 				STR_ARG(lang),
 				STR_ARG(diags_suggest(&cli->diags, str_sub(lang, 0, 64),
