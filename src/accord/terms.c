@@ -333,7 +333,7 @@ const struct term accord_terms[] = {
 	  "practice", "pratique", "práctica", "ممارسة"),
 	T(CLAUSE, "custom",
 	  "custom", "coutume", "costumbre", "عرف"),
-	T(CLAUSE, "annex",
+	T(CLAUSE, "Annex",
 	  "Annex", "annexe", "anexo", "المرفق"),
 	T(LANGUAGE, "en",
 	  "English", "anglais", "inglés", "بالإنكليزية"),

@@ -248,7 +248,7 @@ struct loader {
 	WORLD_ARRAY(struct freshness, freshness);
 	WORLD_ARRAY(struct pos, people_pos); /* beside world.people */
 	WORLD_ARRAY(struct pos, risk_pos);   /* beside world.risks */
-	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids;
+	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids, name_ids;
 	size_t set_capacity; /* of the array of groups or zones */
 	struct str *source_id_list;
 };

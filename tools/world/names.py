@@ -97,6 +97,69 @@ REGIONS = {
                 'أمريكا اللاتينية ومنطقة البحر الكاريبي'),
 }
 
+# The states of the United States: subdivisions US-XX, and as parties to EMAC us-xx.
+USA_STATES = {
+    'AK': ('Alaska', 'Alaska', 'ألاسكا'),
+    'AL': ('Alabama', 'Alabama', 'ألاباما'),
+    'AR': ('Arkansas', 'Arkansas', 'أركنساس'),
+    'AZ': ('Arizona', 'Arizona', 'أريزونا'),
+    'CA': ('Californie', 'California', 'كاليفورنيا'),
+    'CO': ('Colorado', 'Colorado', 'كولورادو'),
+    'CT': ('Connecticut', 'Connecticut', 'كونيتيكت'),
+    'DC': ('District de Columbia', 'Distrito de Columbia', 'مقاطعة كولومبيا'),
+    'DE': ('Delaware', 'Delaware', 'ديلاوير'),
+    'FL': ('Floride', 'Florida', 'فلوريدا'),
+    'GA': ('Géorgie (États-Unis)', 'Georgia (Estados Unidos)', 'جورجيا (الولايات المتحدة)'),
+    'GU': ('Guam', 'Guam', 'غوام'),
+    'HI': ('Hawaï', 'Hawái', 'هاواي'),
+    'IA': ('Iowa', 'Iowa', 'آيوا'),
+    'ID': ('Idaho', 'Idaho', 'أيداهو'),
+    'IL': ('Illinois', 'Illinois', 'إلينوي'),
+    'IN': ('Indiana', 'Indiana', 'إنديانا'),
+    'KS': ('Kansas', 'Kansas', 'كانساس'),
+    'KY': ('Kentucky', 'Kentucky', 'كنتاكي'),
+    'LA': ('Louisiane', 'Luisiana', 'لويزيانا'),
+    'MA': ('Massachusetts', 'Massachusetts', 'ماساتشوستس'),
+    'MD': ('Maryland', 'Maryland', 'ماريلاند'),
+    'ME': ('Maine', 'Maine', 'مين'),
+    'MI': ('Michigan', 'Míchigan', 'ميشيغان'),
+    'MN': ('Minnesota', 'Minnesota', 'مينيسوتا'),
+    'MO': ('Missouri', 'Misuri', 'ميزوري'),
+    'MP': ('Îles Mariannes du Nord', 'Islas Marianas Septentrionales', 'جزر ماريانا الشمالية'),
+    'MS': ('Mississippi', 'Misisipi', 'ميسيسيبي'),
+    'MT': ('Montana', 'Montana', 'مونتانا'),
+    'NC': ('Caroline du Nord', 'Carolina del Norte', 'كارولاينا الشمالية'),
+    'ND': ('Dakota du Nord', 'Dakota del Norte', 'داكوتا الشمالية'),
+    'NE': ('Nebraska', 'Nebraska', 'نبراسكا'),
+    'NH': ('New Hampshire', 'Nuevo Hampshire', 'نيو هامبشير'),
+    'NJ': ('New Jersey', 'Nueva Jersey', 'نيو جيرسي'),
+    'NM': ('Nouveau-Mexique', 'Nuevo México', 'نيو مكسيكو'),
+    'NV': ('Nevada', 'Nevada', 'نيفادا'),
+    'NY': ('New York (État)', 'Nueva York (estado)', 'نيويورك (الولاية)'),
+    'OH': ('Ohio', 'Ohio', 'أوهايو'),
+    'OK': ('Oklahoma', 'Oklahoma', 'أوكلاهوما'),
+    'OR': ('Oregon', 'Oregón', 'أوريغون'),
+    'PA': ('Pennsylvanie', 'Pensilvania', 'بنسلفانيا'),
+    'PR': ('Porto Rico', 'Puerto Rico', 'بورتوريكو'),
+    'RI': ('Rhode Island', 'Rhode Island', 'رود آيلاند'),
+    'SC': ('Caroline du Sud', 'Carolina del Sur', 'كارولاينا الجنوبية'),
+    'SD': ('Dakota du Sud', 'Dakota del Sur', 'داكوتا الجنوبية'),
+    'TN': ('Tennessee', 'Tennessee', 'تينيسي'),
+    'TX': ('Texas', 'Texas', 'تكساس'),
+    'UT': ('Utah', 'Utah', 'يوتا'),
+    'VA': ('Virginie', 'Virginia', 'فرجينيا'),
+    'VI': (
+        'Îles Vierges américaines',
+        'Islas Vírgenes de los Estados Unidos',
+        'جزر فرجن التابعة للولايات المتحدة',
+    ),
+    'VT': ('Vermont', 'Vermont', 'فيرمونت'),
+    'WA': ('Washington (État)', 'Washington (estado)', 'واشنطن (الولاية)'),
+    'WI': ('Wisconsin', 'Wisconsin', 'ويسكونسن'),
+    'WV': ('Virginie-Occidentale', 'Virginia Occidental', 'فرجينيا الغربية'),
+    'WY': ('Wyoming', 'Wyoming', 'وايومنغ'),
+}
+
 # What each body calls itself in the language, as it stands in a sentence.
 PARTIES = {
     'icrc': ('Comité international de la Croix-Rouge', 'Comité Internacional de la Cruz Roja',
@@ -250,9 +313,13 @@ def rows(known, places, parties, groups, zones):
             named[code] = country(known, code)
         elif place['kind'] in ('region', 'world'):
             named[code] = REGIONS[code]
+        elif code.startswith('US-') and code[3:] in USA_STATES:
+            named[code] = USA_STATES[code[3:]]
     for party in parties:
         if party['party'] in PARTIES:
             named[party['party']] = PARTIES[party['party']]
+        elif party['party'].startswith('us-') and party['party'][3:].upper() in USA_STATES:
+            named[party['party']] = USA_STATES[party['party'][3:].upper()]
         elif party['kind'] == 'state' and party['party'] not in named:
             raise ValueError('no name for the State ' + party['party'])
     for prefix, table, key, items in (
