@@ -99,8 +99,6 @@ struct layout_of_lines {
 /* Prints TEXT as lines. Words longer than a line stand alone; a new line in TEXT starts a line. An
  * isolate that a line's end cuts is closed there and opened again on the next line. */
 void accord_paragraph(struct buf *out, struct str text, struct layout_of_lines lines);
-size_t accord_columns(
-	struct str text); /* display columns: wide letters two, marks that combine none */
 bool accord_right_to_left(struct str text); /* by its first strong letter */
 
 #endif

@@ -11,15 +11,7 @@
 
 static int point_width(uint32_t c)
 {
-	if ((c >= 0x0300 && c <= 0x036F) || (c >= 0x200B && c <= 0x200F) ||
-		(c >= 0x064B && c <= 0x065F) || c == 0xFEFF)
-		return 0;
-	if ((c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-		(c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-		(c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-		(c >= 0x20000 && c <= 0x3FFFD))
-		return 2;
-	return 1;
+	return (int)text_columns_of(c);
 }
 
 int page_width(struct str text)

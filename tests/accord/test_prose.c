@@ -43,7 +43,7 @@ static const char *wrong_with(struct str line, enum lang lang, size_t width)
 	if (lang == LANG_AR)
 		words = str_sub(line, 3, line.len);
 	bool many = str_next_word(&words, " ", &word) && str_next_word(&words, " ", &word);
-	return many && accord_columns(line) > width ? "too wide" : NULL;
+	return many && text_columns(line) > width ? "too wide" : NULL;
 }
 
 static void check_lines(struct str text, enum lang lang, int width)
@@ -61,20 +61,41 @@ static void check_lines(struct str text, enum lang lang, int width)
 	}
 }
 
+/* TEXT without what lines add: blanks, ends of lines, marks of direction. */
+static struct str without_lines(struct arena *arena, struct str text)
+{
+	struct buf out;
+	buf_init(&out, arena, (size_t)16 << 20);
+	for (size_t i = 0; i < text.len;) {
+		uint32_t c = utf8_next(text, &i);
+		if (c != ' ' && c != '\n' && c != 0x200f && !(c >= 0x2066 && c <= 0x2069))
+			buf_add_utf8(&out, c);
+	}
+	assert_false(out.failed);
+	return buf_str(&out);
+}
+
+/* In every language, at every width: lines as they should be, and the same words. */
 static void show_everywhere(const struct agreement *agreement, const struct world *world)
 {
-	for (int lang = 0; lang < LANGS; lang++)
+	for (int lang = 0; lang < LANGS; lang++) {
+		struct arena arena;
+		struct str first = STR_NONE;
+		arena_init(&arena, &allocator_system, (size_t)256 << 20);
 		for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
-			struct arena arena;
 			struct buf out;
-			arena_init(&arena, &allocator_system, (size_t)256 << 20);
 			buf_init(&out, &arena, (size_t)16 << 20);
 			assert_int_equal(accord_show(&out, &arena, agreement, world,
 						 (enum lang)lang, widths[i]),
 				STATUS_OK);
 			check_lines(buf_str(&out), (enum lang)lang, widths[i]);
-			arena_free(&arena);
+			struct str words = without_lines(&arena, buf_str(&out));
+			if (i == 0)
+				first = words;
+			assert_true(str_eq(words, first));
 		}
+		arena_free(&arena);
+	}
 }
 
 /* Every agreement of the data reads as prose in every language. */

@@ -104,22 +104,11 @@ static void test_duties(void **state)
 	desk_close(&desk);
 }
 
-static void test_columns(void **state)
-{
-	(void)state;
-	assert_int_equal(accord_columns(STR("abc")), 3);
-	assert_int_equal(accord_columns(STR("e\xcc\x81")), 1);
-	assert_int_equal(accord_columns(STR("漢字")), 4);
-	assert_int_equal(accord_columns(STR("\xd9\x83\xd9\x8e")), 1); /* kaf with fatha */
-	assert_int_equal(accord_columns(STR("⟨x⟩")), 3);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_prose),
 		cmocka_unit_test(test_duties),
-		cmocka_unit_test(test_columns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

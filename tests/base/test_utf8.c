@@ -207,9 +207,24 @@ static void test_hostile(void **state)
 	assert_true(str_ends(STR("a.yaml"), ".yaml") && !str_ends(STR("yaml"), ".yaml"));
 }
 
+static void test_columns(void **state)
+{
+	(void)state;
+	assert_int_equal(text_columns(STR("abc")), 3);
+	assert_int_equal(text_columns(STR("e\xcc\x81")), 1);
+	assert_int_equal(text_columns(STR("漢字")), 4);
+	assert_int_equal(text_columns(STR("\xd9\x83\xd9\x8e")), 1); /* kaf with fatha */
+	assert_int_equal(text_columns(STR("⟨x⟩")), 3);
+	assert_int_equal(text_columns(STR("\xe2\x80\x8f\xe2\x81\xa8"
+					  "ab\xe2\x81\xa9")),
+		2);
+	assert_int_equal(text_columns(STR("يتعهّد بأن يقدّم")), 14);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_every_code_point),
