@@ -285,6 +285,24 @@ ZONES = {
 }
 
 
+# A National Society is named by its emblem and its country: its own name in three more languages is
+# not in the sources.
+EMBLEMS = {
+    'Red Cross': ('Croix-Rouge', 'Cruz Roja', 'الصليب الأحمر'),
+    'Red Crescent': ('Croissant-Rouge', 'Media Luna Roja', 'الهلال الأحمر'),
+}
+
+
+def society(known, party):
+    """The names of a National Society; none where its own name says no emblem."""
+    for emblem, words in EMBLEMS.items():
+        if emblem in party['name']:
+            return tuple(
+                '%s (%s)' % pair for pair in zip(words, country(known, party['country']))
+            )
+    return ()
+
+
 def plain(name):
     """A name without its footnote marks and its article: "Soudan (le)" is "Soudan"."""
     name = re.sub(r'\s*\*+$', '', name.strip())
@@ -320,6 +338,8 @@ def rows(known, places, parties, groups, zones):
             named[party['party']] = PARTIES[party['party']]
         elif party['party'].startswith('us-') and party['party'][3:].upper() in USA_STATES:
             named[party['party']] = USA_STATES[party['party'][3:].upper()]
+        elif party['party'].startswith('ns-'):
+            named[party['party']] = society(known, party)
         elif party['kind'] == 'state' and party['party'] not in named:
             raise ValueError('no name for the State ' + party['party'])
     for prefix, table, key, items in (
