@@ -369,11 +369,18 @@ enum status accord_canonical(struct buf *out, struct arena *arena, struct str fi
 enum status accord_schema(struct buf *out);
 /* The table of fields as Markdown, for docs/accord.md. */
 enum status accord_guide(struct buf *out);
-/* Prose in English for a reader: title, who promises what to whom, where, when, at whose cost,
- * after which steps, under which clause; then articles. Display columns at most WIDTH (at least 20)
- * unless a word is longer. Names from WORLD (NULL: ids); texts in LANG where there are such. */
+/* The languages of prose, and their tags in this order: "en", "fr", "es", "ar". */
+enum lang { LANG_EN, LANG_FR, LANG_ES, LANG_AR, LANGS };
+extern const struct str accord_lang_tags[LANGS];
+enum lang accord_lang(struct str tag); /* LANGS if it is none of them */
+/* Prose for a reader in LANG (below LANGS): title, who promises what to whom, where, when, at whose
+ * cost, after which steps, under which clause; then articles. Display columns at most WIDTH (at
+ * least 20) unless a word is longer. Names from WORLD (NULL: ids), in LANG where names.csv has
+ * them. A text that does not exist in LANG is shown in the language it has, which is said before
+ * it. Arabic lines begin with U+200F; runs of the other direction stand in isolates (U+2068 or, on
+ * the lines after the first, U+2066 or U+2067; to U+2069), balanced on each line. */
 enum status accord_show(struct buf *out, struct arena *arena, const struct agreement *agreement,
-	const struct world *world, struct str lang, int width);
+	const struct world *world, enum lang lang, int width);
 
 /* The text in LANG, else English, else the first; STR_NONE if there is none. */
 struct str accord_text(const struct texts *texts, struct str lang);

@@ -9,6 +9,7 @@
 #define ENTENTE_ACCORD_INTERNAL_H
 
 #include "accord/accord.h"
+#include "accord/phrases.h"
 
 #define ACCORD_FILE_MAX ((size_t)1 << 20)
 #define ACCORD_TEXT_MAX ((size_t)64 << 10)
@@ -102,7 +103,8 @@ struct field {
 	unsigned flags;
 	enum shape shape;
 	const struct word_set *words;
-	const char *phrase; /* label in prose; NULL: said by its own sentence or not at all */
+	enum phrase phrase; /* says the value in prose; PHRASE_NULL: a sentence of its own does, or
+			       nothing */
 	const char *help_en, *help_fr, *help_es, *help_ar;
 };
 
@@ -289,36 +291,5 @@ struct layout {
 /* The entries of TREE, read from the YAML text INPUT, each with its comments. */
 enum status accord_read_layout(
 	struct layout *out, struct arena *arena, struct str input, const struct node *tree);
-
-/* Prints TEXT as lines of at most WIDTH display columns: FIRST blanks before the first, REST before
- * the others. Words longer than a line stand alone; a new line in TEXT starts a line. */
-void accord_paragraph(struct buf *out, struct str text, size_t first, size_t rest, size_t width);
-size_t accord_columns(
-	struct str text); /* display columns: wide letters two, marks that combine none */
-
-/* Writes a document as sentences (phrases.c): names instead of ids, words instead of codes. */
-struct writer {
-	struct buf *out;           /* of the sentence in the making */
-	const struct world *world; /* NULL: ids stay */
-	struct str lang;
-};
-void accord_say_actor(struct writer *writer, struct str actor);
-void accord_say_party(struct writer *writer, struct str id);
-void accord_say_place(struct writer *writer, struct str id);
-void accord_say_date(struct writer *writer, struct str date);
-void accord_say_duration(struct writer *writer, struct str duration);
-void accord_say_money(struct writer *writer, struct str minor, struct str currency);
-void accord_say_provider(struct writer *writer, const struct node *provider);
-void accord_say_beneficiaries(struct writer *writer, const struct node *map);
-void accord_say_nationalities(struct writer *writer, const struct node *list);
-void accord_say_where(struct writer *writer, const struct node *map);
-void accord_say_to(struct writer *writer, const struct node *to);
-void accord_say_service(struct writer *writer, struct str code);
-void accord_say_services(struct writer *writer, const struct node *list);
-void accord_say_step(struct writer *writer, const struct node *step);
-void accord_say_cost(struct writer *writer, const struct node *cost);
-void accord_say_levels(struct writer *writer, const struct node *list);
-void accord_say_words(
-	struct writer *writer, const struct node *list, const char *last); /* "a, b and c" */
 
 #endif

@@ -1,10 +1,10 @@
 /* How many columns of a terminal a character takes, by Unicode's own tables (ICU): marks that
  * combine and characters of format none, East Asian wide and fullwidth ones two, all others one. */
-#include <unicode/uchar.h>
-
 #include "base/text.h"
 
-int utf8_columns(uint32_t code_point)
+#include <unicode/uchar.h>
+
+size_t text_columns_of(uint32_t code_point)
 {
 	UChar32 c = (UChar32)code_point;
 	int width;
@@ -25,12 +25,12 @@ int utf8_columns(uint32_t code_point)
 	return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-int text_columns(struct str text)
+size_t text_columns(struct str text)
 {
 	size_t offset = 0;
-	int width = 0;
+	size_t width = 0;
 
 	while (offset < text.len)
-		width += utf8_columns(utf8_next(text, &offset));
+		width += text_columns_of(utf8_next(text, &offset));
 	return width;
 }

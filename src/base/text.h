@@ -69,13 +69,15 @@ size_t utf8_valid_prefix(struct str s);
 size_t utf8_length(struct str s); /* code points in valid UTF-8 */
 /* The code point at *OFFSET of valid UTF-8; advances *OFFSET. */
 uint32_t utf8_next(struct str s, size_t *offset);
-int utf8_columns(uint32_t code_point); /* of a terminal: 0, 1 or 2 */
-int text_columns(struct str text);     /* of valid UTF-8 without line breaks */
 /* Offset of the first character of S, valid UTF-8, that has no place in text shown to people:
  * control characters but those of ALLOWED, separators that break lines unseen (U+2028, U+2029),
  * overrides and isolates of direction (U+202A to U+202E, U+2066 to U+2069) and U+FEFF. s.len if
  * there is none. */
 size_t text_hostile(struct str s, const char *allowed);
+/* Columns of a terminal that valid UTF-8 takes: wide letters two, marks that combine and marks and
+ * isolates of direction none. */
+size_t text_columns(struct str s);
+size_t text_columns_of(uint32_t code_point);
 /* S is valid UTF-8. Nothing is allocated; a run of more than 256 UTF-16 units that depend on each
  * other counts as not normalized, and so does all but ASCII where ICU gets no memory to start. */
 bool text_is_nfc(struct str s);

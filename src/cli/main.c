@@ -45,7 +45,7 @@ static const struct cli_option fmt_options[] = {
 };
 
 static const struct cli_option show_options[] = {
-	{ "lang", "LANG", "titles and texts in this language where they exist (default: en)" },
+	{ "lang", "LANG", "language of the prose: en (default), fr, es or ar" },
 	{ NULL, NULL, NULL },
 };
 

@@ -32,7 +32,7 @@ static int step_width(struct str text, size_t *offset, uint32_t *c)
 	if (code)
 		return 0;
 	*c = utf8_next(text, offset);
-	return utf8_columns(*c);
+	return (int)text_columns_of(*c);
 }
 
 int page_width(struct str text)

@@ -32,12 +32,22 @@ enum cli_exit cmd_show(struct cli *cli)
 	struct agreement read;
 	enum cli_exit code;
 	enum status status;
+	enum lang in = LANG_EN;
 
 	if (cli->operand_count != 1)
 		return cli_fault(cli, "", "show needs one FILE or one ID");
 	operand = cli->operands[0];
 	if (utf8_valid_prefix(operand) != operand.len || utf8_valid_prefix(lang) != lang.len)
 		return cli_fault(cli, "", "bytes that are not UTF-8");
+	if (lang.len) {
+		in = accord_lang(lang);
+		if (in == LANGS)
+			return cli_fault(cli, "--lang",
+				"'" STR_FMT "' is no language of show: en, fr, es, ar" STR_FMT,
+				STR_ARG(lang),
+				STR_ARG(diags_suggest(&cli->diags, str_sub(lang, 0, 64),
+					accord_lang_tags, LANGS)));
+	}
 	code = cli_open(cli, is_path(operand) ? CLI_WORLD : CLI_ACCORDS);
 	if (code != CLI_ANSWERED)
 		return code;
@@ -52,7 +62,6 @@ enum cli_exit cmd_show(struct cli *cli)
 		if (!agreement)
 			return CLI_REFUSED;
 	}
-	status = accord_show(&cli->out, &cli->arena, agreement, cli->world,
-		lang.len ? lang : STR("en"), cli->width);
+	status = accord_show(&cli->out, &cli->arena, agreement, cli->world, in, cli->width);
 	return cli_status(cli, status, "showing");
 }

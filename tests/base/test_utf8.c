@@ -227,6 +227,15 @@ static void test_columns(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		assert_int_equal(text_columns(str_of(rows[i].text)), rows[i].columns);
+	assert_int_equal(text_columns(STR("abc")), 3);
+	assert_int_equal(text_columns(STR("e\xcc\x81")), 1);
+	assert_int_equal(text_columns(STR("漢字")), 4);
+	assert_int_equal(text_columns(STR("\xd9\x83\xd9\x8e")), 1); /* kaf with fatha */
+	assert_int_equal(text_columns(STR("⟨x⟩")), 3);
+	assert_int_equal(text_columns(STR("\xe2\x80\x8f\xe2\x81\xa8"
+					  "ab\xe2\x81\xa9")),
+		2);
+	assert_int_equal(text_columns(STR("يتعهّد بأن يقدّم")), 14);
 }
 
 int main(void)

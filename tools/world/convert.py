@@ -14,6 +14,7 @@ import codes
 import facts
 import gazetteer
 import groups
+import names
 import people
 import posts
 import sources
@@ -37,6 +38,7 @@ COLUMNS = {
     'people.csv': people.COLUMNS,
     'channels.csv': 'party place kind address languages hours tested visibility source',
     'assets.csv': 'asset party place kind quantity unit source',
+    'names.csv': 'id lang name',
 }
 
 
@@ -66,6 +68,9 @@ def build(folder):
         'assets.csv': facts.asset_rows(cited),
     }
     made['places.csv'] = places.rows()
+    made['names.csv'] = names.rows(
+        known, made['places.csv'], made['parties.csv'], made['groups.csv'], made['zones.csv']
+    )
     made['sources.csv'] = cited.table()
     return made
 
