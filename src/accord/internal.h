@@ -14,7 +14,7 @@
 #define ACCORD_TEXT_MAX ((size_t)64 << 10)
 #define ACCORD_COMMITMENTS_MAX 2000u
 #define ACCORD_ROWS_MAX 20000u
-#define ACCORD_LIST_MAX 1024u /* values of one list of words */
+#define ACCORD_LIST_MAX 1024u       /* values of one list of words */
 #define ACCORD_DESTINATIONS_MAX 64u /* of `to`: an answer keeps one bit for each */
 #define ACCORD_OUTPUT_MAX ((size_t)16 << 20)
 #define ACCORD_INTEGER_MAX INT64_C(9007199254740991) /* exact in any reader of JSON */
@@ -45,6 +45,7 @@ enum shape {
 	SHAPE_CASE,
 	SHAPE_WHO,
 	SHAPE_EXPECT,
+	SHAPE_PRACTICE, /* from here on: not of agreements but of practices */
 	SHAPES
 };
 
@@ -109,6 +110,8 @@ struct field {
 extern const struct field
 	accord_fields[]; /* fields of one shape are neighbours, in the order of fmt */
 extern const size_t accord_field_count;
+extern const struct field practice_fields[]; /* those of practices: practice_fields.c */
+extern const size_t practice_field_count;
 extern const char *const accord_shape_names[SHAPES];
 
 /* The first row of SHAPE; *COUNT rows follow one another. */
@@ -145,6 +148,10 @@ enum word_set_id {
 	WORDS_MARK,
 	WORDS_HELD,
 	WORDS_COLUMN,
+	WORDS_PRACTICE_STAKEHOLDER,
+	WORDS_PRACTICE_CRISIS,
+	WORDS_PRACTICE_PHASE,
+	WORDS_GUIDELINE,
 	WORD_SETS
 };
 extern const struct word_set accord_words[WORD_SETS];
@@ -180,6 +187,8 @@ void accord_fault_unknown(struct checker *checker, struct pos pos, const struct 
 	const char *noun, struct str word, const struct str *words, size_t count);
 /* Checks a document's tree against the table: fields, words, types, ids. */
 void accord_check_form(struct checker *checker, const struct node *tree);
+/* Checks one map, the fields of a practice for one, against SHAPE. */
+void accord_check_shape(struct checker *checker, enum shape shape, const struct node *map);
 /* One value of a type, as found at POS; used for documents and for the cells of schedules. */
 void accord_check_value(struct checker *checker, const struct field *field, struct str text,
 	struct pos pos, const struct path *path);
