@@ -157,15 +157,17 @@ static bool read_asked(struct cli *cli, const struct practices *practices, struc
 	       (cli->diags.count == known);
 }
 
+/* Codes of a few; of many only their number, which fits a column. */
 static struct str countries_of(struct cli *cli, const struct practice *practice)
 {
 	struct buf text;
 
+	if (practice->countries_count > 5)
+		return str_format(&cli->arena, "%zu countries", practice->countries_count);
 	buf_init(&text, &cli->arena, 4096);
 	for (size_t i = 0; i < practice->countries_count; i++) {
-		const struct place *place = &cli->world->places[practice->countries[i]];
 		buf_add_c(&text, i ? " " : "");
-		buf_add(&text, place->id);
+		buf_add(&text, cli->world->places[practice->countries[i]].id);
 	}
 	return buf_str(&text);
 }
@@ -182,6 +184,28 @@ static struct str links_of(struct cli *cli, const struct practice *practice)
 	return text.len ? buf_str(&text) : STR("-");
 }
 
+/* The types of what is listed, each with its number: the words that --type takes. */
+static void print_types(struct cli *cli, const struct practice *const *items, size_t count)
+{
+	struct buf text;
+
+	buf_init(&text, &cli->arena, CLI_OUTPUT_MAX);
+	for (size_t i = 0; i < count; i++) {
+		size_t same = 0, before = 0;
+		for (size_t j = 0; j < count; j++) {
+			bool equal = str_eq(items[i]->type, items[j]->type);
+			same += equal;
+			before += equal && j < i;
+		}
+		if (before)
+			continue;
+		buf_add_c(&text, text.len ? "; " : "");
+		buf_add(&text, items[i]->type);
+		buf_add_format(&text, " (%zu)", same);
+	}
+	page_wrap(&cli->out, STR("\nTypes: "), 7, cli->width, buf_str(&text));
+}
+
 static void print_list(struct cli *cli, const struct practice *const *items, size_t count,
 	size_t of, size_t not_said)
 {
@@ -190,18 +214,19 @@ static void print_list(struct cli *cli, const struct practice *const *items, siz
 	table_init(&table, &cli->arena);
 	table_column(&table, "practice", false, false);
 	table_column(&table, "title", false, true);
-	table_column(&table, "type", false, true);
 	table_column(&table, "where", false, true);
 	table_column(&table, "implemented by", false, true);
 	for (size_t i = 0; i < count; i++) {
-		const struct str cells[] = { items[i]->id, items[i]->title, items[i]->type,
+		const struct str cells[] = { items[i]->id, items[i]->title,
 			countries_of(cli, items[i]), links_of(cli, items[i]) };
 		table_row(&table, cells);
 	}
 	if (count)
 		table_print(&cli->out, &table, 0, cli->width);
+	if (count)
+		print_types(cli, items, count);
 	page_wrap(&cli->out, STR_NONE, 0, cli->width,
-		str_format(&cli->arena, "%s%zu of %zu practices", count ? "\n" : "", count, of));
+		str_format(&cli->arena, "%zu of %zu practices", count, of));
 	if (not_said)
 		page_wrap(&cli->out, STR_NONE, 0, cli->width,
 			str_format(&cli->arena,
