@@ -97,18 +97,30 @@ static void check_description(struct checker *checker, struct page *page)
 	page->description = text;
 }
 
+static bool same_letters(struct str a, struct str b)
+{
+	bool same = a.len == b.len;
+	for (size_t i = 0; same && i < a.len; i++)
+		same = (a.ptr[i] | 0x20) == (b.ptr[i] | 0x20) &&
+		       (a.ptr[i] & 0x40) == (b.ptr[i] & 0x40);
+	return same;
+}
+
 static bool is_upper(char c)
 {
 	return c >= 'A' && c <= 'Z';
 }
 
-/* The word as the vocabulary writes it: a capital first, small letters after it, acronyms as they
- * are. */
+/* The word as the vocabulary writes it; a new one with a capital first, small letters after it,
+ * acronyms as they are. */
 static struct str uniform_type(struct arena *arena, struct str text)
 {
 	struct str copy = str_copy(arena, str_trim(text));
 	char *bytes = (char *)(uintptr_t)copy.ptr;
 	size_t start = 0;
+	for (size_t i = 0; copy.ptr && i < KNOWN_TYPES; i++)
+		if (same_letters(known_types[i], copy))
+			return known_types[i];
 	for (size_t i = 0; copy.ptr && i <= copy.len; i++) {
 		if (i < copy.len && bytes[i] != ' ')
 			continue;

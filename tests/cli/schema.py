@@ -132,13 +132,16 @@ OUTPUTS = [
     ("gaps", "gaps --service consular.welfare --by place --date 2022-06-01"),
     ("gaps", "gaps --by nationality --place m49:002 --date 2022-06-01"),
     ("gaps", "gaps --by service --group refugee --date 2022-06-01"),
+    ("practices", "practices"),
+    ("practices", "practices --crisis conflict --phase after"),
+    ("practices", "practices tricamex"),
 ]
 
 
 def breakages(document):
     """Copies of DOCUMENT with one thing wrong each."""
     first = document[0] if isinstance(document, list) else document
-    inner = (first.get("answers") or first.get("rows") or [None])[0]
+    inner = (first.get("answers") or first.get("rows") or first.get("practices") or [None])[0]
     for target in ("", "inner"):
         if target and inner is None:
             continue
@@ -146,7 +149,7 @@ def breakages(document):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
             thing = (top.get("answers") or top.get("rows"))[0] if target else top
-            name = list(thing)[1]
+            name = list(thing)[min(1, len(thing) - 1)]
             if change == "key":
                 thing["surprise"] = 1
             elif change == "lack":
@@ -163,7 +166,7 @@ def main():
         command = shlex.split(arguments) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
         done = subprocess.run([entente, "-w", os.path.join(root, "data"), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               input=arguments if kind == "batch" else "", text=True)
-        name = "gaps.schema.json" if kind == "gaps" else "who.schema.json"
+        name = {"batch": "who"}.get(kind, kind) + ".schema.json"
         lines = done.stdout.splitlines()
         faults = [] if lines else [f"nothing was printed: {done.stderr}"]
         for line in lines:
