@@ -18,17 +18,27 @@ static enum cli_exit print_found(struct cli *cli)
 	return CLI_NO;
 }
 
-/* Faults are told, not counted as refusal: `check` goes on to what else there is. */
-static enum cli_exit check_practices(struct cli *cli, size_t *count)
+/* Faults are told, not counted as refusal: `check` goes on to what else there is. Where the
+ * agreements could not be read, links to them are not judged. */
+static enum cli_exit check_practices(struct cli *cli, bool linked, size_t *count)
 {
 	struct practices practices;
-	enum status status = practice_load(&practices, &cli->arena, cli->world, &cli->accords,
-		cli->files, cli->folder, &cli->diags);
+	enum status status = practice_load(&practices, &cli->arena, cli->world,
+		linked ? &cli->accords : NULL, cli->files, cli->folder, &cli->diags);
 
 	*count = practices.items_count;
 	if (status != STATUS_OK && status != STATUS_REFUSED)
 		return cli_status(cli, status, "reading practices");
 	return CLI_ANSWERED;
+}
+
+/* The workspace is faulty: what is wrong with its practices is told in the same run. */
+static enum cli_exit check_faulty(struct cli *cli)
+{
+	size_t practices;
+	enum cli_exit code = check_practices(cli, false, &practices);
+
+	return code == CLI_ANSWERED ? print_found(cli) : code;
 }
 
 static enum cli_exit check_workspace(struct cli *cli)
@@ -43,9 +53,9 @@ static enum cli_exit check_workspace(struct cli *cli)
 	if (!opened)
 		return code == CLI_REFUSED && cli->folder.ptr && cli->diags.count &&
 				       !str_is(cli->diags.items[0].file, "entente")
-			       ? print_found(cli)
+			       ? check_faulty(cli)
 			       : code;
-	code = check_practices(cli, &practices);
+	code = check_practices(cli, true, &practices);
 	if (code != CLI_ANSWERED)
 		return code;
 	cli_progress(cli, "judging the agreements' own cases", 0, 0);

@@ -3,7 +3,7 @@
  * no. */
 #include "cli/practices.h"
 
-#include <assert.h>
+#include <stdlib.h>
 
 struct asked {
 	uint32_t country; /* NONE32: not asked */
@@ -32,7 +32,7 @@ static bool places_touch(const struct world *world, uint32_t asked, uint32_t sai
 {
 	const struct place *a = &world->places[asked], *b = &world->places[said];
 
-	if (b->kind == PLACE_WORLD)
+	if (a->kind == PLACE_WORLD || b->kind == PLACE_WORLD)
 		return asked == said;
 	return (said >= asked && said <= a->last) || (asked >= said && asked <= b->last);
 }
@@ -184,23 +184,28 @@ static struct str links_of(struct cli *cli, const struct practice *practice)
 	return text.len ? buf_str(&text) : STR("-");
 }
 
+static int by_text(const void *a, const void *b)
+{
+	const struct str *x = a, *y = b;
+	return str_cmp(*x, *y);
+}
+
 /* The types of what is listed, each with its number: the words that --type takes. */
 static void print_types(struct cli *cli, const struct practice *const *items, size_t count)
 {
+	struct str *types = ARENA_ARRAY(&cli->arena, count, struct str);
 	struct buf text;
 
 	buf_init(&text, &cli->arena, CLI_OUTPUT_MAX);
-	for (size_t i = 0; i < count; i++) {
-		size_t same = 0, before = 0;
-		for (size_t j = 0; j < count; j++) {
-			bool equal = str_eq(items[i]->type, items[j]->type);
-			same += equal;
-			before += equal && j < i;
-		}
-		if (before)
-			continue;
+	for (size_t i = 0; types && i < count; i++)
+		types[i] = items[i]->type;
+	if (types)
+		qsort(types, count, sizeof *types, by_text);
+	for (size_t i = 0, same; types && i < count; i += same) {
+		for (same = 1; i + same < count && str_eq(types[i], types[i + same]);)
+			same++;
 		buf_add_c(&text, text.len ? "; " : "");
-		buf_add(&text, items[i]->type);
+		buf_add(&text, types[i]);
 		buf_add_format(&text, " (%zu)", same);
 	}
 	page_wrap(&cli->out, STR("\nTypes: "), 7, cli->width, buf_str(&text));

@@ -148,7 +148,7 @@ def breakages(document):
         for change in ("key", "lack", "type"):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
-            thing = (top.get("answers") or top.get("rows"))[0] if target else top
+            thing = (top.get("answers") or top.get("rows") or top.get("practices"))[0] if target else top
             name = list(thing)[min(1, len(thing) - 1)]
             if change == "key":
                 thing["surprise"] = 1

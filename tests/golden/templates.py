@@ -6,7 +6,7 @@ an agreement without faults that answers where its template never does. Prints T
     templates.py ENTENTE SOURCE_ROOT"""
 import copy, json, os, re, subprocess, sys, tempfile
 
-ENTENTE, ROOT = sys.argv[1], sys.argv[2]
+ENTENTE, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 FOLDER = os.path.join(ROOT, "data", "agreements")
 TEMPLATES = ["state-io-service", "state-io-evacuation", "cross-border-cooperation", "consular-reciprocity", "consular-group", "standby-service",
              "country-council", "micro-grant-line"]
@@ -171,6 +171,28 @@ def check_filled(base):
              ASK[name] + "\n" + done.stderr + str([a["agreement"] for a in answers]))
 
 
+# The practices that the guideline and the field's facts name.
+PRACTICES = {"mcof", "ifrc-rights-of-migrants", "iaecae", "travel-aware", "cald-conference", "stuffed-goose", "tricamex", "osac", "japan-2011",
+             "eu-directive-2015-637", "us-state-defense", "philippines-alert-levels", "philippines-contingency-plans", "philippines-libya-team",
+             "guidelines-in-action-7", "consular-contingency-template", "nywf-sandy", "praesidium", "libya-2011-evacuation"}
+
+
+def check_practices():
+    done = run("practices", "--format", "json")
+    practices = {p["practice"]: p for p in json.loads(done.stdout or '{"practices":[]}')["practices"]}
+    missing = sorted(PRACTICES - set(practices))
+    tell(not missing, "the practices that the field names are there", ", ".join(missing) + done.stderr)
+    for name, practice in sorted(practices.items()):
+        why = [] if practice["implemented_by"] else ["nothing implements it"]
+        why += [] if "What it gives an agreement:" in practice["description"] or "last resort" in practice["description"] else ["it does not say what it gives an agreement"]
+        if {source["basis"] for source in practice["sources"]} <= {"general-knowledge", "illustrative"} and not practice["uncertain"]:
+            why.append("it rests on nothing seen, and does not say so")
+        tell(not why, f"{name}: says what it gives, on what it rests and what implements it", "; ".join(why))
+    linked = {link for practice in practices.values() for link in practice["implemented_by"]}
+    idle = sorted(set(TEMPLATES) - linked)
+    tell(not idle, "every template carries a practice", ", ".join(idle))
+
+
 def main():
     documents = {}
     for name in TEMPLATES:
@@ -182,6 +204,7 @@ def main():
         tell(all(run("show", path, "--lang", lang).returncode == 0 for lang in LANGUAGES), f"{name}: can be shown")
         check_titles(name, documents[name])
     check_clauses(documents)
+    check_practices()
     with tempfile.TemporaryDirectory(prefix="entente-templates-") as base:
         check_filled(base)
     print(f"1..{count}")
