@@ -248,6 +248,19 @@ uint64_t accord_service_bits(const struct node *value);
 void accord_check_rules(
 	struct checker *checker, const struct node *tree, const struct schedule_set *schedules);
 
+/* A practice's page, taken apart. */
+struct practice_page {
+	struct str fields;      /* from the first fence to the second, without it */
+	struct str description; /* after it, trimmed */
+	uint32_t line;          /* of the description's first line */
+};
+/* False, told, when the fields have no beginning or no end. The description is checked too. */
+bool practice_split(struct checker *checker, struct practice_page *out, struct str text);
+/* The fields; *TYPE gets the type of practice as the vocabulary writes it. ACCORDS NULL: links are
+ * not judged. */
+void practice_check(struct checker *checker, const struct node *tree, const struct accords *accords,
+	struct arena *arena, struct str *type);
+
 /* The tree in canonical form; TREE must have passed accord_check_form(). */
 enum status accord_canonical_tree(struct node **out, struct arena *arena, const struct node *tree);
 /* Reads INPUT as YAML, or as JSON when FILE ends in .json; its form is not checked yet. */

@@ -70,20 +70,6 @@ static enum match matches(
 	return crisis < phase ? crisis : phase;
 }
 
-static bool same_letters(struct str a, struct str b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++) {
-		unsigned char x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i];
-		x = (unsigned char)(x >= 'A' && x <= 'Z' ? x + 32 : x);
-		y = (unsigned char)(y >= 'A' && y <= 'Z' ? y + 32 : y);
-		if (x != y)
-			return false;
-	}
-	return true;
-}
-
 /* --type, in any letter case, as one of the types that the library knows. */
 static bool read_type(struct cli *cli, const struct practices *practices, struct str *type)
 {
@@ -99,7 +85,7 @@ static bool read_type(struct cli *cli, const struct practices *practices, struct
 			seen = seen || str_eq(types[j], practices->items[i].type);
 		if (!seen)
 			types[count++] = practices->items[i].type;
-		if (same_letters(value, practices->items[i].type)) {
+		if (str_same_letters(value, practices->items[i].type)) {
 			*type = practices->items[i].type;
 			return true;
 		}
