@@ -294,11 +294,16 @@ const char *const accord_shape_names[SHAPES] = {
 	[SHAPE_CASE] = "case",
 	[SHAPE_WHO] = "who",
 	[SHAPE_EXPECT] = "expect",
+	[SHAPE_PRACTICE] = "practice",
 };
 
 const struct field *accord_shape_fields(enum shape shape, size_t *count)
 {
 	assert(shape > SHAPE_NONE && shape < SHAPES && count);
+	if (shape == SHAPE_PRACTICE) {
+		*count = practice_field_count;
+		return practice_fields;
+	}
 	size_t first = 0;
 	while (first < accord_field_count && accord_fields[first].parent != shape)
 		first++;

@@ -15,7 +15,7 @@
 #define ACCORD_TEXT_MAX ((size_t)64 << 10)
 #define ACCORD_COMMITMENTS_MAX 2000u
 #define ACCORD_ROWS_MAX 20000u
-#define ACCORD_LIST_MAX 1024u /* values of one list of words */
+#define ACCORD_LIST_MAX 1024u       /* values of one list of words */
 #define ACCORD_DESTINATIONS_MAX 64u /* of `to`: an answer keeps one bit for each */
 #define ACCORD_OUTPUT_MAX ((size_t)16 << 20)
 #define ACCORD_INTEGER_MAX INT64_C(9007199254740991) /* exact in any reader of JSON */
@@ -46,6 +46,7 @@ enum shape {
 	SHAPE_CASE,
 	SHAPE_WHO,
 	SHAPE_EXPECT,
+	SHAPE_PRACTICE, /* from here on: not of agreements but of practices */
 	SHAPES
 };
 
@@ -111,6 +112,8 @@ struct field {
 extern const struct field
 	accord_fields[]; /* fields of one shape are neighbours, in the order of fmt */
 extern const size_t accord_field_count;
+extern const struct field practice_fields[]; /* those of practices: practice_fields.c */
+extern const size_t practice_field_count;
 extern const char *const accord_shape_names[SHAPES];
 
 /* The first row of SHAPE; *COUNT rows follow one another. */
@@ -147,6 +150,10 @@ enum word_set_id {
 	WORDS_MARK,
 	WORDS_HELD,
 	WORDS_COLUMN,
+	WORDS_PRACTICE_STAKEHOLDER,
+	WORDS_PRACTICE_CRISIS,
+	WORDS_PRACTICE_PHASE,
+	WORDS_GUIDELINE,
 	WORD_SETS
 };
 extern const struct word_set accord_words[WORD_SETS];
@@ -182,6 +189,8 @@ void accord_fault_unknown(struct checker *checker, struct pos pos, const struct 
 	const char *noun, struct str word, const struct str *words, size_t count);
 /* Checks a document's tree against the table: fields, words, types, ids. */
 void accord_check_form(struct checker *checker, const struct node *tree);
+/* Checks one map, the fields of a practice for one, against SHAPE. */
+void accord_check_shape(struct checker *checker, enum shape shape, const struct node *map);
 /* One value of a type, as found at POS; used for documents and for the cells of schedules. */
 void accord_check_value(struct checker *checker, const struct field *field, struct str text,
 	struct pos pos, const struct path *path);
@@ -240,6 +249,19 @@ uint64_t accord_service_bits(const struct node *value);
  * (not read). */
 void accord_check_rules(
 	struct checker *checker, const struct node *tree, const struct schedule_set *schedules);
+
+/* A practice's page, taken apart. */
+struct practice_page {
+	struct str fields;      /* from the first fence to the second, without it */
+	struct str description; /* after it, trimmed */
+	uint32_t line;          /* of the description's first line */
+};
+/* False, told, when the fields have no beginning or no end. The description is checked too. */
+bool practice_split(struct checker *checker, struct practice_page *out, struct str text);
+/* The fields; *TYPE gets the type of practice as the vocabulary writes it. ACCORDS NULL: links are
+ * not judged. */
+void practice_check(struct checker *checker, const struct node *tree, const struct accords *accords,
+	struct arena *arena, struct str *type);
 
 /* The tree in canonical form; TREE must have passed accord_check_form(). */
 enum status accord_canonical_tree(struct node **out, struct arena *arena, const struct node *tree);

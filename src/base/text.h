@@ -28,6 +28,8 @@ bool str_is(struct str a, const char *c_string);
 int str_cmp(struct str a, struct str b); /* bytewise, shorter first on a tie; <0, 0, >0 */
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
+/* Equal but for the case of the letters A to Z. */
+bool str_same_letters(struct str a, struct str b);
 struct str str_sub(struct str s, size_t from, size_t len); /* clamped */
 struct str str_trim(struct str s); /* without spaces and tabs at both ends */
 /* A copy in ARENA, NUL after it; ptr is NULL on failure (also for an empty input: then ptr is

@@ -113,9 +113,23 @@ static const struct cli_option world_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option practices_options[] = {
+	{ "country", "C", "done in this country or region; world: those for the whole world" },
+	{ "type", "T", "of this type, as Agreements; letter case does not matter" },
+	{ "phase", "PHASE", "for before, during or after a crisis" },
+	{ "crisis", "CRISIS", "for conflict or natural-disaster" },
+	{ "stakeholder", "S",
+		"done by host-state, state-of-origin, state-of-transit, "
+		"international-organizations, private-sector or civil-society" },
+	{ "guideline", "N", "that serve this MICIC guideline, 1 to 15" },
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 const struct cli_command cli_commands[] = {
 	{ "check", "[FILE…]", "check agreements, or the whole workspace", check_options,
-		"With FILEs, these agreements are checked, against the workspace where there is "
+		"With FILEs, these agreements (and practices, ID.md) are checked, against the "
+		"workspace where there is "
 		"one. Without, the whole workspace: facts, agreements, practices, and "
 		"the agreements' own cases against what is answered. All faults are told in one "
 		"run, with file, line, column and field.\n\n"
@@ -157,6 +171,14 @@ const struct cli_command cli_commands[] = {
 		"entente 3w --place SDN --date 2022-06-01\n"
 		"entente 3w --party iom --service movement.evacuation --format csv --hxl",
 		cmd_three_w, false },
+	{ "practices", "[ID]", "what others have done, and what makes it executable",
+		practices_options,
+		"Without ID the practices of the library that fit, each with the agreements and "
+		"templates that implement it; with ID its page. What a practice does not say is "
+		"counted apart.\n\n"
+		"Exit: 0 some, 1 none, 2 faulty question or faulty workspace.",
+		"entente practices --phase before --guideline 7\nentente practices tricamex",
+		cmd_practices, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

@@ -13,7 +13,7 @@ static const struct agreement *find_agreement(struct cli *cli, struct str id)
 	struct str *ids = ARENA_ARRAY(&cli->arena, cli->accords.items_count, struct str);
 
 	for (size_t i = 0; ids && i < cli->accords.items_count; i++) {
-		ids[i] = cli->accords.items[i].id;
+		ids[i] = accord_name(&cli->accords.items[i]);
 		if (str_eq(ids[i], id))
 			return &cli->accords.items[i];
 	}

@@ -133,21 +133,24 @@ OUTPUTS = [
     ("gaps", "gaps --by nationality --place m49:002 --date 2022-06-01"),
     ("gaps", "gaps --by service --group refugee --date 2022-06-01"),
     ("3w", "3w --place SDN --date 2022-06-01"),
+    ("practices", "practices"),
+    ("practices", "practices --crisis conflict --phase after"),
+    ("practices", "practices tricamex"),
 ]
 
 
 def breakages(document):
     """Copies of DOCUMENT with one thing wrong each."""
     first = document[0] if isinstance(document, list) else document
-    inner = (first.get("answers") or first.get("rows") or [None])[0]
+    inner = (first.get("answers") or first.get("rows") or first.get("practices") or [None])[0]
     for target in ("", "inner"):
         if target and inner is None:
             continue
         for change in ("key", "lack", "type"):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
-            thing = (top.get("answers") or top.get("rows"))[0] if target else top
-            name = list(thing)[1]
+            thing = (top.get("answers") or top.get("rows") or top.get("practices"))[0] if target else top
+            name = list(thing)[min(1, len(thing) - 1)]
             if change == "key":
                 thing["surprise"] = 1
             elif change == "lack":
@@ -164,7 +167,7 @@ def main():
         command = shlex.split(arguments) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
         done = subprocess.run([entente, "-w", os.path.join(root, "data"), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               input=arguments if kind == "batch" else "", text=True)
-        name = f"{'who' if kind == 'batch' else kind}.schema.json"
+        name = {"batch": "who"}.get(kind, kind) + ".schema.json"
         lines = done.stdout.splitlines()
         faults = [] if lines else [f"nothing was printed: {done.stderr}"]
         for line in lines:
