@@ -31,6 +31,31 @@ TREATY_ID = {
 MERCOSUR_CONSULAR = ('ARG', 'BOL', 'BRA', 'CHL', 'PRY', 'URY')
 TRICAMEX = ('GTM', 'HND', 'MEX', 'SLV')
 
+# Parties of agreements that need a group of their own, because a pool draws on it or a treaty binds
+# it: group, first day where one holds for all (else open), parties. The lists of the Maritime
+# Labour Convention (the thirty whose ratifications brought it into force) and of the OAU's refugee
+# convention (the sure ones) are general knowledge.
+AGREEMENT_GROUPS = [
+    ('guam', '', 'AZE GEO MDA UKR', 'regimes'),
+    ('bolivarian-1911', '', 'BOL COL ECU PER VEN', 'regimes'),
+    ('mexico-guatemala-honduras', '2024-05-07', 'GTM HND MEX', 'regimes'),
+    ('central-america-mexico', '', 'DOM GTM HND NIC SLV', 'regimes'),
+    (
+        'mlc-2006',
+        '2013-08-20',
+        'ATG AUS BEN BGR BHS BIH CAN CHE CYP DNK ESP HRV KIR KNA LBR LUX LVA MHL NLD NOR PAN PHL '
+        'PLW POL RUS SGP SWE TGO TUV VCT',
+        'general',
+    ),
+    (
+        'oau-refugee-1969',
+        '2004-12-31',
+        'AGO BDI BEN BFA BWA CAF CIV CMR COD COG CPV DZA EGY ETH GAB GHA GIN GMB GNB GNQ KEN LBR '
+        'LBY LSO MLI MOZ MRT MWI NER NGA RWA SDN SEN SLE SWZ SYC TCD TGO TUN TZA UGA ZAF ZMB ZWE',
+        'general',
+    ),
+]
+
 # The compact's members: the fifty States, the District of Columbia and four territories.
 EMAC = {
     'PR': 'Puerto Rico',
@@ -53,6 +78,8 @@ ORGANIZATIONS = [
     ('icrc', 'io', 'International Committee of the Red Cross', 'general'),
     ('ifrc', 'io', 'International Federation of Red Cross and Red Crescent Societies', 'ifrc'),
     ('unicef', 'io', 'United Nations Children\'s Fund', 'general'),
+    ('ercc', 'io', 'Emergency Response Coordination Centre of the European Union', 'general'),
+    ('osac', 'private-sector', 'Overseas Security Advisory Council', 'osac'),
 ]
 
 # Agencies are enforcement unless their State has declared the unit a service, which none of these
@@ -148,6 +175,9 @@ def group_rows(folder, codes, sources):
         add('mercosur-consular', party, '2000-08-01', '', 'general')
     for party in TRICAMEX:
         add('tricamex', party, '2015-12-01', '', 'tricamex')
+    for group, start, parties, source in AGREEMENT_GROUPS:
+        for party in parties.split():
+            add(group, party, start, '', source)
     for party in emac_codes(codes):
         add('emac', party, '', '', 'emac')
     for party in society_ids(folder).values():
