@@ -39,6 +39,7 @@ COLUMNS = {
     'channels.csv': 'party place kind address languages hours tested visibility source',
     'assets.csv': 'asset party place kind quantity unit source',
     'names.csv': 'id lang name',
+    'strengths.csv': 'party place service quantity unit per source',
 }
 
 
@@ -66,6 +67,7 @@ def build(folder):
         'channels.csv': facts.emergency_rows(folder, known, cited)
         + facts.post_channel_rows(missions, cited),
         'assets.csv': facts.asset_rows(cited),
+        'strengths.csv': facts.strength_rows(cited),
     }
     made['places.csv'] = places.rows()
     made['names.csv'] = names.rows(

@@ -97,6 +97,7 @@ def form(folder, report):
         'risk',
         'channels',
         'assets',
+        'strengths',
     ):
         rows = tables.read(folder, name + '.csv')
         report(all(r['source'] in cited for r in rows), 'sources of ' + name, len(rows))
@@ -104,10 +105,10 @@ def form(folder, report):
     report(
         origins - set(places) == set(codes.ORIGINS_ONLY) | {''}, 'origins of people', len(origins)
     )
-    for name in ('groups', 'offices', 'channels', 'assets'):
+    for name in ('groups', 'offices', 'channels', 'assets', 'strengths'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['party'] in parties for r in rows), 'parties of ' + name, len(rows))
-    for name in ('zones', 'offices', 'channels', 'assets', 'people', 'risk'):
+    for name in ('zones', 'offices', 'channels', 'assets', 'strengths', 'people', 'risk'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['place'] in places for r in rows), 'places of ' + name, len(rows))
 
