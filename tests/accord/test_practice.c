@@ -89,7 +89,7 @@ static void test_typed(void **state)
 	desk_close(&shelf.desk);
 }
 
-/* The vocabulary of types is open, its letter case is not. */
+/* practice-types: the vocabulary is open, its letter case is not. */
 static void test_types(void **state)
 {
 	(void)state;
