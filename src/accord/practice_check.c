@@ -4,6 +4,7 @@
 #include "accord/internal.h"
 
 #include <assert.h>
+#include <string.h>
 
 #define FENCE "---"
 
@@ -141,6 +142,16 @@ static void check_type(
 			known_types, KNOWN_TYPES);
 }
 
+/* What stands in a column or a heading is one line. */
+static void check_line(struct checker *checker, const struct node *tree, const char *field)
+{
+	const struct node *node = node_get(tree, field);
+	struct path at = { NULL, str_of(field), 0 };
+	if (node && node->kind == NODE_STRING && node->text.len &&
+		memchr(node->text.ptr, '\n', node->text.len))
+		accord_fault(checker, node->pos, &at, "one line is asked for, not several");
+}
+
 static void check_countries(struct checker *checker, const struct node *tree)
 {
 	const struct node *list = node_get(tree, "country");
@@ -206,6 +217,9 @@ void practice_check(struct checker *checker, const struct node *tree, const stru
 	assert(checker && tree && tree->kind == NODE_MAP && arena && type);
 	accord_check_shape(checker, SHAPE_PRACTICE, tree);
 	check_type(checker, tree, arena, type);
+	check_line(checker, tree, "title");
+	check_line(checker, tree, "type_of_practice");
+	check_line(checker, tree, "name_of_stakeholder");
 	check_countries(checker, tree);
 	check_links(checker, tree);
 	check_implementations(checker, tree, accords, arena);

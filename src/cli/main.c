@@ -121,6 +121,7 @@ static const struct cli_option practices_options[] = {
 	{ "stakeholder", "S",
 		"done by host-state, state-of-origin, state-of-transit, "
 		"international-organizations, private-sector or civil-society" },
+	{ "agreement", "NAME", "that this agreement or template implements" },
 	{ "guideline", "N", "that serve this MICIC guideline, 1 to 15" },
 	OPTION_FORMAT,
 	{ NULL, NULL, NULL },

@@ -5,12 +5,6 @@
 
 #include <stdlib.h>
 
-struct asked {
-	uint32_t country; /* NONE32: not asked */
-	struct str type;
-	int stakeholder, crisis, phase, guideline; /* -1: not asked */
-};
-
 struct str practice_words(struct cli *cli, unsigned set, const struct str *words, unsigned count,
 	const char *separator)
 {
@@ -24,123 +18,6 @@ struct str practice_words(struct cli *cli, unsigned set, const struct str *words
 		buf_add(&text, words[i]);
 	}
 	return text.len ? buf_str(&text) : STR("");
-}
-
-/* Whether one of the two places contains the other. The world contains all, and so it is there only
- * for those who ask for it. */
-static bool places_touch(const struct world *world, uint32_t asked, uint32_t said)
-{
-	const struct place *a = &world->places[asked], *b = &world->places[said];
-
-	if (a->kind == PLACE_WORLD || b->kind == PLACE_WORLD)
-		return asked == said;
-	return (said >= asked && said <= a->last) || (asked >= said && asked <= b->last);
-}
-
-static bool in_country(const struct cli *cli, const struct practice *practice, uint32_t country)
-{
-	for (size_t i = 0; i < practice->countries_count; i++)
-		if (places_touch(cli->world, country, practice->countries[i]))
-			return true;
-	return false;
-}
-
-enum match { MATCH_NO, MATCH_NOT_SAID, MATCH_YES };
-
-static enum match match_bit(unsigned set, int bit)
-{
-	if (bit < 0)
-		return MATCH_YES;
-	return !set ? MATCH_NOT_SAID : set >> bit & 1 ? MATCH_YES : MATCH_NO;
-}
-
-static enum match matches(
-	const struct cli *cli, const struct practice *practice, const struct asked *asked)
-{
-	enum match crisis = match_bit(practice->crises, asked->crisis),
-		   phase = match_bit(practice->phases, asked->phase);
-
-	if (asked->country != NONE32 && !in_country(cli, practice, asked->country))
-		return MATCH_NO;
-	if (asked->type.ptr && !str_eq(asked->type, practice->type))
-		return MATCH_NO;
-	if (match_bit(practice->guidelines, asked->guideline) != MATCH_YES ||
-		match_bit(practice->stakeholders, asked->stakeholder) != MATCH_YES)
-		return MATCH_NO;
-	return crisis < phase ? crisis : phase;
-}
-
-/* --type, in any letter case, as one of the types that the library knows. */
-static bool read_type(struct cli *cli, const struct practices *practices, struct str *type)
-{
-	struct str value = cli_value(cli, "type");
-	struct str *types = ARENA_ARRAY(&cli->arena, practices->items_count, struct str);
-	size_t count = 0;
-
-	if (!value.ptr || !types)
-		return true;
-	for (size_t i = 0; i < practices->items_count; i++) {
-		bool seen = false;
-		for (size_t j = 0; j < count; j++)
-			seen = seen || str_eq(types[j], practices->items[i].type);
-		if (!seen)
-			types[count++] = practices->items[i].type;
-		if (str_same_letters(value, practices->items[i].type)) {
-			*type = practices->items[i].type;
-			return true;
-		}
-	}
-	if (utf8_valid_prefix(value) != value.len) {
-		cli_fault(cli, "--type", "bytes that are not UTF-8");
-		return false;
-	}
-	struct str hint = diags_suggest(&cli->diags, str_sub(value, 0, 64), types, count);
-	cli_fault(cli, "--type", "no practice is of type '" STR_FMT "'" STR_FMT,
-		STR_ARG(str_sub(value, 0, 64)), STR_ARG(hint));
-	return false;
-}
-
-static bool read_country(struct cli *cli, uint32_t *country)
-{
-	struct str value = cli_value(cli, "country");
-
-	*country = NONE32;
-	if (!value.ptr)
-		return true;
-	if (utf8_valid_prefix(value) != value.len) {
-		cli_fault(cli, "--country", "bytes that are not UTF-8");
-		return false;
-	}
-	*country = world_place(cli->world, value);
-	if (*country != NONE32 && cli->world->places[*country].country != NONE32)
-		*country = cli->world->places[*country].country;
-	if (*country != NONE32)
-		return true;
-	struct str hint = diags_suggest(&cli->diags, str_sub(value, 0, 64),
-		world_place_id_list(cli->world), cli->world->places_count);
-	cli_fault(cli, "--country", "unknown place '" STR_FMT "'" STR_FMT,
-		STR_ARG(str_sub(value, 0, 64)), STR_ARG(hint));
-	return false;
-}
-
-static bool read_asked(struct cli *cli, const struct practices *practices, struct asked *asked)
-{
-	static const char *const phases[] = { "before", "during", "after" };
-	static const char *const crises[] = { "conflict", "natural-disaster" };
-	static const char *const stakeholders[] = { "host-state", "state-of-origin",
-		"state-of-transit", "international-organizations", "private-sector",
-		"civil-society" };
-	static const char *const guidelines[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
-		"11", "12", "13", "14", "15" };
-	size_t known = cli->diags.count;
-
-	asked->type = STR_NONE;
-	asked->phase = cli_choice(cli, "phase", phases, 3, -1);
-	asked->crisis = cli_choice(cli, "crisis", crises, 2, -1);
-	asked->stakeholder = cli_choice(cli, "stakeholder", stakeholders, 6, -1);
-	asked->guideline = cli_choice(cli, "guideline", guidelines, PRACTICE_GUIDELINES, -1);
-	return read_country(cli, &asked->country) & read_type(cli, practices, &asked->type) &
-	       (cli->diags.count == known);
 }
 
 /* Codes of a few; of many only their number, which fits a column. */
@@ -257,7 +134,7 @@ static enum cli_exit one_page(struct cli *cli, const struct practices *practices
 enum cli_exit cmd_practices(struct cli *cli)
 {
 	struct practices practices;
-	struct asked asked;
+	struct practice_filter filter;
 	int format = cli_format(cli);
 	enum cli_exit code;
 	enum status status;
@@ -272,7 +149,7 @@ enum cli_exit cmd_practices(struct cli *cli)
 		cli->folder, &cli->diags);
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "reading practices");
-	if (!read_asked(cli, &practices, &asked) || format < 0)
+	if (!practice_filter_read(cli, &practices, &filter) || format < 0)
 		return CLI_REFUSED;
 	if (cli->operand_count)
 		return one_page(cli, &practices, format);
@@ -281,7 +158,7 @@ enum cli_exit cmd_practices(struct cli *cli)
 	if (!items)
 		return cli_failed(cli, "out of memory");
 	for (size_t i = 0; i < practices.items_count; i++) {
-		enum match match = matches(cli, &practices.items[i], &asked);
+		enum practice_match match = practice_matches(cli, &practices.items[i], &filter);
 		if (match == MATCH_YES)
 			items[count++] = &practices.items[i];
 		not_said += match == MATCH_NOT_SAID;

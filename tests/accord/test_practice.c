@@ -89,7 +89,7 @@ static void test_typed(void **state)
 	desk_close(&shelf.desk);
 }
 
-/* The vocabulary of types is open, its letter case is not. */
+/* practice-types: the vocabulary is open, its letter case is not. */
 static void test_types(void **state)
 {
 	(void)state;
@@ -119,6 +119,8 @@ static const struct row rows[] = {
 	{ "\ntitle:", "\ntittle:",
 		FILE "2:1: missing field 'title'\n" FILE
 		     "3:1: tittle: unknown field 'tittle'; did you mean 'title'?\n" },
+	{ "\"A drill each spring\"", "\"A drill\\neach spring\"",
+		FILE "3:8: title: one line is asked for, not several\n" },
 	{ "tests and Simulations", "Tests and simulation",
 		FILE "4:19: type_of_practice: unknown type of practice 'Tests and simulation'; did "
 		     "you mean 'Tests and simulations'?\n" },

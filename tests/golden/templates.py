@@ -111,6 +111,13 @@ def check_titles(name, document):
     tell(not bare, f"{name}: titles in English, French, Spanish and Arabic", ", ".join(bare))
 
 
+def check_translations(name, document):
+    """A translation leaves the same blanks to fill."""
+    odd = [f"{article['id']} ({lang})" for article in document["articles"] for lang, text in article["text"].items()
+           if len(BLANK.findall(text)) != len(BLANK.findall(article["text"]["en"]))]
+    tell(not odd, f"{name}: translations leave the same blanks", ", ".join(odd))
+
+
 def fill(name, text):
     """The template as an agreement: blanks filled, `template` gone, a state in its place."""
     values = dict(FILL, **FILL_IN.get(name, {}))
@@ -203,6 +210,7 @@ def main():
         tell(run("fmt", "--check", path).returncode == 0, f"{name}: is in the house form")
         tell(all(run("show", path, "--lang", lang).returncode == 0 for lang in LANGUAGES), f"{name}: can be shown")
         check_titles(name, documents[name])
+        check_translations(name, documents[name])
     check_clauses(documents)
     check_practices()
     with tempfile.TemporaryDirectory(prefix="entente-templates-") as base:
