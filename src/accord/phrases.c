@@ -193,8 +193,8 @@ const char *const accord_phrases[PHRASES][LANGS] = {
 	  "chaque membre du groupe «\u00a0{0}\u00a0» qui y a {1}",
 	  "cada miembro del grupo «{0}» que tiene allí {1}", "كل عضو في مجموعة «{0}» له هناك {1}"),
 	P(PARTY_PRESENT,
-	  "{0}, where it has {1},", "{0}, là où se trouve {1}", "{0}, donde tiene {1}",
-	  "{0}، حيثما وُجد {1}"),
+	  "{0}, where it has {1},", "{0}, à condition d'avoir sur place {1}",
+	  "{0}, a condición de tener allí {1}", "{0}، بشرط التمثيل هناك عن طريق {1}"),
 	P(HOST_STATE,
 	  "the host State", "l'État hôte", "el Estado anfitrión", "الدولة المضيفة"),
 	/* beneficiaries */

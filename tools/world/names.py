@@ -306,7 +306,7 @@ def society(known, party):
 def plain(name):
     """A name without its footnote marks and its article: "Soudan (le)" is "Soudan"."""
     name = re.sub(r'\s*\*+$', '', name.strip())
-    return re.sub(r" \((?:le|la|les|l'|l’|el|los|las)\)$", '', name).replace("'", '’')
+    return re.sub(r" \((?:le|la|les|l'|l’|el|los|las)\)$", '', name)
 
 
 def country(known, code):
@@ -349,7 +349,7 @@ def rows(known, places, parties, groups, zones):
         for item in {row[key] for row in items} & set(table):
             named[prefix + item] = table[item]
     return [
-        {'id': code, 'lang': lang, 'name': name}
+        {'id': code, 'lang': lang, 'name': name.replace('’', "'")}
         for code in sorted(named)
         for lang, name in zip(LANGS, named[code])
     ]
