@@ -34,10 +34,12 @@ struct band_plan {
 	size_t bytes;
 	const struct people_count *count;
 	uint32_t country_count;
-	uint32_t *first;   /* country_count + 1: cells first[c] up to first[c + 1] */
-	uint32_t *country; /* per cell */
-	uint32_t *order;   /* cells but own_state ones, most people first */
+	uint32_t *first;       /* country_count + 1: cells first[c] up to first[c + 1] */
+	struct ordered *order; /* cells but own_state ones, most people first */
 	uint32_t order_count;
+};
+struct ordered {
+	uint32_t country, at; /* cell AT of the country's */
 };
 struct cover_bands {
 	_Atomic uint32_t refs;
@@ -132,13 +134,15 @@ void cover_bands_release(const struct cover_bands *released)
 struct order_context {
 	const struct world *world;
 	const struct people_cell *cells;
+	const uint32_t *first;
 };
 
 static int compare_cells(const void *a, const void *b, void *context)
 {
 	const struct order_context *order = context;
-	struct gap_cell one = { .cell = order->cells[*(const uint32_t *)a] };
-	struct gap_cell two = { .cell = order->cells[*(const uint32_t *)b] };
+	const struct ordered *x = a, *y = b;
+	struct gap_cell one = { .cell = order->cells[order->first[x->country] + x->at] };
+	struct gap_cell two = { .cell = order->cells[order->first[y->country] + y->at] };
 	const struct gap_cell *first = &one, *second = &two;
 
 	if (one.cell.people != two.cell.people)
@@ -149,14 +153,16 @@ static int compare_cells(const void *a, const void *b, void *context)
 static void fill_plan(struct band_plan *plan, const struct world *world)
 {
 	const struct people_count *count = plan->count;
-	struct order_context context = { world, count->cells };
+	struct order_context context = { world, count->cells, plan->first };
 
 	for (uint32_t i = 0; i < count->cells_count; i++) {
 		if (i == 0 || count->cells[i].place != count->cells[i - 1].place)
 			plan->first[plan->country_count++] = i;
-		plan->country[i] = plan->country_count - 1;
+		uint32_t country = plan->country_count - 1;
+
 		if (!count->cells[i].own_state)
-			plan->order[plan->order_count++] = i;
+			plan->order[plan->order_count++] =
+				(struct ordered){ country, i - plan->first[country] };
 	}
 	plan->first[plan->country_count] = (uint32_t)count->cells_count;
 	if (plan->order_count > 1)
@@ -174,9 +180,8 @@ static enum status make_plan(struct cover_bands *bands, const struct people_coun
 	if (!plan)
 		return STATUS_NO_MEMORY;
 	*plan = (struct band_plan){ .refs = 1, .bytes = bytes, .count = count };
-	plan->order = (uint32_t *)(plan + 1);
-	plan->country = plan->order + cells;
-	plan->first = plan->country + cells;
+	plan->order = (struct ordered *)(plan + 1);
+	plan->first = (uint32_t *)(plan->order + cells);
 	fill_plan(plan, bands->index->world);
 	bands->plan = plan;
 	return STATUS_OK;
@@ -488,16 +493,6 @@ void cover_bands_totals(struct gaps *out, const struct cover_bands *bands, uint8
 	memcpy(out->bands, sums->bands, sizeof out->bands);
 }
 
-static struct gap_cell cell_at(const struct cover_bands *bands, uint8_t service, uint32_t cell)
-{
-	const struct band_plan *plan = bands->plan;
-	uint32_t c = plan->country[cell];
-	const struct band_chunk *chunk = bands->services[service]->chunks[c];
-
-	return (struct gap_cell){ plan->count->cells[cell],
-		unpack(chunk->cells[cell - plan->first[c]]) };
-}
-
 enum status cover_bands_gaps(
 	struct gaps *out, struct arena *arena, const struct cover_bands *bands, uint8_t service)
 {
@@ -509,9 +504,15 @@ enum status cover_bands_gaps(
 	out->cells = ARENA_ARRAY(arena, bands->plan->order_count, struct gap_cell);
 	if (!out->cells)
 		return STATUS_NO_MEMORY;
-	for (uint32_t i = 0; i < count->cells_count; i++) {
-		if (!count->cells[i].own_state)
-			out->cells[out->cells_count++] = cell_at(bands, service, i);
+	for (uint32_t c = 0; c < bands->plan->country_count; c++) {
+		const struct band_chunk *chunk = bands->services[service]->chunks[c];
+		const struct people_cell *cells = count->cells + bands->plan->first[c];
+
+		for (uint32_t i = 0; i < chunk->count; i++) {
+			if (!cells[i].own_state)
+				out->cells[out->cells_count++] =
+					(struct gap_cell){ cells[i], unpack(chunk->cells[i]) };
+		}
 	}
 	return STATUS_OK;
 }
@@ -520,14 +521,20 @@ size_t cover_bands_list(struct gap_cell *out, size_t limit, const struct cover_b
 	uint8_t service, enum band below)
 {
 	const struct band_plan *plan = bands->plan;
+	struct band_chunk *const *chunks;
 	size_t found = 0;
 
 	assert(service < world_service_count);
+	chunks = bands->services[service]->chunks;
 	for (uint32_t i = 0; i < plan->order_count && found < limit; i++) {
-		struct gap_cell gap = cell_at(bands, service, plan->order[i]);
+		struct ordered here = plan->order[i];
+		uint8_t cell = chunks[here.country]->cells[here.at];
 
-		if (gap.band.band < below)
-			out[found++] = gap;
+		if ((enum band)(cell & CELL_BAND) < below)
+			out[found++] = (struct gap_cell){
+				plan->count->cells[plan->first[here.country] + here.at],
+				unpack(cell)
+			};
 	}
 	return found;
 }
