@@ -179,6 +179,7 @@ enum cli_exit cmd_fmt(struct cli *cli);
 enum cli_exit cmd_show(struct cli *cli);
 enum cli_exit cmd_who(struct cli *cli);
 enum cli_exit cmd_gaps(struct cli *cli);
+enum cli_exit cmd_overlaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);

@@ -99,6 +99,7 @@ struct ask {
 	size_t candidate_count;
 	struct scratch *scratch;
 	struct memo *memo;
+	uint32_t without; /* as if this party had left every agreement; NONE32: nobody */
 };
 
 void scratch_init(struct scratch *scratch, struct arena *arena);
@@ -234,6 +235,8 @@ struct part {
 /* Some candidate row would be there if every U spoke for it, each row by itself. */
 bool cell_favoured(struct ask *ask);
 void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
+/* The highest band of ASK's candidates that is not held. */
+enum band cell_band(struct ask *ask);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);
