@@ -316,7 +316,7 @@ static struct str loss_words(struct cli *cli, const struct single_point *point, 
 	struct buf text;
 
 	buf_init(&text, &cli->arena, 8192);
-	buf_add_format(&text, "%s from %s to %s: %s", page_number(loss->people).text,
+	buf_add_format(&text, "%s people, %s before, %s after: %s", page_number(loss->people).text,
 		words_band(loss->from), words_band(loss->to), world_services[loss->service].code);
 	while (*at + 1 < point->losses_count) {
 		const struct point_loss *next = &point->losses[*at + 1];
@@ -335,14 +335,14 @@ static void print_losses(
 	struct cli *cli, const struct asked_overlaps *asked, const struct single_point *point)
 {
 	for (size_t i = 0; i < point->losses_count && asked->why; i++) {
-		const struct point_loss *loss = &point->losses[i];
+		const struct people_cell *most = &point->losses[i].most;
+		struct str loss = loss_words(cli, point, &i);
+		const char *group = words_group(most->group);
 
 		why(cli, str_format(&cli->arena, STR_FMT "; most: %s %s%s" STR_FMT " in " STR_FMT,
-				 STR_ARG(loss_words(cli, point, &i)),
-				 page_number(loss->most.people).text, words_group(loss->most.group),
-				 *words_group(loss->most.group) ? " from " : "",
-				 STR_ARG(words_nat(cli, loss->most.nat)),
-				 STR_ARG(words_place(cli, loss->most.place))));
+				 STR_ARG(loss), page_number(most->people).text, group,
+				 *group ? " from " : "", STR_ARG(words_nat(cli, most->nat)),
+				 STR_ARG(words_place(cli, most->place))));
 	}
 }
 

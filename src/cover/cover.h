@@ -323,4 +323,47 @@ enum status cover_overlaps(struct overlaps *out, struct arena *arena,
 enum status cover_overlaps_json(struct buf *out, const struct cover_index *index,
 	const struct overlaps *overlaps, const struct overlap_filter *filter, size_t limit);
 
+/* ---- contradictions: what no reading of an agreement can satisfy ---- */
+
+/* The closed list; docs/semantics.md, "Contradictions", says each exactly. */
+enum contradiction_kind {
+	CONTRADICTION_NO_DAY,           /* holds on no day */
+	CONTRADICTION_NO_PLACE,         /* `except` leaves nothing of `where` */
+	CONTRADICTION_NO_ONE,           /* for.* leaves nobody */
+	CONTRADICTION_NO_SERVICE,       /* a schedule's row without a service */
+	CONTRADICTION_NO_PROVIDER,      /* a pool or word that stands for nobody */
+	CONTRADICTION_NOT_BOUND,        /* a duty of one who is no party, or has opted out */
+	CONTRADICTION_GUARDED,          /* the safeguards remove it whoever asks */
+	CONTRADICTION_STEP_NOBODY,      /* a step by or towards nobody */
+	CONTRADICTION_OBLIGED_EXCLUDED, /* one clause obliges, the other leaves out */
+	CONTRADICTION_TWO_LEADS,        /* two are written as the lead for the same */
+	CONTRADICTION_TWO_PAYERS,       /* two bear the cost of the same */
+	CONTRADICTION_RENEWED_ENDED,    /* renewed on a day on which it had ended */
+	CONTRADICTIONS
+};
+extern const struct str cover_contradiction_words[CONTRADICTIONS];
+struct contradiction {
+	enum contradiction_kind kind;
+	const struct agreement *agreement;
+	const struct commitment *commitment;     /* NULL: of the agreement as a whole */
+	const struct agreement *other_agreement; /* of a pair; else NULL */
+	const struct commitment *other;
+	/* The witness, as far as the kind has one: for a pair a person, place, service and date for
+	 * which both hold. */
+	uint16_t nat;      /* NAT_NONE */
+	unsigned statuses; /* of the person */
+	uint32_t place;    /* NONE32 */
+	uint8_t service;   /* SERVICE_NONE */
+	int32_t date;      /* DATE_NONE */
+	uint32_t party;    /* the one who is not bound, is enforcement …; NONE32 */
+};
+/* All of the index's agreements, in order of agreement, commitment, schedule row, kind, other.
+ * Templates and agreements that never were in force are left alone. Pairs of commitments with the
+ * same provider are compared; a place is sought among all places. */
+enum status cover_contradictions(struct contradiction **out, size_t *count, struct arena *arena,
+	const struct cover_index *index);
+/* Tells those of agreement ID (of all: STR_NONE) as faults, at the commitment. */
+enum status cover_contradictions_tell(
+	struct diags *diags, struct arena *arena, const struct cover_index *index, struct str id);
+
 #endif
