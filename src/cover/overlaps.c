@@ -35,7 +35,7 @@ bool hunt_holds(const struct hunt *hunt, const struct agreement *agreement,
 {
 	return date_within(date, commitment->from, commitment->until) &&
 	       accord_in_force(agreement, date) == FORCE_YES &&
-	       cover_visible(hunt->index, agreement, hunt->filter->viewer, date);
+	       cover_visible(hunt->index, agreement, hunt->filter->viewer, hunt->filter->date);
 }
 
 bool hunt_wants_place(const struct hunt *hunt, uint32_t place)

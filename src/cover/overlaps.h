@@ -57,7 +57,8 @@ enum status points_finish(struct hunt *hunt, struct overlaps *out);
 enum status pledges_find(struct hunt *hunt, struct overlaps *out);
 enum status circles_find(struct hunt *hunt, struct overlaps *out);
 
-/* AGREEMENT is in force on DATE, visible to the viewer, and COMMITMENT inside its own dates. */
+/* AGREEMENT is in force on DATE and COMMITMENT inside its own dates; the viewer may see it on the
+ * day of the question. */
 bool hunt_holds(const struct hunt *hunt, const struct agreement *agreement,
 	const struct commitment *commitment, int32_t date);
 /* PLACE and what the filter asks for meet. */

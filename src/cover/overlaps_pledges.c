@@ -1,8 +1,9 @@
 /* What is promised beyond what there is: an asset that backs several commitments which can be
  * active together, and promises of a party beyond its strengths.
  *
- * Both are asked on the filter's date and on every later day on which something begins: sums only
- * rise there, so the first day on which they exceed is found. Phases are asked one by one.
+ * Both are asked on the filter's date and on every later day on which a promise may begin or its
+ * places may change: what is claimed rises only there, so that the first day is found on which it
+ * exceeds. Phases are asked one by one.
  *
  * Strengths and promises stand at places that may only partly agree, so a plain sum would be
  * unjust: a promise may be drawn from any strength whose place it meets. What cannot be drawn
@@ -46,6 +47,27 @@ static void add_days(struct hunt *hunt, struct pile *days, const struct row *row
 		add_day(hunt, days, agreement->states[i].from);
 	for (size_t i = 0; i < agreement->renewed_count; i++)
 		add_day(hunt, days, agreement->renewed[i].on);
+}
+
+/* ... and those on which the places it names may change. */
+static void add_place_days(
+	struct hunt *hunt, struct pile *days, const struct place_item *items, size_t count)
+{
+	const struct world *world = hunt->index->world;
+
+	for (size_t i = 0; i < count; i++) {
+		bool group = items[i].kind == PLACE_ITEM_GROUP;
+		const struct membership *rows = group ? world->group_rows : world->zone_rows;
+		size_t row_count = group ? world->group_rows_count : world->zone_rows_count;
+
+		for (size_t m = 0; m < row_count && items[i].kind != PLACE_ITEM_PLACE; m++) {
+			if (rows[m].set != items[i].index)
+				continue;
+			add_day(hunt, days, rows[m].from);
+			if (rows[m].until != DATE_NONE)
+				add_day(hunt, days, rows[m].until + 1);
+		}
+	}
 }
 
 static int compare_days(const void *a, const void *b)
@@ -415,6 +437,10 @@ static void judge_strengths(struct hunt *hunt, struct pile *out, uint32_t first)
 		if (slot)
 			*slot = row;
 		add_days(hunt, &days, row);
+		add_place_days(
+			hunt, &days, row->commitment->where.in, row->commitment->where.in_count);
+		add_place_days(hunt, &days, row->commitment->where.except,
+			row->commitment->where.except_count);
 	}
 	if (hunt->no_memory || !wanted || promised.count == 0 ||
 		!deal_room(hunt, &deal, promised.count, deal.strength_count))
