@@ -212,6 +212,27 @@ static uint32_t meeting_place(
 	return NONE32;
 }
 
+/* The first place of the nodes of PATH, or of its first two where all have none. */
+static uint32_t place_of_all(struct knots *knots, const uint32_t *path, uint32_t length)
+{
+	uint64_t *common = ARENA_ARRAY(knots->hunt->arena, knots->words, uint64_t);
+
+	if (!common) {
+		knots->hunt->no_memory = true;
+		return NONE32;
+	}
+	memcpy(common, row_of(knots, path[0])->places, knots->words * sizeof *common);
+	for (uint32_t i = 1; i < length; i++) {
+		for (size_t w = 0; w < knots->words; w++)
+			common[w] &= row_of(knots, path[i])->places[w];
+	}
+	for (size_t w = 0; w < knots->words; w++) {
+		if (common[w])
+			return (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(common[w]);
+	}
+	return meeting_place(knots, row_of(knots, path[0]), row_of(knots, path[1]));
+}
+
 /* By what A relies on B; RELIANCES: not at all. */
 static enum reliance relies(const struct knots *knots, uint32_t a, uint32_t b)
 {
@@ -324,13 +345,14 @@ static void tell_circle(
 {
 	uint32_t *to_start = knots->distance;
 	struct circle *slot = pile_push(knots->hunt, out, sizeof *slot);
-	uint32_t at = start, second = start;
+	uint32_t *path = ARENA_ARRAY(knots->hunt->arena, length, uint32_t);
+	uint32_t at = start;
 
 	if (!slot)
 		return;
 	slot->nodes = size;
 	slot->links = ARENA_ARRAY(knots->hunt->arena, length, struct circle_link);
-	if (!slot->links) {
+	if (!slot->links || !path) {
 		knots->hunt->no_memory = true;
 		return;
 	}
@@ -342,12 +364,11 @@ static void tell_circle(
 			!(has_edge(knots, at, next) && to_start[next] == left - 1 && next != start))
 			next++;
 		assert(next < knots->nodes.count);
-		if (left == length)
-			second = next;
+		path[length - left] = at;
 		slot->links[slot->links_count++] = link_of(knots, at, next);
 		at = next;
 	}
-	slot->place = meeting_place(knots, row_of(knots, start), row_of(knots, second));
+	slot->place = place_of_all(knots, path, length);
 }
 
 /* The knot of FIRST: nodes that it reaches and that reach it. Told, and taken off. */

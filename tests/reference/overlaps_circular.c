@@ -188,6 +188,17 @@ static void tell(struct look *look, struct overlaps *out, const struct promise *
 			to->place = meet(look, &items[at], &items[next]);
 		at = next;
 	}
+	/* a place of all links is told rather than one of the first two */
+	for (uint32_t place = 0; place < look->world->places_count; place++) {
+		bool all = look->world->places[place].country != NONE32 &&
+			   look_wants_place(look, place);
+		for (size_t i = 0; i < to->links_count && all; i++)
+			all = look_where(look, to->links[i].commitment, place, look->filter->date);
+		if (all) {
+			to->place = place;
+			return;
+		}
+	}
 }
 
 void look_circles(struct look *look, struct overlaps *out)
