@@ -317,13 +317,18 @@ static struct str loss_words(struct cli *cli, const struct single_point *point, 
 
 	buf_init(&text, &cli->arena, 8192);
 	buf_add_format(&text, "%s people, %s before, %s after: %s", page_number(loss->people).text,
-		words_band(loss->from), words_band(loss->to), world_services[loss->service].code);
+		words_band(loss->from),
+		loss->to == BAND_NONE && loss->not_known ? "nobody as far as is known"
+		: loss->to == BAND_NONE                  ? "proven nobody"
+							 : words_band(loss->to),
+		world_services[loss->service].code);
 	while (*at + 1 < point->losses_count) {
 		const struct point_loss *next = &point->losses[*at + 1];
 
 		if (next->people != loss->people || next->from != loss->from ||
-			next->to != loss->to || next->most.place != loss->most.place ||
-			next->most.nat != loss->most.nat || next->most.group != loss->most.group)
+			next->to != loss->to || next->not_known != loss->not_known ||
+			next->most.place != loss->most.place || next->most.nat != loss->most.nat ||
+			next->most.group != loss->most.group)
 			break;
 		buf_add_format(&text, ", %s", world_services[next->service].code);
 		++*at;
@@ -366,10 +371,17 @@ static void print_points(
 			size_t last = 0;
 			struct str first = loss_words(cli, point, &last);
 
-			line(cli, str_format(&cli->arena, STR_FMT ": %s people; " STR_FMT "%s",
-					  STR_ARG(point_words(cli, point)),
-					  page_number(point->people).text, STR_ARG(first),
-					  last + 1 < point->losses_count ? "; …" : ""));
+			bool all = last + 1 == point->losses_count &&
+				   point->losses[0].people == point->people;
+			struct str what = point_words(cli, point);
+
+			line(cli, all ? str_format(&cli->arena, STR_FMT ": " STR_FMT, STR_ARG(what),
+						STR_ARG(first))
+				      : str_format(&cli->arena,
+						STR_FMT ": %s people in all; " STR_FMT "%s",
+						STR_ARG(what), page_number(point->people).text,
+						STR_ARG(first),
+						last + 1 < point->losses_count ? "; …" : ""));
 			print_losses(cli, asked, point);
 			shown++;
 		}
@@ -532,7 +544,9 @@ static void csv_point(struct cli *cli, const struct single_point *point, int32_t
 				     .what = overlaps_point_id(cli, point),
 				     .service = str_of(world_services[loss->service].code),
 				     .band = cover_band_words[loss->from],
-				     .to = cover_band_words[loss->to],
+				     .to = loss->to != BAND_NONE ? cover_band_words[loss->to]
+					   : loss->not_known     ? STR("not_known")
+								 : STR("none_proven"),
 				     .people = loss->people,
 				     .has = -1,
 				     .pledged = -1 });

@@ -294,6 +294,7 @@ extern const struct str cover_point_words[POINT_KINDS]; /* post party agreement 
 struct point_loss {
 	uint8_t service;
 	enum band from, to;
+	bool not_known; /* to is BAND_NONE and not proven */
 	int64_t people;
 	struct people_cell most; /* the largest cell among them */
 };

@@ -195,7 +195,10 @@ static void add_point(
 		buf_add_c(out, ",");
 		add_key(out, "from", cover_band_words[loss->from]);
 		buf_add_c(out, ",");
-		add_key(out, "to", cover_band_words[loss->to]);
+		add_key(out, "to",
+			loss->to != BAND_NONE ? cover_band_words[loss->to]
+			: loss->not_known     ? STR("not_known")
+					      : STR("none_proven"));
 		buf_add_format(out, ",\"people\":%" PRId64 ",\"most\":{\"people\":%" PRId64 ",",
 			loss->people, loss->most.people);
 		add_key(out, "nationality", world->nats[loss->most.nat].code);

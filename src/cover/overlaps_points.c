@@ -220,6 +220,12 @@ static enum band find_best(struct hunt *hunt, struct ask *ask)
 
 /* ---- without it ---- */
 
+/* What is left to a cell: its band, and where that is none, whether it is not proven. */
+struct left {
+	enum band band;
+	bool not_known;
+};
+
 static void set_states(struct hunt *hunt, uint32_t post, bool shut)
 {
 	struct point_table *table = hunt->points;
@@ -230,30 +236,38 @@ static void set_states(struct hunt *hunt, uint32_t post, bool shut)
 		table->posts[i].state = shut ? FACT_CLOSED : world->posts[i].state;
 }
 
-/* The band of ASK's cell without one point. */
-static enum band band_without(
+static struct left judge(struct ask *ask)
+{
+	struct left left = { .band = cell_band(ask) };
+
+	left.not_known = left.band == BAND_NONE && cell_favoured(ask);
+	return left;
+}
+
+/* What ASK's cell is left with without one point. */
+static struct left band_without(
 	struct hunt *hunt, const struct ask *ask, enum point_kind kind, uint32_t item)
 {
 	struct memo memo = { .force = hunt->force };
 	struct ask there = *ask;
-	enum band band;
+	struct left band;
 
 	there.memo = &memo;
 	if (kind == POINT_PARTY) {
 		there.without = item;
-		return cell_band(&there);
+		return judge(&there);
 	}
 	if (kind == POINT_POST) {
 		set_states(hunt, item, true);
 		there.index = &hunt->points->shut_index;
 		there.world = &hunt->points->shut;
-		band = cell_band(&there);
+		band = judge(&there);
 		set_states(hunt, item, false);
 		return band;
 	}
 	uint8_t force = hunt->force[item];
 	hunt->force[item] = FORCE_NO;
-	band = cell_band(&there);
+	band = judge(&there);
 	hunt->force[item] = force;
 	return band;
 }
@@ -276,20 +290,23 @@ static struct growing *point_of(struct hunt *hunt, enum point_kind kind, uint32_
 }
 
 static void add_loss(struct hunt *hunt, struct growing *point, const struct people_cell *cell,
-	uint8_t service, enum band from, enum band to)
+	uint8_t service, enum band from, struct left to)
 {
 	uint32_t number = (uint32_t)(cell - hunt->count->cells);
 	struct point_loss *losses = point->losses.items, *loss = NULL;
 
 	for (size_t i = point->losses.count; i-- > 0 && !loss;) {
-		if (losses[i].service == service && losses[i].from == from && losses[i].to == to)
+		if (losses[i].service == service && losses[i].from == from &&
+			losses[i].to == to.band && losses[i].not_known == to.not_known)
 			loss = &losses[i];
 	}
 	if (!loss) {
 		loss = pile_push(hunt, &point->losses, sizeof *loss);
 		if (!loss)
 			return;
-		*loss = (struct point_loss){ .service = service, .from = from, .to = to };
+		*loss = (struct point_loss){
+			.service = service, .from = from, .to = to.band, .not_known = to.not_known
+		};
 	}
 	loss->people += cell->people;
 	if (cell->people > loss->most.people)
@@ -308,10 +325,10 @@ void points_cell(struct hunt *hunt, struct ask *ask, const struct people_cell *c
 		const uint32_t *items = kept->items;
 
 		for (size_t i = 0; i < kept->count; i++) {
-			enum band left = band_without(hunt, ask, (enum point_kind)kind, items[i]);
+			struct left left = band_without(hunt, ask, (enum point_kind)kind, items[i]);
 			struct growing *point;
 
-			if (left >= best)
+			if (left.band >= best)
 				continue;
 			point = point_of(hunt, (enum point_kind)kind, items[i]);
 			if (!point)
@@ -331,7 +348,9 @@ static int compare_losses(const void *a, const void *b)
 		return x->people > y->people ? -1 : 1;
 	if (x->service != y->service)
 		return x->service < y->service ? -1 : 1;
-	return x->from != y->from ? (int)y->from - (int)x->from : (int)y->to - (int)x->to;
+	if (x->from != y->from)
+		return (int)y->from - (int)x->from;
+	return x->to != y->to ? (int)y->to - (int)x->to : (int)x->not_known - (int)y->not_known;
 }
 
 static struct str id_of(const struct cover_index *index, const struct single_point *point)

@@ -132,20 +132,28 @@ OUTPUTS = [
     ("gaps", "gaps --service consular.welfare --by place --date 2022-06-01"),
     ("gaps", "gaps --by nationality --place m49:002 --date 2022-06-01"),
     ("gaps", "gaps --by service --group refugee --date 2022-06-01"),
+    ("overlaps", "overlaps --date 2022-06-01 --limit 20"),
+    ("overlaps", "overlaps --kind leads,single-points --place SDN --service consular.travel-document,relief.shelter --date 2022-06-01"),
 ]
+
+
+def inner_of(top):
+    """The first answer, row, or finding of the first list that has one."""
+    lists = [top.get("answers"), top.get("rows")] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
+    return next((items[0] for items in lists if items), None)
 
 
 def breakages(document):
     """Copies of DOCUMENT with one thing wrong each."""
     first = document[0] if isinstance(document, list) else document
-    inner = (first.get("answers") or first.get("rows") or [None])[0]
+    inner = inner_of(first)
     for target in ("", "inner"):
         if target and inner is None:
             continue
         for change in ("key", "lack", "type"):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
-            thing = (top.get("answers") or top.get("rows"))[0] if target else top
+            thing = inner_of(top) if target else top
             name = list(thing)[1]
             if change == "key":
                 thing["surprise"] = 1
@@ -163,7 +171,7 @@ def main():
         command = shlex.split(arguments) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
         done = subprocess.run([entente, "-w", os.path.join(root, "data"), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               input=arguments if kind == "batch" else "", text=True)
-        name = "gaps.schema.json" if kind == "gaps" else "who.schema.json"
+        name = f"{kind}.schema.json" if kind in ("gaps", "overlaps") else "who.schema.json"
         lines = done.stdout.splitlines()
         faults = [] if lines else [f"nothing was printed: {done.stderr}"]
         for line in lines:

@@ -97,18 +97,20 @@ static bool end_agreement(struct look *look, struct accords *out, uint32_t numbe
 }
 
 static void add_loss(struct look *look, struct single_point *point, const struct people_cell *cell,
-	uint8_t service, enum band from, enum band to)
+	uint8_t service, enum band from, enum band to, bool not_known)
 {
 	struct point_loss *loss = NULL;
 	for (size_t i = 0; i < point->losses_count; i++)
 		if (point->losses[i].service == service && point->losses[i].from == from &&
-			point->losses[i].to == to)
+			point->losses[i].to == to && point->losses[i].not_known == not_known)
 			loss = &point->losses[i];
 	if (!loss) {
 		loss = look_push(look, (void **)&point->losses, &point->losses_count, sizeof *loss);
 		if (!loss)
 			return;
-		*loss = (struct point_loss){ service, from, to, 0, { 0 } };
+		*loss = (struct point_loss){
+			.service = service, .from = from, .to = to, .not_known = not_known
+		};
 	}
 	loss->people += cell->people;
 	if (cell->people > loss->most.people)
@@ -133,7 +135,9 @@ static void try_point(struct look *look, struct overlaps *out, struct single_poi
 			if (after >= before)
 				continue;
 			loses = true;
-			add_loss(look, &point, cell, s, before, after);
+			struct ref ref = ref_begin(world, accords, &query);
+			add_loss(look, &point, cell, s, before, after,
+				after == BAND_NONE && ref_any_in_favour(ref));
 		}
 		point.people += loses ? cell->people : 0;
 	}

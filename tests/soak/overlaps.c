@@ -83,6 +83,7 @@ static bool same_point(const void *x, const void *y)
 			found = a->losses[i].service == b->losses[j].service &&
 				a->losses[i].from == b->losses[j].from &&
 				a->losses[i].to == b->losses[j].to &&
+				a->losses[i].not_known == b->losses[j].not_known &&
 				a->losses[i].people == b->losses[j].people &&
 				a->losses[i].most.people == b->losses[j].most.people;
 		same = found;
