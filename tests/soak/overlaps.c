@@ -231,28 +231,27 @@ static void print_overlaps(struct buf *out, const struct world *world,
 
 /* --- The question --------------------------------------------------------------------------- */
 
-/* Few cells, for the reference asks for everybody once more per post, party and agreement; for the
- * lists without people often everything. */
+/* One of three: points of few cells (for the reference asks for everybody once more per post, party
+ * and agreement), leads of many, what needs no people. */
 static void draw(struct overlap_filter *filter, struct random *random, const struct world *world)
 {
+	static const unsigned kinds[] = { OVERLAP_POINTS, OVERLAP_LEADS,
+		OVERLAP_ASSETS | OVERLAP_STRENGTHS | OVERLAP_CIRCULAR };
 	int32_t date = date_of((struct civil){ 2014, 1, 1 });
-	bool means = random_chance(random, 50);
-	*filter = (struct overlap_filter){ .place = NONE32,
-		.nat = NAT_NONE,
-		.kinds = means ? OVERLAP_ASSETS | OVERLAP_STRENGTHS | OVERLAP_CIRCULAR
-			       : OVERLAP_LEADS | OVERLAP_POINTS };
+	*filter = (struct overlap_filter){ .place = NONE32, .nat = NAT_NONE };
+	filter->kinds = kinds[random_below(random, 3)];
 	filter->date = date_add_months(date, (int32_t)(6 * random_below(random, 20)));
 	filter->viewer = random_chance(random, 20) ? VIEWER_PUBLIC : VIEWER_ALL;
-	for (uint32_t n = 8; n > 0; n--) {
+	for (uint32_t n = filter->kinds == OVERLAP_LEADS ? 4 : 8; n > 0; n--) {
 		const char *name =
 			soak_services.items[random_below(random, (uint32_t)soak_services.count)];
 		filter->services |= UINT64_C(1) << world_service_find(str_of(name));
 	}
-	if (means && random_chance(random, 60))
+	if (filter->kinds == kinds[2] && random_chance(random, 60))
 		filter->services = UINT64_MAX >> (64 - world_service_count);
-	if (!means || random_chance(random, 30))
+	if (filter->kinds == OVERLAP_POINTS || random_chance(random, 30))
 		filter->place = random_below(random, (uint32_t)world->places_count);
-	while (!means && world->places[filter->place].country == NONE32)
+	while (filter->kinds == OVERLAP_POINTS && world->places[filter->place].country == NONE32)
 		filter->place = random_below(random, (uint32_t)world->places_count);
 	if (random_chance(random, 20))
 		filter->nat = (uint16_t)random_below(random, (uint32_t)world->nats_count);
