@@ -300,26 +300,73 @@ static bool same_clause(const struct row *a, const struct row *b)
 	return a->agreement == b->agreement && str_eq(a->commitment->id, b->commitment->id);
 }
 
+/* What rows of one provider have in common, as a number to sort by. */
+static uint64_t provider_key(const struct row *row)
+{
+	const struct provider *provider = &row->commitment->provider;
+	uint32_t who = provider->kind == PROVIDER_PARTY       ? provider->party
+		       : provider->kind == PROVIDER_MEMBER_OF ? provider->group
+							      : 0;
+
+	return (uint64_t)provider->kind << 32 | who;
+}
+
+static int compare_by_provider(const void *a, const void *b)
+{
+	const struct row *x = *(const struct row *const *)a, *y = *(const struct row *const *)b;
+	uint64_t one = provider_key(x), two = provider_key(y);
+
+	if (one != two)
+		return one < two ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+/* Rows of the same provider: what one obliges and another leaves out, and who pays. */
+static void compare_providers(struct dispute *dispute)
+{
+	const struct cover_index *index = dispute->index;
+	const struct row **rows = ARENA_ARRAY(dispute->arena, index->row_count, const struct row *);
+	size_t count = 0;
+
+	if (!rows) {
+		dispute->no_memory = true;
+		return;
+	}
+	for (size_t i = 0; i < index->row_count; i++) {
+		if (dispute_ever_in_force(index->rows[i].agreement))
+			rows[count++] = &index->rows[i];
+	}
+	if (count > 1)
+		qsort(rows, count, sizeof *rows, compare_by_provider);
+	for (size_t first = 0, end; first < count; first = end) {
+		for (end = first + 1;
+			end < count && provider_key(rows[end]) == provider_key(rows[first]);)
+			end++;
+		for (size_t i = first; i < end; i++) {
+			for (size_t j = first; j < end && !dispute->no_memory; j++) {
+				if (i == j || same_clause(rows[i], rows[j]))
+					continue;
+				judge_excluded(dispute, rows[i], rows[j]);
+				if (i < j && rows[i]->agreement == rows[j]->agreement)
+					judge_payers(dispute, rows[i], rows[j]);
+			}
+		}
+	}
+}
+
 void dispute_pairs(struct dispute *dispute)
 {
 	const struct cover_index *index = dispute->index;
 
+	compare_providers(dispute);
 	for (size_t i = 0; i < index->row_count; i++) {
 		const struct row *a = &index->rows[i];
 
-		if (!dispute_ever_in_force(a->agreement))
-			continue;
-		for (size_t j = 0; j < index->row_count && !dispute->no_memory; j++) {
-			const struct row *b = &index->rows[j];
-
-			if (i == j || !(a->commitment->services & b->commitment->services) ||
-				same_clause(a, b))
-				continue;
-			judge_excluded(dispute, a, b);
-			if (i < j && a->agreement == b->agreement) {
-				judge_leads(dispute, a, b);
-				judge_payers(dispute, a, b);
-			}
+		for (size_t j = i + 1; j < index->row_count && !dispute->no_memory &&
+				       index->rows[j].agreement == a->agreement;
+			j++) {
+			if (dispute_ever_in_force(a->agreement) && !same_clause(a, &index->rows[j]))
+				judge_leads(dispute, a, &index->rows[j]);
 		}
 	}
 }
