@@ -62,6 +62,9 @@ static enum cli_exit check_workspace(struct cli *cli)
 	status = cover_cases(&cli->arena, cli->index, &cli->diags);
 	if (status != STATUS_OK && status != STATUS_REFUSED)
 		return cli_status(cli, status, "judging cases");
+	status = cover_contradictions_tell(&cli->diags, &cli->arena, cli->index, STR_NONE);
+	if (status != STATUS_OK && status != STATUS_REFUSED)
+		return cli_status(cli, status, "looking for contradictions");
 	if (diags_any(&cli->diags))
 		return print_found(cli);
 	size_t cases = 0, commitments = 0;
@@ -134,13 +137,16 @@ static enum cli_exit check_file(struct cli *cli, struct str path, enum around ar
 		return CLI_ANSWERED;
 	if (status != STATUS_OK)
 		return cli_unread(cli, path, status);
-	if (around != AROUND_SOUND || agreement.cases_count == 0 || agreement.is_template)
+	if (around != AROUND_SOUND || agreement.is_template)
 		return CLI_ANSWERED;
 	status = with_agreement(&accords, cli, &agreement);
 	if (status == STATUS_OK)
 		status = cover_compile(&index, &cli->arena, cli->world, &accords);
 	if (status == STATUS_OK)
 		status = cover_cases(&cli->arena, index, &cli->diags);
+	if (status == STATUS_OK || status == STATUS_REFUSED)
+		status = cover_contradictions_tell(
+			&cli->diags, &cli->arena, index, agreement.id);
 	return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "judging cases");
 }
 

@@ -193,6 +193,7 @@ enum cli_exit cmd_show(struct cli *cli);
 enum cli_exit cmd_who(struct cli *cli);
 enum cli_exit cmd_gaps(struct cli *cli);
 enum cli_exit cmd_practices(struct cli *cli);
+enum cli_exit cmd_overlaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
 enum cli_exit cmd_three_w(struct cli *cli);
 enum cli_exit cmd_manual(struct cli *cli);

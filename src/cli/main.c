@@ -106,6 +106,20 @@ static const struct cli_option three_w_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option overlaps_options[] = {
+	{ "service", "S[,S]", "these services (default: all)" },
+	{ "place", "P", "people and promises in this country, region, or around this place" },
+	{ "nationality", "N", "people of this nationality" },
+	{ "kind", "K[,K]",
+		"leads, assets, strengths, circular, single-points (default: all of them)" },
+	{ "limit", "N", "at most N of each list (default: 10 on the page, no limit else)" },
+	{ "why", NULL, "show the clauses, facts and sources that each figure rests on" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -180,6 +194,15 @@ const struct cli_command cli_commands[] = {
 		"Exit: 0 some, 1 none, 2 faulty question or faulty workspace.",
 		"entente practices --phase before --guideline 7\nentente practices tricamex",
 		cmd_practices, false },
+	{ "overlaps", "", "where several lead, what is promised twice, what hangs on one",
+		overlaps_options,
+		"Several certain leads of one band for the same people, and pools in which nobody "
+		"is named; assets and strengths promised beyond what there is; promises that wait "
+		"for each other; and what people lose if one post closes, one party leaves, one "
+		"agreement ends.",
+		"entente overlaps --kind leads --place SDN --why\n"
+		"entente overlaps --kind single-points --service consular.travel-document",
+		cmd_overlaps, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

@@ -50,6 +50,7 @@ void ask_init(struct ask *ask, const struct cover_index *index, const struct que
 		.country = world->places[query->place].country,
 		.host_nat = world->places[query->place].nat,
 		.host = NONE32,
+		.without = NONE32,
 	};
 	for (size_t i = 0; i < query->nat_count; i++) {
 		assert(query->nats[i] < world->nats_count);
@@ -123,6 +124,7 @@ static void share_candidates(struct ask *inner, const struct ask *outer)
 	inner->candidate_count = outer->candidate_count;
 	inner->memo = outer->memo;
 	inner->reading = outer->reading;
+	inner->without = outer->without;
 }
 
 void ask_for_nat(struct ask *inner, const struct ask *outer, uint16_t nat)

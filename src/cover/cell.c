@@ -89,6 +89,13 @@ bool cell_favoured_among(struct ask *ask, const struct row *const *rows, size_t 
 	return best.band != BAND_NONE;
 }
 
+enum band cell_band(struct ask *ask)
+{
+	struct best none = { BAND_NONE, false };
+
+	return best_of(ask, ask->candidates, ask->candidate_count, none).band;
+}
+
 /* A row that covers only a part of the country would give more than BAND there. */
 static bool better_in_part(const struct ask *ask, enum band band, const struct part *part)
 {

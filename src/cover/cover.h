@@ -306,4 +306,161 @@ const struct world *cover_world(const struct cover_index *index);
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */
 enum status cover_cases(struct arena *arena, const struct cover_index *index, struct diags *diags);
 
+/* ---- overlaps: several where one would do, one where several should be ---- */
+
+enum overlap_kind {
+	OVERLAP_LEADS = 1,
+	OVERLAP_ASSETS = 2,
+	OVERLAP_STRENGTHS = 4,
+	OVERLAP_CIRCULAR = 8,
+	OVERLAP_POINTS = 16
+};
+#define OVERLAP_KINDS 5
+extern const struct str cover_overlap_words[OVERLAP_KINDS]; /* leads assets strengths circular
+							       single-points; bit i */
+struct overlap_filter {
+	unsigned kinds;
+	uint64_t services;
+	uint32_t place; /* cells as in struct gap_filter; NONE32: all */
+	uint16_t nat;   /* NAT_NONE: all */
+	int32_t date;
+	uint32_t viewer;
+};
+struct overlap_lead {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t provider; /* NONE32: a pool in which nobody is named */
+	uint32_t members;  /* of the pool that answer; 1 for a named provider */
+};
+/* Leads of one band and specificity at one place, for cells that see the same ones. With a single
+ * lead: a pool that nobody is named in. */
+struct lead_overlap {
+	uint8_t service;
+	uint32_t place;
+	bool part; /* a place inside the country; people are those of the country */
+	enum band band;
+	uint16_t depth;
+	uint32_t size;
+	ACCORD_LIST(struct overlap_lead, leads); /* by agreement, commitment, schedule row */
+	ACCORD_LIST(struct people_cell, cells);
+	int64_t people;
+};
+/* One commitment's claim on an asset or a strength. */
+struct pledge {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	int64_t quantity;
+};
+struct asset_overlap {
+	uint32_t asset; /* world->assets */
+	int32_t date;   /* the first, from the filter's on, on which it is promised twice */
+	enum phase phase;
+	int64_t has, pledged;
+	ACCORD_LIST(struct pledge, pledges);
+};
+struct strength_overlap {
+	uint32_t party;
+	uint8_t service;
+	struct str unit, per;
+	int32_t date;
+	enum phase phase;
+	int64_t has, pledged;
+	ACCORD_LIST(struct pledge, pledges);
+	ACCORD_LIST(uint32_t, strengths); /* world->strengths that they can draw on */
+};
+enum reliance { RELY_SERVED_BY, RELY_STEP, RELY_ASSET, RELY_FUND, RELIANCES };
+extern const struct str cover_reliance_words[RELIANCES]; /* served-by step asset fund */
+struct circle_link {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t provider;  /* who promises */
+	uint32_t relies_on; /* the provider of the next link */
+	enum reliance by;
+};
+struct circle {
+	ACCORD_LIST(
+		struct circle_link, links); /* a shortest circle; the last relies on the first */
+	uint32_t place;                     /* one at which the first two links meet */
+	uint32_t nodes;                     /* commitments of providers caught in the same knot */
+};
+enum point_kind { POINT_POST, POINT_PARTY, POINT_AGREEMENT, POINT_KINDS };
+extern const struct str cover_point_words[POINT_KINDS]; /* post party agreement */
+struct point_loss {
+	uint8_t service;
+	enum band from, to;
+	bool not_known; /* to is BAND_NONE and not proven */
+	int64_t people;
+	struct people_cell most; /* the largest cell among them */
+};
+struct single_point {
+	enum point_kind kind;
+	uint32_t index; /* a row of world->posts (the post's first), a party, or the place of an
+			   agreement among those of the index, by id */
+	const struct agreement *agreement; /* or NULL */
+	int64_t people; /* who lose a band of some service; nobody counts twice */
+	ACCORD_LIST(struct point_loss, losses); /* most people first */
+};
+struct overlaps {
+	int32_t date;
+	int16_t stock_year;
+	ACCORD_LIST(struct lead_overlap, leads);
+	ACCORD_LIST(struct lead_overlap, unassigned);
+	ACCORD_LIST(struct asset_overlap, assets);
+	ACCORD_LIST(struct strength_overlap, strengths);
+	ACCORD_LIST(struct circle, circular);
+	ACCORD_LIST(struct single_point, points);
+};
+/* docs/semantics.md, "Overlaps". Each list: most people (or most beyond what there is) first, then
+ * by ids. Leads and points: cells times services, and for points only what rests on one post, party
+ * or agreement alone is judged again. COUNT is world_people() of the same date. */
+enum status cover_overlaps(struct overlaps *out, struct arena *arena,
+	const struct cover_index *index, const struct people_count *count,
+	const struct overlap_filter *filter);
+/* One object on one line; at most LIMIT items of each list. */
+enum status cover_overlaps_json(struct buf *out, const struct cover_index *index,
+	const struct overlaps *overlaps, const struct overlap_filter *filter, size_t limit);
+
+/* ---- contradictions: what no reading of an agreement can satisfy ---- */
+
+/* The closed list; docs/semantics.md, "Contradictions", says each exactly. */
+enum contradiction_kind {
+	CONTRADICTION_NO_DAY,           /* holds on no day */
+	CONTRADICTION_NO_PLACE,         /* `except` leaves nothing of `where` */
+	CONTRADICTION_NO_ONE,           /* for.* leaves nobody */
+	CONTRADICTION_NO_SERVICE,       /* a schedule's row without a service */
+	CONTRADICTION_NO_PROVIDER,      /* a pool or word that stands for nobody */
+	CONTRADICTION_NOT_BOUND,        /* a duty of one who is no party, or has opted out */
+	CONTRADICTION_GUARDED,          /* the safeguards remove it whoever asks */
+	CONTRADICTION_STEP_NOBODY,      /* a step by or towards nobody */
+	CONTRADICTION_OBLIGED_EXCLUDED, /* one clause obliges, the other leaves out */
+	CONTRADICTION_TWO_LEADS,        /* two are written as the lead for the same */
+	CONTRADICTION_TWO_PAYERS,       /* two bear the cost of the same */
+	CONTRADICTION_RENEWED_ENDED,    /* renewed on a day on which it had ended */
+	CONTRADICTIONS
+};
+extern const struct str cover_contradiction_words[CONTRADICTIONS];
+struct contradiction {
+	enum contradiction_kind kind;
+	const struct agreement *agreement;
+	const struct commitment *commitment;     /* NULL: of the agreement as a whole */
+	const struct agreement *other_agreement; /* of a pair; else NULL */
+	const struct commitment *other;
+	/* The witness, as far as the kind has one: for a pair a person, place, service and date for
+	 * which both hold. */
+	uint16_t nat;      /* NAT_NONE */
+	unsigned statuses; /* of the person */
+	uint32_t place;    /* NONE32 */
+	uint8_t service;   /* SERVICE_NONE */
+	int32_t date;      /* DATE_NONE */
+	uint32_t party;    /* the one who is not bound, is enforcement …; NONE32 */
+};
+/* All of the index's agreements, in order of agreement, commitment, schedule row, kind, other.
+ * Templates and agreements that never were in force are left alone. Pairs of commitments with the
+ * same provider are compared; a place is sought among all places. */
+enum status cover_contradictions(struct contradiction **out, size_t *count, struct arena *arena,
+	const struct cover_index *index);
+/* Tells those of agreement ID (of all: STR_NONE) as faults, at the commitment. */
+enum status cover_contradictions_tell(
+	struct diags *diags, struct arena *arena, const struct cover_index *index, struct str id);
+
 #endif

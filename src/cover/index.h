@@ -230,6 +230,19 @@ struct walk {
 	struct agreement_rows *rows;
 };
 bool walk_next(struct walk *walk);
+/* The rows as one list, for analyses of all (flat.c). */
+struct flat {
+	const struct row **rows;
+	size_t row_count;
+	const struct agreement_rows **agreements; /* in order of id, templates left out */
+	size_t agreement_count;
+	size_t *first;   /* per slot: number of its first row */
+	uint32_t *order; /* per slot: number of its agreement */
+};
+/* O(rows). */
+enum status flat_make(struct flat *out, struct arena *arena, const struct cover_index *index);
+size_t flat_row(const struct flat *flat, const struct row *row);
+uint32_t flat_agreement(const struct flat *flat, const struct row *row);
 /* Gives ROWS its slot. */
 void index_number(struct agreement_rows *rows, uint32_t slot);
 

@@ -64,6 +64,7 @@ struct ask {
 	size_t candidate_count;
 	struct scratch *scratch;
 	struct memo *memo;
+	uint32_t without; /* as if this party had left every agreement; NONE32: nobody */
 };
 
 void scratch_init(struct scratch *scratch, struct arena *arena);
@@ -219,6 +220,8 @@ void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts
  * band with ROWS and the parts on top. ASK's candidates must be there for nested questions. */
 void cell_judge_more(struct cell_band *out, struct ask *ask, const struct row *const *rows,
 	size_t count, const struct part *parts, size_t part_count, enum band part_band);
+/* The highest band of ASK's candidates that is not held. */
+enum band cell_band(struct ask *ask);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);

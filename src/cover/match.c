@@ -269,7 +269,7 @@ static bool beneficiary_out(const struct ask *ask, const struct row *row, uint16
 #ifdef COVER_FAULT
 	state = NONE32; /* the deliberate fault that tests must find: nobody is ever taken out */
 #endif
-	return state != NONE32 &&
+	return state != NONE32 && state != ask->without &&
 	       match_opted_out(ask->world, row, state, OPT_BENEFICIARY, ask->query.date);
 }
 

@@ -136,20 +136,28 @@ OUTPUTS = [
     ("practices", "practices"),
     ("practices", "practices --crisis conflict --phase after"),
     ("practices", "practices tricamex"),
+    ("overlaps", "overlaps --date 2022-06-01 --limit 20"),
+    ("overlaps", "overlaps --kind leads,single-points --place SDN --service consular.travel-document,relief.shelter --date 2022-06-01"),
 ]
+
+
+def inner_of(top):
+    """The first answer, row, or finding of the first list that has one."""
+    lists = [top.get("answers"), top.get("rows")] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
+    return next((items[0] for items in lists if items), None)
 
 
 def breakages(document):
     """Copies of DOCUMENT with one thing wrong each."""
     first = document[0] if isinstance(document, list) else document
-    inner = (first.get("answers") or first.get("rows") or first.get("practices") or [None])[0]
+    inner = inner_of(first)
     for target in ("", "inner"):
         if target and inner is None:
             continue
         for change in ("key", "lack", "type"):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
-            thing = (top.get("answers") or top.get("rows") or top.get("practices"))[0] if target else top
+            thing = inner_of(top) if target else top
             name = list(thing)[min(1, len(thing) - 1)]
             if change == "key":
                 thing["surprise"] = 1

@@ -123,6 +123,26 @@ static enum status change_all(struct arena *arena, const struct world *world,
 	return status;
 }
 
+static enum status ask_overlaps(
+	struct arena *arena, const struct cover_index *index, const struct people_count *count)
+{
+	struct overlap_filter filter = { .kinds = (1u << OVERLAP_KINDS) - 1,
+		.services = UINT64_MAX >> (64 - world_service_count),
+		.place = NONE32,
+		.nat = NAT_NONE,
+		.date = cover_world(index)->as_of,
+		.viewer = VIEWER_ALL };
+	struct overlaps overlaps;
+	struct buf out;
+	enum status status = cover_overlaps(&overlaps, arena, index, count, &filter);
+	if (status)
+		return status;
+	assert_true(overlaps.points_count > 0);
+	assert_true(overlaps.assets_count == 1 && overlaps.circular_count == 1);
+	buf_init(&out, arena, 1 << 20);
+	return cover_overlaps_json(&out, index, &overlaps, &filter, 10);
+}
+
 static enum status ask(
 	struct arena *arena, const struct world *world, const struct accords *accords)
 {
@@ -166,7 +186,11 @@ static enum status ask(
 	if (status)
 		return status;
 	status = cover_gaps_json(&out, index, &gaps, BAND_REMOTE, 10);
-	return status ? status : cover_cases(arena, index, &diags);
+	if (!status)
+		status = ask_overlaps(arena, index, &count);
+	if (!status)
+		status = cover_cases(arena, index, &diags);
+	return status ? status : cover_contradictions_tell(&diags, arena, index, STR_NONE);
 }
 
 /* One whole run: load, compile, ask. COUNTING is what its arena is made of, MAX how much it may

@@ -29,6 +29,11 @@ enum status reference_people(
 enum status reference_gaps(struct gaps *out, struct arena *arena, const struct world *world,
 	const struct accords *accords, uint8_t service, const struct gap_filter *filter);
 
+/* What cover_overlaps() says, in any order of findings; for the viewers VIEWER_ALL and
+ * VIEWER_PUBLIC, and at most 12 promises on one kind of strength. */
+enum status reference_overlaps(struct overlaps *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct overlap_filter *filter);
+
 /* What world_presence() says, but for the rows behind an answer that is not T. */
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);

@@ -259,12 +259,21 @@ static void add_means(struct draft *draft)
 	};
 	if (soak_chance(scene, 30))
 		add_steps(draft);
-	if (soak_chance(scene, 40))
-		LINE(out, "    cost: [ { rule: %s }, { rule: provider-bears } ]\n",
-			soak_word(scene, rules));
-	if (soak_chance(scene, 30))
+	if (soak_chance(scene, 40)) {
+		size_t states = scene->state_count; /* a fund's name is in small letters */
+		struct str fund = soak_pick(
+			scene, scene->parties + states, scene->party_count - states);
+		LINE(out, "    cost: [ { rule: %s, fund: %s }, { rule: provider-bears } ]\n",
+			soak_word(scene, rules), fund.ptr);
+	}
+	if (soak_chance(scene, 30)) {
+		/* buses of the parties that have some (facts.c), often the first's */
+		size_t which = soak_chance(scene, 60) ? 0 : soak_below(scene, scene->party_count);
+		LINE(out, "    assets: [ \"%s:bus\" ]\n", scene->parties[which - which % 3].ptr);
+	}
+	if (soak_chance(scene, 60))
 		LINE(out, "    capacity: { quantity: %u, unit: persons, per: day }\n",
-			soak_below(scene, 50));
+			1 + soak_below(scene, 50));
 	if (soak_chance(scene, 40))
 		LINE(out, "    lead-time: %s\n", soak_word(scene, times));
 }

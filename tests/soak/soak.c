@@ -374,6 +374,23 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 	return verdict;
 }
 
+/* --- Overlaps ------------------------------------------------------------------------------- */
+
+static enum verdict check_overlaps(struct subject *subject)
+{
+	struct arena arena;
+	struct buf text;
+	enum verdict verdict = AGREE;
+	arena_init(&arena, &allocator_system, ARENA_MAX);
+	buf_init(&text, &arena, 1 << 20);
+	const char *difference = soak_overlaps(subject->tally, &arena, subject->world,
+		&subject->accords, subject->index, &subject->random, &text);
+	if (difference)
+		verdict = differ(subject, difference, &text);
+	arena_free(&arena);
+	return verdict;
+}
+
 /* --- Worlds --------------------------------------------------------------------------------- */
 
 static enum verdict check_world(struct run *run, uint32_t number)
@@ -397,6 +414,8 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		verdict = check_query(&subject, &run->tally, i);
 	for (int i = 0; verdict == AGREE && i < 2 && run->fault == FAULT_NONE; i++)
 		verdict = check_gaps(&subject, &run->tally);
+	for (int i = 0; verdict == AGREE && i < 3 && run->fault == FAULT_NONE; i++)
+		verdict = check_overlaps(&subject);
 	if (verdict == AGREE)
 		run->tally.agreements += subject.accords.items_count;
 	for (size_t i = 0; verdict == AGREE && i < subject.accords.items_count; i++)

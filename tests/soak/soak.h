@@ -84,12 +84,19 @@ struct tally {
 	SOAK_TALLY(X)
 	SOAK_TALLY_CELLS(X)
 #undef X
+	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
 	uint64_t own_people, beyond_people, agreements, commitments, presences[3]; /* F, U, T */
 };
 void tally_answers(struct tally *tally, const struct query *query, const struct answers *answers);
 void tally_gaps(struct tally *tally, const struct gaps *gaps);
 /* Prints the figures; the number of those that are too rare for a run of this size. */
 size_t tally_print(const struct tally *tally);
+
+/* cover_overlaps() against its reference for a random question; NULL if they agree, else what
+ * differs, and both in TEXT (overlaps.c). */
+const char *soak_overlaps(struct tally *tally, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct cover_index *index, struct random *random,
+	struct buf *text);
 
 /* Two lists of answers, field by field. NULL if equal, else what differs (compare.c). */
 const char *compare_answers(const struct answers *a, const struct answers *b);

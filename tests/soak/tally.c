@@ -93,6 +93,11 @@ size_t tally_print(const struct tally *tally)
 	printf("#   agreements %" PRIu64 ", commitments %" PRIu64 ", own people %" PRIu64
 	       ", people beyond the stock %" PRIu64 "\n",
 		tally->agreements, tally->commitments, tally->own_people, tally->beyond_people);
+	static const char *const lists[] = { "leads", "unassigned", "assets", "strengths",
+		"circles", "points" };
+	printf("#   overlaps of %" PRIu64 " questions:\n", tally->overlaps[6]);
+	for (size_t i = 0; i < 6; i++)
+		rare += print_one(lists[i], tally->overlaps[i], tally->overlaps[6], i ? 10 : 4);
 	printf("#   presence F %" PRIu64 ", U %" PRIu64 ", T %" PRIu64 "\n",
 		tally->presences[TRUTH_F], tally->presences[TRUTH_U], tally->presences[TRUTH_T]);
 	return rare;
