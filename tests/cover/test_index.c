@@ -129,7 +129,7 @@ static void a_change_touches_what_it_names_and_shares_the_rest(void **state)
 	assert_true(touches(&touched, food, world_place(scene->world, STR("BBB"))));
 	assert_int_equal(touched.items_count, 1);
 	assert_int_equal(after->agreement_count, before->agreement_count - 1);
-	assert_int_equal(after->row_count, 2);
+	assert_int_equal(after->row_count, before->row_count - 1);
 	assert_null(after->services[food]); /* nothing is left of it */
 	assert_non_null(before->services[food]);
 	/* What stands at the world was not touched: the same block. */
@@ -162,6 +162,7 @@ static void shelves_split_and_empty(void **state)
 {
 	struct scene *scene = *state;
 	const struct cover_index *index = own_index(scene, LANE_BEST);
+	size_t few = index->agreement_count;
 	struct agreement *many = ARENA_ARRAY(&scene->arena, 700, struct agreement);
 
 	for (size_t i = 0; i < 700; i++) {
@@ -176,7 +177,7 @@ static void shelves_split_and_empty(void **state)
 		cover_release(index);
 		index = next;
 	}
-	assert_int_equal(index->agreement_count, 702);
+	assert_int_equal(index->agreement_count, few + 700);
 	assert_true(index->shelf_count > 3);
 	for (size_t i = 0; i < 700; i++)
 		assert_ptr_equal(shelf_find(index, many[i].id)->agreement, &many[i]);
@@ -189,8 +190,8 @@ static void shelves_split_and_empty(void **state)
 		cover_release(index);
 		index = next;
 	}
-	assert_int_equal(index->agreement_count, 2);
-	assert_true(index->slot_count <= 702); /* numbers are used again */
+	assert_int_equal(index->agreement_count, few);
+	assert_true(index->slot_count <= few + 700); /* numbers are used again */
 	cover_release(index);
 }
 
