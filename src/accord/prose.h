@@ -83,6 +83,7 @@ struct str accord_say_field(struct writer *writer, enum shape shape, const struc
 	const char *name, enum join by);
 
 struct str accord_say_provider(struct writer *writer, const struct node *provider);
+struct str accord_say_nationality(struct writer *writer, struct str item); /* code, group:X, … */
 struct str accord_say_nationalities(struct writer *writer, const struct node *list);
 struct str accord_say_beneficiaries(struct writer *writer, const struct node *map);
 struct str accord_say_where(struct writer *writer, const struct node *map);

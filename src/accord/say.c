@@ -56,8 +56,11 @@ struct str accord_name_place(struct writer *writer, struct str id)
 			       : name_in(writer, id, writer->world->places[place].name);
 }
 
+/* A State, a group of States, or a territory, whose people hold its State's nationality. */
 static struct str name_of_nationality(struct writer *writer, struct str code)
 {
+	if (str_starts(code, "group:"))
+		return accord_name_party(writer, code);
 	uint32_t party = writer->world ? world_party(writer->world, code) : NONE32;
 	return party != NONE32 ? accord_name_party(writer, code) : accord_name_place(writer, code);
 }
@@ -136,7 +139,7 @@ static struct str value_of(
 	case TYPE_SERVICE:
 		return accord_list_of(writer, value, by, accord_name_service);
 	case TYPE_NATIONALITIES:
-		return accord_list_of(writer, value, by, accord_name_party);
+		return accord_list_of(writer, value, by, name_of_nationality);
 	case TYPE_TEXTS:
 		return accord_text_of(writer, value);
 	default:
@@ -187,18 +190,29 @@ struct str accord_say_provider(struct writer *writer, const struct node *provide
 
 static bool is_code(struct str item)
 {
-	return !str_is(item, "any") && !str_starts(item, "group:") &&
-	       !str_starts(item, "served-by:");
+	/* XXA, XXX: of no country, or of one that is not known (ICAO 9303) */
+	return !str_is(item, "any") && !str_is(item, "XXA") && !str_is(item, "XXX") &&
+	       !str_starts(item, "group:") && !str_starts(item, "served-by:");
 }
 
 static struct str say_beneficiary(struct writer *writer, struct str item)
 {
 	if (str_is(item, "any"))
 		return SAY_PLAIN(writer, ANYONE);
+	if (str_is(item, "XXA"))
+		return SAY_PLAIN(writer, STATELESS);
+	if (str_is(item, "XXX"))
+		return SAY_PLAIN(writer, NO_NATIONALITY);
 	if (str_starts(item, "group:"))
 		return SAY(writer, GROUP_NATIONALS,
 			accord_name_group(writer, str_sub(item, 6, item.len)));
 	return SAY(writer, SERVED_BY, accord_name_party(writer, str_sub(item, 10, item.len)));
+}
+
+struct str accord_say_nationality(struct writer *writer, struct str item)
+{
+	return is_code(item) ? SAY(writer, NATIONALS_ONE, name_of_nationality(writer, item))
+			     : say_beneficiary(writer, item);
 }
 
 /* Codes that follow one another are said together: "nationals of Austria and Switzerland". */

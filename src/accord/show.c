@@ -305,7 +305,7 @@ static struct str say_nat_item(struct writer *writer, const struct nat_item *ite
 	case NAT_ITEM_CODE:
 		break;
 	}
-	return SAY(writer, NATIONALS_ONE, accord_name_party(writer, world->nats[item->nat].code));
+	return accord_say_nationality(writer, world->nats[item->nat].code);
 }
 
 static struct str say_services(struct writer *writer, uint64_t services)

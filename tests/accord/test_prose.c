@@ -350,7 +350,8 @@ static void test_isolates(void **state)
 	bench_close(&bench);
 }
 
-static void test_clauses(void **state)
+/* docs/semantics.md, provisions. */
+static void test_provisions(void **state)
 {
 	static const char *const rows[][2] = {
 		{ "Article 5", "article 5" },
@@ -377,6 +378,89 @@ static void test_clauses(void **state)
 	bench_close(&bench);
 }
 
+static void must_say(struct str said, const char *wanted)
+{
+	if (!str_is(said, wanted))
+		fail_msg("'" STR_FMT "' where '%s' should be", STR_ARG(said), wanted);
+}
+
+/* docs/semantics.md, digits. */
+static void test_digits(void **state)
+{
+	static const char *const said[LANGS] = { "1,234,567.89\u00a0EUR",
+		"1\u00a0234\u00a0567,89\u00a0EUR", "1\u00a0234\u00a0567,89\u00a0EUR",
+		"\u20681,234,567.89\u00a0EUR\u2069" };
+	(void)state;
+	struct bench bench;
+	bench_open(&bench);
+	for (int lang = 0; lang < LANGS; lang++) {
+		struct writer writer = { .arena = &bench.arena, .lang = (enum lang)lang };
+		must_say(accord_money_of(&writer, STR("123456789"), STR("EUR")), said[lang]);
+	}
+	bench_close(&bench);
+}
+
+/* docs/semantics.md, dates. */
+static void test_dates(void **state)
+{
+	static const char *const said[LANGS] = { "1 January 2020", "1er\u00a0janvier 2020",
+		"1\u00a0de enero de 2020", "1\u00a0كانون الثاني/يناير 2020" };
+	(void)state;
+	struct bench bench;
+	bench_open(&bench);
+	for (int lang = 0; lang < LANGS; lang++) {
+		struct writer writer = { .arena = &bench.arena, .lang = (enum lang)lang };
+		must_say(accord_date_of(&writer, STR("2020-01-01")), said[lang]);
+	}
+	bench_close(&bench);
+}
+
+/* docs/semantics.md, no-country. */
+static void test_no_country(void **state)
+{
+	(void)state;
+	struct bench bench;
+	bench_open(&bench);
+	struct writer writer = { .arena = &bench.arena, .lang = LANG_EN };
+	must_say(accord_say_nationality(&writer, STR("XXA")), "stateless people");
+	must_say(accord_say_nationality(&writer, STR("XXX")),
+		"people whose nationality is not known");
+	must_say(accord_say_nationality(&writer, STR("CHE")), "nationals of CHE");
+	bench_close(&bench);
+}
+
+/* docs/semantics.md, text-language: the reader's, else English, else the first; a plain text is
+ * English. */
+static void test_text_language(void **state)
+{
+	static const struct {
+		const char *text;
+		enum lang lang;
+		const char *said;
+	} rows[] = {
+		{ "{ en: House, fr: Maison }", LANG_FR, "Maison" },
+		{ "{ fr: Maison, en: House }", LANG_ES, "[en inglés] House" },
+		{ "{ de: Haus, fr: Maison }", LANG_ES, "[en alemán] Haus" },
+		{ "{ sw: Nyumba }", LANG_FR, "[en sw] Nyumba" },
+		{ "House", LANG_EN, "House" },
+		{ "House", LANG_FR, "[en anglais] House" },
+		{ "House", LANG_AR, "[بالإنكليزية] \u2068House\u2069" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct bench bench;
+		struct node *tree;
+		bench_open(&bench);
+		struct str input = str_format(&bench.arena, "title: %s\n", rows[i].text);
+		assert_int_equal(
+			accord_parse(&tree, &bench.arena, STR("a.yaml"), input, &bench.diags),
+			STATUS_OK);
+		struct writer writer = { .arena = &bench.arena, .lang = rows[i].lang };
+		must_say(accord_text_of(&writer, node_get(tree, "title")), rows[i].said);
+		bench_close(&bench);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,7 +471,11 @@ int main(void)
 		cmocka_unit_test(test_counted),
 		cmocka_unit_test(test_joined),
 		cmocka_unit_test(test_isolates),
-		cmocka_unit_test(test_clauses),
+		cmocka_unit_test(test_provisions),
+		cmocka_unit_test(test_digits),
+		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_no_country),
+		cmocka_unit_test(test_text_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
