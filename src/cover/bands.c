@@ -469,6 +469,11 @@ enum status cover_bands_change(struct cover_bands **out, const struct cover_band
 
 /* ---- questions ---- */
 
+const struct cover_index *cover_bands_index(const struct cover_bands *bands)
+{
+	return bands->index;
+}
+
 size_t cover_bands_bytes(const struct cover_bands *bands)
 {
 	return bands->written;

@@ -8,6 +8,7 @@
 #ifndef ENTENTE_COVER_COVER_H
 #define ENTENTE_COVER_COVER_H
 
+#include <stdatomic.h>
 #include "accord/accord.h"
 
 enum band { BAND_NONE, BAND_REMOTE, BAND_MAY, BAND_SHALL, BAND_WILL, BANDS };
@@ -273,6 +274,8 @@ enum status cover_bands_change(struct cover_bands **out, const struct cover_band
 	const struct cover_index *index, const struct cover_touched *touched);
 struct cover_bands *cover_bands_retain(const struct cover_bands *bands);
 void cover_bands_release(const struct cover_bands *bands);
+/* The index that the bands are of; theirs, not the caller's. */
+const struct cover_index *cover_bands_index(const struct cover_bands *bands);
 /* Bytes written for this snapshot. */
 size_t cover_bands_bytes(const struct cover_bands *bands);
 /* As cover_gaps() without a filter, : the totals alone (beyond_stock 0); the cells too,
@@ -284,6 +287,19 @@ enum status cover_bands_gaps(
  * LIMIT of them. O(cells passed). The number written. */
 size_t cover_bands_list(struct gap_cell *out, size_t limit, const struct cover_bands *bands,
 	uint8_t service, enum band below);
+
+/* Where one writer leaves the current snapshot (bands with their index) and any number of readers
+ * take it: readers take no lock and never wait for the writer. */
+struct cover_door {
+	_Atomic uintptr_t bands;
+	_Atomic unsigned turns, inside[2];
+};
+void cover_door_init(struct cover_door *door);
+/* A reference of the caller's own, to be released; NULL before the first put. */
+const struct cover_bands *cover_door_take(struct cover_door *door);
+/* The reference passes to the door, which gives back the one before. One writer at a time; NULL
+ * empties the door. */
+void cover_door_put(struct cover_door *door, const struct cover_bands *bands);
 
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */

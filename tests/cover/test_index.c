@@ -197,12 +197,8 @@ static void shelves_split_and_empty(void **state)
 
 /* ---- readers and a writer ---- */
 
-/* The current snapshot behind one pointer. A reader must not take a reference to what the writer is
- * giving back: the short lock is the caller's, what is read under no lock is the snapshot. */
 struct current {
-	pthread_mutex_t lock;
-	const struct cover_index *index;
-	const struct cover_bands *bands;
+	struct cover_door door;
 	_Atomic bool over;
 	const struct query *query;
 	uint8_t service;
@@ -210,9 +206,10 @@ struct current {
 	_Atomic size_t wrong;
 };
 
-static void check_snapshot(struct current *current, const struct cover_index *index,
-	const struct cover_bands *bands, struct arena *arena)
+static void check_snapshot(
+	struct current *current, const struct cover_bands *bands, struct arena *arena)
 {
+	const struct cover_index *index = cover_bands_index(bands);
 	struct answers first = { 0 }, second = { 0 };
 	struct gaps totals;
 	bool whole;
@@ -237,14 +234,10 @@ static void *read_snapshots(void *context)
 
 	arena_init(&arena, &allocator_system, (size_t)16 << 20);
 	while (!current->over) {
-		pthread_mutex_lock(&current->lock);
-		const struct cover_index *index = cover_retain(current->index);
-		const struct cover_bands *bands = cover_bands_retain(current->bands);
-		pthread_mutex_unlock(&current->lock);
+		const struct cover_bands *bands = cover_door_take(&current->door);
 		for (int i = 0; i < 8; i++)
-			check_snapshot(current, index, bands, &arena);
+			check_snapshot(current, bands, &arena);
 		cover_bands_release(bands);
-		cover_release(index);
 	}
 	arena_free(&arena);
 	return NULL;
@@ -257,42 +250,40 @@ static void publish(struct current *current, struct scene *scene, bool add)
 		.added_count = add,
 		.removed = add ? NULL : &bread->id,
 		.removed_count = !add };
+	const struct cover_bands *before = cover_door_take(&current->door);
 	struct cover_touched touched;
 	struct cover_index *index;
 	struct cover_bands *bands;
 	struct arena arena;
 
 	arena_init(&arena, &allocator_system, (size_t)16 << 20);
-	assert_int_equal(
-		cover_change(&index, &touched, &arena, current->index, &change), STATUS_OK);
-	assert_int_equal(cover_bands_change(&bands, current->bands, index, &touched), STATUS_OK);
-	pthread_mutex_lock(&current->lock);
-	const struct cover_index *old_index = current->index;
-	const struct cover_bands *old_bands = current->bands;
-	current->index = index;
-	current->bands = bands;
-	pthread_mutex_unlock(&current->lock);
-	cover_release(old_index);
-	cover_bands_release(old_bands);
+	assert_int_equal(cover_change(&index, &touched, &arena, cover_bands_index(before), &change),
+		STATUS_OK);
+	assert_int_equal(cover_bands_change(&bands, before, index, &touched), STATUS_OK);
+	cover_door_put(&current->door, bands);
+	cover_bands_release(before);
+	cover_release(index);
 	arena_free(&arena);
 }
 
 static void readers_see_whole_snapshots(void **state)
 {
 	struct scene *scene = *state;
-	struct current current = { .lock = PTHREAD_MUTEX_INITIALIZER };
+	struct current current = { .over = false };
 	struct people_count count;
+	struct cover_index *index = own_index(scene, LANE_BEST);
 	struct cover_bands *bands;
 	struct query query;
 	pthread_t readers[3];
 
-	current.index = own_index(scene, LANE_BEST);
+	cover_door_init(&current.door);
+	assert_null(cover_door_take(&current.door));
 	assert_int_equal(
 		world_people(&count, &scene->arena, scene->world, scene->world->as_of), STATUS_OK);
-	assert_int_equal(
-		cover_bands_make(&bands, current.index, &count, scene->world->as_of, VIEWER_ALL),
+	assert_int_equal(cover_bands_make(&bands, index, &count, scene->world->as_of, VIEWER_ALL),
 		STATUS_OK);
-	current.bands = bands;
+	cover_release(index);
+	cover_door_put(&current.door, bands);
 	cover_query_init(&query, scene->world->as_of, VIEWER_ALL);
 	query.nats[0] = world_nat(scene->world, STR("CCC"));
 	query.nat_count = 1;
@@ -307,8 +298,7 @@ static void readers_see_whole_snapshots(void **state)
 	for (size_t i = 0; i < 3; i++)
 		pthread_join(readers[i], NULL);
 	assert_int_equal(current.wrong, 0);
-	cover_release(current.index);
-	cover_bands_release(current.bands);
+	cover_door_put(&current.door, NULL);
 }
 
 int main(void)
