@@ -212,4 +212,45 @@ const struct world *cover_world(const struct cover_index *index);
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */
 enum status cover_cases(struct arena *arena, const struct cover_index *index, struct diags *diags);
 
+/* ---- Advice ---- */
+
+/* Which candidates lift the most weight (greedy.c): the kernel, generic. A cell has a weight
+ * (people times whatever they are weighed by; at least 0, all together within int64) and a band. A
+ * candidate raises runs of neighbouring cells to a band each; no cell stands in two runs of one
+ * candidate. Candidates may share runs. */
+struct advise_run {
+	uint32_t first, count; /* cells */
+	uint8_t band;
+};
+struct advise_candidate {
+	uint32_t first, count; /* runs */
+};
+struct advise_problem {
+	size_t cell_count, candidate_count, run_count;
+	const int64_t *weights;
+	const uint8_t *bands; /* enum band of each cell; not changed */
+	const struct advise_candidate *candidates;
+	const struct advise_run *runs;
+};
+struct advise_pick {
+	uint32_t candidate;
+	int64_t gain; /* what it adds after the picks before it */
+};
+struct advise_picks {
+	struct advise_pick *items; /* in order of picking; gains never rise */
+	size_t count;              /* K, or fewer: nothing else lifts anybody */
+	int64_t total;             /* sum of the gains */
+	int64_t bound;             /* no K candidates, in any order, reach more */
+	uint64_t evaluations;      /* of a candidate's worth */
+	uint8_t *bands;            /* of the cells, after the picks */
+};
+/* What CANDIDATE is worth when the cells stand at BANDS: the weight of its cells below what it
+ * raises them to. */
+int64_t cover_advise_gain(
+	const struct advise_problem *problem, const uint8_t *bands, uint32_t candidate);
+/* The picks of naive greedy: the greatest gain each time, the first of equals, until K or no gain.
+ * Typically O(cells + runs + K log candidates) and a few candidates looked at again per pick. */
+enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
+	const struct advise_problem *problem, size_t k);
+
 #endif

@@ -33,4 +33,11 @@ enum status reference_gaps(struct gaps *out, struct arena *arena, const struct w
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);
 
+/* What cover_advise_greedy() picks, by looking at every candidate in every round. PICKS has room
+ * for K, BANDS for the cells; gives how many. */
+size_t reference_greedy(
+	struct advise_pick *picks, uint8_t *bands, const struct advise_problem *problem, size_t k);
+/* The most that any K candidates in any order gain from BANDS on; at most 64 cells. */
+int64_t reference_greatest(const struct advise_problem *problem, const uint8_t *bands, size_t k);
+
 #endif
