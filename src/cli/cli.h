@@ -174,6 +174,18 @@ enum cli_exit who_batch(struct cli *cli, const struct query *base, struct str pa
 /* Facts not on record that could change a "nobody": one sentence each. */
 enum status who_unknown(struct facts *out, struct cli *cli, const struct query *query);
 
+/* asked.c: options that several analyses share; all after cli_open(), but the last two. */
+bool cli_services(struct cli *cli, uint64_t *services); /* --service S[,S] as bits; 0: not given */
+bool cli_place(struct cli *cli, uint32_t *place);       /* --place of any size; NONE32: not given */
+bool cli_number(
+	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */
+enum cli_exit cli_no_operands(struct cli *cli); /* CLI_ANSWERED, or the fault */
+/* why.c: what PRESENCE rests on, in words. */
+struct str why_presence(struct cli *cli, const struct presence *presence);
+
+enum cli_exit cmd_advise(struct cli *cli);
+enum cli_exit cmd_unknowns(struct cli *cli);
+enum cli_exit cmd_ready(struct cli *cli);
 enum cli_exit cmd_check(struct cli *cli);
 enum cli_exit cmd_fmt(struct cli *cli);
 enum cli_exit cmd_show(struct cli *cli);

@@ -86,6 +86,21 @@ static const struct cli_option gaps_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option advise_options[] = {
+	{ "n", "K", "the K best (default: 10)" },
+	{ "service", "S[,S]", "what they would do for these services (default: all)" },
+	{ "place", "P", "what they would do in this country or region (default: the world)" },
+	{ "kind", "KIND[,KIND]",
+		"only these: at-host, world-wide (State for State), group, organization" },
+	{ "draft", "DIR",
+		"write each as a draft agreement into the folder DIR; overwrites nothing" },
+	{ "why", NULL, "show the facts in every country, not in the first few alone" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -126,6 +141,18 @@ const struct cli_command cli_commands[] = {
 		"entente gaps --service consular.travel-document --place SDN\nentente gaps --by "
 		"service --format csv",
 		cmd_gaps, false },
+	{ "advise", "", "which agreements to sign next, by the people they would lift",
+		advise_options,
+		"Candidates are agreements in a standard form: a State represents another in one "
+		"country or wherever it has a post and the other has none; the members of a "
+		"regional group represent each other; an organization gives a service wherever it "
+		"has an office. Each is judged by the engine as if in force; its gain is the "
+		"people lifted to a better band, times the INFORM risk of their country by ten, "
+		"after the items before it. The bound says what no such number of candidates can "
+		"exceed.",
+		"entente advise -n 5 --date 2022-11-16\n"
+		"entente advise -n 3 --service consular.travel-document --place SDN --draft drafts",
+		cmd_advise, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

@@ -72,18 +72,28 @@ static void walk(struct cli *cli, int argc, char **argv, bool *help, bool *versi
 		{ "version", no_argument, NULL, CODE_VERSION },
 		{ "workspace", required_argument, NULL, 'w' } };
 	const struct cli_option *options = cli->command ? cli->command->options : NULL;
-	size_t count = 0;
+	char shorts[8 + 2 * CLI_OPTIONS_MAX] = "+:w:h";
+	size_t count = 0, letters = strlen(shorts);
 	int code;
 
-	for (; options && options[count].name; count++)
+	for (; options && options[count].name; count++) {
+		if (options[count].name[1] == '\0') { /* a name of one letter stands as -n too */
+			shorts[letters++] = options[count].name[0];
+			if (options[count].argument)
+				shorts[letters++] = ':';
+		}
 		longs[3 + count] = (struct option){ options[count].name,
 			options[count].argument ? required_argument : no_argument, NULL,
 			CODE_FIRST + (int)count };
+	}
 	assert(count <= CLI_OPTIONS_MAX);
 	opterr = 0;
 	optind = 0;
-	while ((code = getopt_long(argc, argv, cli->command ? ":w:h" : "+:w:h", longs, NULL)) !=
+	while ((code = getopt_long(argc, argv, shorts + (cli->command != NULL), longs, NULL)) !=
 		-1) {
+		for (size_t i = 0; i < count && code > 0 && code < 256; i++)
+			if (options[i].name[0] == code && options[i].name[1] == '\0')
+				code = CODE_FIRST + (int)i;
 		if (code == 'w') {
 			take_workspace(cli, optarg);
 		} else if (code == CODE_HELP || code == 'h') {

@@ -253,4 +253,68 @@ int64_t cover_advise_gain(
 enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	const struct advise_problem *problem, size_t k);
 
+/* What to sign next (advice.c). A candidate is an agreement as its draft is written
+ * (cover_advice_draft()); what it would do is judged by the engine on the cells of world_people(),
+ * never worked out by a formula. Decisions: docs/semantics.md, "Advice". */
+enum advice_kind {
+	ADVICE_AT_HOST,      /* State P represents N in one country */
+	ADVICE_WORLD_WIDE,   /* ... wherever P is present and N is not */
+	ADVICE_GROUP,        /* the members of a regional group represent each other */
+	ADVICE_ORGANIZATION, /* an organization gives a service that it is known for wherever it
+				has an office */
+	ADVICE_KINDS
+};
+extern const struct str cover_advice_kind_words[ADVICE_KINDS];
+struct advice_lift {   /* the people of a cell, for a service */
+	uint32_t cell; /* in people_count->cells */
+	uint8_t service;
+	enum band from, to;
+	bool uncertain;      /* the new band would rest on something not known alone */
+	bool from_not_known; /* from none that is not proven */
+};
+struct advice {
+	enum advice_kind kind;
+	uint32_t party;  /* P, or the organization; NONE32 for groups */
+	uint16_t nat;    /* N; NAT_NONE for groups and organizations */
+	uint32_t group;  /* ... of ADVICE_GROUP */
+	uint32_t place;  /* the country of ADVICE_AT_HOST, else NONE32 */
+	uint8_t service; /* of ADVICE_ORGANIZATION, else SERVICE_NONE */
+	int64_t gain;    /* people x INFORM risk in tenths, over services, after the items before */
+	int64_t people;  /* lifted in one service or more */
+	int64_t lifts;   /* people lifted, once for each service */
+	int64_t uncertain;  /* ... of the lifts: rest on something not known */
+	int64_t unweighted; /* ... of the lifts: in countries without a risk on record */
+	int64_t moved[BANDS][BANDS];
+	/* ADVICE_ORGANIZATION: the commitments on record by which it gives the service; the draft
+	 * is for the same people. NULL in the list: anybody (a strength on record). */
+	ACCORD_LIST(const struct commitment *, like);
+	ACCORD_LIST(struct advice_lift, lifted); /* by country, service, nationality */
+};
+struct advice_filter {
+	uint64_t services; /* bits; 0: all */
+	unsigned kinds;    /* bits; 0: all */
+	uint32_t place;    /* people in countries that lie in it; NONE32: all */
+	int32_t date;
+	uint32_t viewer;
+};
+struct advices {
+	ACCORD_LIST(struct advice, items);
+	size_t candidates[ADVICE_KINDS]; /* that would lift somebody */
+	int64_t total, bound;            /* of the gains; no so many candidates reach more */
+	uint64_t evaluations;
+};
+/* The K best, one after the other. COUNT is world_people() of the same date. */
+enum status cover_advise(struct advices *out, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, const struct advice_filter *filter, size_t k);
+/* INFORM risk of a country in tenths, latest year; its row of world->risks in *ROW (NONE32). -1:
+ * not on record. */
+int cover_risk_tenths(const struct world *world, uint32_t country, uint32_t *row);
+#define ADVICE_NO_RISK 10 /* tenths: where no risk is on record the weight is left out, 1 */
+/* The id of the draft, and the draft: a document in state draft, YAML in the house form, with
+ * comments for those who negotiate it. */
+struct str cover_advice_id(
+	struct arena *arena, const struct world *world, const struct advice *advice);
+void cover_advice_draft(struct buf *out, struct arena *arena, const struct world *world,
+	const struct advice *advice, int32_t date);
+
 #endif

@@ -1,0 +1,234 @@
+/* What a candidate would do: its agreement is taken into the world, the whole is compiled anew, and
+ * every cell that stands lower than the agreement could bring it is judged again by the rows that
+ * it adds and by those that lean on its providers (`served-by`). All other rows say what they said.
+ */
+#include <assert.h>
+#include <string.h>
+#include "cover/advice.h"
+
+struct trial {
+	const struct advising *advising;
+	const struct agreement *agreement; /* as it stands among the others */
+	struct cover_index *index;
+	struct scratch scratch;
+	struct memo memo;
+	uint64_t services; /* that the agreement names and that are asked about */
+	enum band most;    /* that its duties allow */
+	struct edges *out;
+	struct arena *arena; /* of the edges */
+};
+
+/* The agreements with AGREEMENT among them, sorted by id. */
+static enum status take_in(struct accords *out, struct arena *arena, const struct accords *accords,
+	const struct agreement *agreement, size_t *at)
+{
+	size_t place = 0;
+
+	*out = (struct accords){ .items = ARENA_ARRAY(
+					 arena, accords->items_count + 1, struct agreement),
+		.items_count = accords->items_count + 1 };
+	if (!out->items)
+		return STATUS_NO_MEMORY;
+	while (place < accords->items_count && str_cmp(accords->items[place].id, agreement->id) < 0)
+		place++;
+	for (size_t i = 0; i < accords->items_count; i++)
+		out->items[i + (i >= place)] = accords->items[i];
+	out->items[place] = *agreement;
+	*at = place;
+	return STATUS_OK;
+}
+
+static bool leans(const struct trial *trial, const struct row *row)
+{
+	if (row->agreement == trial->agreement)
+		return true;
+	for (size_t i = 0; i < row->commitment->nats_count; i++) {
+		const struct nat_item *item = &row->commitment->nats[i];
+
+		if (item->kind == NAT_ITEM_SERVED_BY &&
+			match_is_party(trial->index->world, trial->agreement, item->party,
+				trial->advising->filter->date))
+			return true;
+	}
+	return false;
+}
+
+/* The best of ROWS for ASK, if it is above BAND. */
+static void judge_row(
+	struct edge *best, const struct trial *trial, struct ask *ask, const struct row *row)
+{
+	struct provider_walk walk;
+	struct view view;
+	uint32_t provider;
+	uint16_t nat;
+
+	if (!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
+		return;
+	provider_walk_init(&walk, ask, row);
+	while (view.force == FORCE_YES && provider_walk_next(&walk, ask, row, &provider, &nat)) {
+		struct answer answer;
+
+		/* No State needs an agreement with itself. */
+		if (row->agreement == trial->agreement &&
+			trial->index->world->parties[provider].nat == ask->query.nats[0])
+			continue;
+		if (judge_provider(ask, &view, provider, nat, &answer) != WHYNOT_ANSWERS ||
+			answer.held || answer.band < best->band)
+			continue;
+		best->uncertain = answer.certainty != TRUTH_T &&
+				  (answer.band > best->band || best->uncertain);
+		best->band = (uint8_t)answer.band;
+	}
+	view_close(&view, ask);
+}
+
+static bool push(struct trial *trial, const struct edge *edge)
+{
+	void *items = trial->out->items;
+	struct edge *slot = arena_push(
+		trial->arena, &items, &trial->out->count, &trial->out->capacity, sizeof *slot);
+
+	trial->out->items = items;
+	if (!slot)
+		return false;
+	*slot = *edge;
+	return true;
+}
+
+/* Rows of interest at a place, for one service. */
+struct interest {
+	struct ask shared;
+	const struct row **rows;
+	size_t count;
+};
+
+static bool look_for(struct interest *out, struct trial *trial, const struct query *query)
+{
+	*out = (struct interest){ .rows = NULL };
+	ask_init(&out->shared, trial->index, query, &trial->scratch);
+	ask_candidates(&out->shared);
+	out->rows = ARENA_ARRAY(
+		trial->scratch.arena, out->shared.candidate_count + 1, const struct row *);
+	if (trial->scratch.no_memory || !out->rows)
+		return false;
+	for (size_t i = 0; i < out->shared.candidate_count; i++) {
+		const struct row *row = &trial->index->rows[out->shared.candidates[i]];
+
+		if (leans(trial, row))
+			out->rows[out->count++] = row;
+	}
+	return true;
+}
+
+/* The cells [from, end) of one country, for one service. */
+static enum status judge_cells(struct trial *trial, size_t from, size_t end, uint8_t service)
+{
+	const struct advising *advising = trial->advising;
+	const uint8_t *bands = advising->bands + (size_t)service * advising->count->cells_count;
+	struct interest interest;
+	bool ready = false;
+
+	memset(trial->memo.own_band, MEMO_UNKNOWN, trial->index->world->parties_count);
+	for (size_t i = from; i < end; i++) {
+		struct edge best = { .cell = (uint32_t)i, .service = service, .band = BAND_NONE };
+		struct query query;
+		struct ask ask;
+
+		if (bands[i] >= trial->most)
+			continue;
+		cell_query(&query, trial->index->world, &advising->count->cells[i], service,
+			advising->filter->date, advising->filter->viewer);
+		if (!ready && !look_for(&interest, trial, &query))
+			return STATUS_NO_MEMORY;
+		ready = true;
+		if (interest.count == 0)
+			return STATUS_OK;
+		ask_init(&ask, trial->index, &query, &trial->scratch);
+		ask.memo = &trial->memo;
+		ask.candidates = interest.shared.candidates;
+		ask.candidate_count = interest.shared.candidate_count;
+		for (size_t r = 0; r < interest.count; r++)
+			judge_row(&best, trial, &ask, interest.rows[r]);
+		if (trial->scratch.no_memory || (best.band > bands[i] && !push(trial, &best)))
+			return STATUS_NO_MEMORY;
+	}
+	return STATUS_OK;
+}
+
+/* The agreement's own provider is there, or somebody might lean on it: else nothing can come of it
+ * in this country. */
+static bool worth_a_look(const struct trial *trial, uint32_t country)
+{
+	const struct provider *form = &trial->agreement->commitments[0].provider;
+	const struct world *world = trial->index->world;
+
+	return form->kind != PROVIDER_PARTY ||
+	       world_presence(world, form->party, country, form->levels, SERVICE_NONE,
+		       trial->advising->filter->date)
+			       .truth == TRUTH_T;
+}
+
+static enum status judge_countries(struct trial *trial)
+{
+	const struct people_count *count = trial->advising->count;
+	enum status status = STATUS_OK;
+
+	for (size_t from = 0, end; from < count->cells_count && status == STATUS_OK; from = end) {
+		uint32_t country = count->cells[from].place;
+
+		for (end = from; end < count->cells_count && count->cells[end].place == country;
+			end++)
+			;
+		if (!worth_a_look(trial, country))
+			continue;
+		for (unsigned s = 0; s < world_service_count && status == STATUS_OK; s++)
+			if (trial->services >> s & 1u)
+				status = judge_cells(trial, from, end, (uint8_t)s);
+	}
+	return status;
+}
+
+/* The highest band that may come of it: its own duties allow at most `shall`; rows that lean on its
+ * providers may be promised more firmly. */
+static enum band most_of(const struct trial *trial)
+{
+	const struct cover_index *index = trial->index;
+
+	for (size_t i = 0; i < index->row_count; i++)
+		if (index->rows[i].agreement != trial->agreement && leans(trial, &index->rows[i]))
+			return BAND_WILL;
+	assert(trial->agreement->commitments[0].duty == DUTY_SHALL);
+	return BAND_SHALL;
+}
+
+enum status advice_judge(
+	struct edges *out, const struct advising *advising, const struct agreement *agreement)
+{
+	const struct cover_index *index = advising->index;
+	struct trial trial = { .advising = advising, .out = out, .arena = advising->arena };
+	struct arena arena;
+	struct accords accords;
+	enum status status;
+	size_t at = 0;
+
+	arena_init(&arena, advising->arena->allocator, advising->arena->max);
+	status = take_in(&accords, &arena, index->accords, agreement, &at);
+	if (status == STATUS_OK)
+		status = cover_compile(&trial.index, &arena, index->world, &accords);
+	trial.memo.force = arena_get(&arena, index->accords->items_count + 1);
+	trial.memo.own_band = arena_get(&arena, index->world->parties_count);
+	if (status == STATUS_OK && (!trial.memo.force || !trial.memo.own_band))
+		status = STATUS_NO_MEMORY;
+	if (status == STATUS_OK) {
+		memset(trial.memo.force, MEMO_UNKNOWN, accords.items_count);
+		scratch_init(&trial.scratch, &arena);
+		trial.agreement = &accords.items[at];
+		trial.most = most_of(&trial);
+		for (size_t i = 0; i < agreement->commitments_count; i++)
+			trial.services |= agreement->commitments[i].services;
+		trial.services &= advising->services;
+		status = judge_countries(&trial);
+	}
+	arena_free(&arena);
+	return status;
+}
