@@ -121,30 +121,55 @@ uint32_t advise_absent(
 
 /* ---- drafts ---- */
 
+static struct str draft_path(struct cli *cli, const struct advice *advice)
+{
+	return str_format(&cli->arena, STR_FMT "/" STR_FMT ".yaml",
+		STR_ARG(cli_value(cli, "draft")),
+		STR_ARG(cover_advice_id(&cli->arena, cli->world, advice)));
+}
+
 static enum cli_exit write_draft(
 	struct cli *cli, const struct advise_asked *asked, const struct advice *advice)
 {
-	struct str folder = cli_value(cli, "draft"), path, old;
-	struct str id = cover_advice_id(&cli->arena, cli->world, advice);
+	struct str path = draft_path(cli, advice);
 	enum status status;
-	struct buf text;
+	struct buf text, formatted;
 
-	path = str_format(&cli->arena, STR_FMT "/" STR_FMT ".yaml", STR_ARG(folder), STR_ARG(id));
-	status = cli->files->read(cli->files->context, &old, &cli->arena, path, (size_t)64 << 20);
-	if (status != STATUS_NOT_FOUND)
-		return cli_fault(cli, "--draft",
-			STR_FMT " is there already; drafts overwrite nothing", STR_ARG(path));
 	buf_init(&text, &cli->arena, (size_t)1 << 20);
+	buf_init(&formatted, &cli->arena, (size_t)1 << 20);
 	cover_advice_draft(&text, &cli->arena, cli->world, advice, asked->filter.date);
 	if (text.failed)
 		return cli_failed(cli, "out of memory while drafting");
-	status = cli->files->write(cli->files->context, path, buf_str(&text));
+	status = accord_format(&formatted, &cli->arena, path, buf_str(&text), &cli->diags);
+	if (status != STATUS_OK)
+		return cli_status(cli, status, "drafting");
+	status = cli->files->write(cli->files->context, path, buf_str(&formatted));
 	if (status != STATUS_OK)
 		return cli_failed(cli,
 			str_format(&cli->arena, STR_FMT " cannot be written; is the folder there?",
 				STR_ARG(path))
 				.ptr);
 	return CLI_ANSWERED;
+}
+
+/* All or none: a file that is there already stops the rest. */
+static enum cli_exit write_drafts(struct cli *cli, const struct advise_asked *asked)
+{
+	enum cli_exit code = CLI_ANSWERED;
+	struct str old;
+
+	for (size_t i = 0; i < asked->advices.items_count; i++) {
+		struct str path = draft_path(cli, &asked->advices.items[i]);
+
+		if (cli->files->read(cli->files->context, &old, &cli->arena, path,
+			    WORLD_FILE_MAX) != STATUS_NOT_FOUND)
+			code = cli_fault(cli, "--draft",
+				STR_FMT " is there already; drafts overwrite nothing",
+				STR_ARG(path));
+	}
+	for (size_t i = 0; i < asked->advices.items_count && code == CLI_ANSWERED; i++)
+		code = write_draft(cli, asked, &asked->advices.items[i]);
+	return code;
 }
 
 /* ---- the command ---- */
@@ -224,11 +249,9 @@ enum cli_exit cmd_advise(struct cli *cli)
 	status = compute(cli, &asked);
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "advising");
-	for (size_t i = 0; cli_given(cli, "draft") && i < asked.advices.items_count; i++) {
-		code = write_draft(cli, &asked, &asked.advices.items[i]);
-		if (code != CLI_ANSWERED)
-			return code;
-	}
+	code = cli_given(cli, "draft") ? write_drafts(cli, &asked) : CLI_ANSWERED;
+	if (code != CLI_ANSWERED)
+		return code;
 	code = cli_status(cli, print(cli, &asked), "printing");
 	return code == CLI_ANSWERED && asked.advices.items_count == 0 ? CLI_NO : code;
 }
