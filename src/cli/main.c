@@ -101,6 +101,17 @@ static const struct cli_option advise_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option unknowns_options[] = {
+	{ "n", "N", "the N first (default: 20 in a table, no limit else)" },
+	{ "service", "S[,S]", "what decides for these services (default: all)" },
+	{ "place", "P", "what decides in this country or region (default: the world)" },
+	{ "why", NULL, "say what each fact would change, and what is on record" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -153,6 +164,12 @@ const struct cli_command cli_commands[] = {
 		"entente advise -n 5 --date 2022-11-16\n"
 		"entente advise -n 3 --service consular.travel-document --place SDN --draft drafts",
 		cmd_advise, false },
+	{ "unknowns", "", "what to find out first: facts not known, by the people they decide for",
+		unknowns_options,
+		"Counted are people whose answer rests on something not known, or who have none "
+		"that is proven, and whose answer would change if this one fact were known.",
+		"entente unknowns -n 5 --service consular.travel-document --date 2022-11-16",
+		cmd_unknowns, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

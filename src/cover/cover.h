@@ -317,4 +317,43 @@ struct str cover_advice_id(
 void cover_advice_draft(struct buf *out, struct arena *arena, const struct world *world,
 	const struct advice *advice, int32_t date);
 
+/* ---- What to find out ---- */
+
+/* Facts not known, by the people whose answer they decide (unknowns.c; docs/semantics.md,
+ * "Unknowns"): cells whose band is uncertain, or none and not proven, that would change if this
+ * fact alone were known. */
+enum unknown_kind {
+	UNKNOWN_PRESENCE, /* is PARTY in COUNTRY */
+	UNKNOWN_RESIDENCE /* where do the people of NAT in COUNTRY live lawfully, since when */
+};
+struct unknown_fact {
+	enum unknown_kind kind;
+	uint32_t party;   /* of UNKNOWN_PRESENCE, else NONE32 */
+	uint16_t nat;     /* of UNKNOWN_RESIDENCE, else NAT_NONE */
+	uint32_t country; /* place */
+	unsigned levels;  /* at which it is not known and asked for */
+	bool on_record; /* something is on record, but it has aged or does not speak for the date */
+	uint64_t services; /* for which it decides */
+	int64_t people;    /* whose answer it decides, for one service or more */
+	int64_t answers;   /* the same, once for each service */
+	int64_t better;    /* answers whose band would rise if the fact turned out true */
+	int64_t worse;     /* answers whose band would fall if it turned out false */
+};
+struct unknown_filter {
+	uint64_t services; /* bits; 0: all */
+	uint32_t place;    /* people in countries that lie in it; NONE32: all */
+	int32_t date;
+	uint32_t viewer;
+};
+struct unknowns {
+	ACCORD_LIST(
+		struct unknown_fact, items); /* most people first, then answers, then by codes */
+	int64_t unsure;  /* people, once for each service, whose answer is not sure */
+	int64_t decided; /* ... for whom one fact alone decides */
+};
+/* COUNT is world_people() of the same date. */
+enum status cover_unknowns(struct unknowns *out, struct arena *arena,
+	const struct cover_index *index, const struct people_count *count,
+	const struct unknown_filter *filter);
+
 #endif
