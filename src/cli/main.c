@@ -112,6 +112,14 @@ static const struct cli_option unknowns_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option ready_options[] = {
+	{ "why", NULL, "say what each component rests on, commitment by commitment" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -170,6 +178,13 @@ const struct cli_command cli_commands[] = {
 		"that is proven, and whose answer would change if this one fact were known.",
 		"entente unknowns -n 5 --service consular.travel-document --date 2022-11-16",
 		cmd_unknowns, false },
+	{ "ready", "[AGREEMENT…]", "would the agreements hold, component by component",
+		ready_options,
+		"In force, its term, channels and links tested in time, exercised, capacity "
+		"confirmed, assets not pledged twice, host told. What is not on record is not "
+		"known, never no.",
+		"entente ready\nentente ready san-juan-parish-shelter --why --date 2026-06-01",
+		cmd_ready, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

@@ -78,8 +78,9 @@ static void explain(
 
 	page_wrap(&cli->out, indent, 6, cli->width,
 		str_format(&cli->arena,
-			STR_FMT "? If so, %s answers rise to a better band; if not, %s fall. "
-				"Services: " STR_FMT ".",
+			"Find out: " STR_FMT
+			"? If so, %s answers rise to a better band; if not, %s fall. "
+			"Services: " STR_FMT ".",
 			STR_ARG(question(cli, fact)), page_number(fact->better).text,
 			page_number(fact->worse).text,
 			STR_ARG(services(cli, fact->services, ", "))));

@@ -343,6 +343,65 @@ static uint32_t service_key(const struct listing *listing, const struct edge *ed
 	return edge->service;
 }
 
+/* ADVICE in all countries, and in each, by its edges [first, end), which are in order of country.
+ */
+static enum status add_both(struct listing *listing, struct advice advice, size_t first, size_t end)
+{
+	const struct people_cell *cells = listing->advising->count->cells;
+	enum status status;
+
+	advice.kind = ADVICE_WORLD_WIDE;
+	advice.place = NONE32;
+	status = add(listing, advice, first, end);
+	advice.kind = ADVICE_AT_HOST;
+	for (size_t next = first; first < end && status == STATUS_OK; first = next) {
+		const struct edge *edges = listing->edges.items;
+
+		advice.place = cells[edges[first].cell].place;
+		while (next < end && cells[edges[next].cell].place == advice.place)
+			next++;
+		status = add(listing, advice, first, next);
+	}
+	return status;
+}
+
+/* Some agreement serves people through PARTY. */
+static bool leaned_upon(const struct accords *accords, uint32_t party)
+{
+	for (size_t i = 0; i < accords->items_count; i++)
+		for (size_t j = 0; j < accords->items[i].commitments_count; j++) {
+			const struct commitment *commitment = &accords->items[i].commitments[j];
+
+			for (size_t n = 0; n < commitment->nats_count; n++)
+				if (commitment->nats[n].kind == NAT_ITEM_SERVED_BY &&
+					commitment->nats[n].party == party)
+					return true;
+		}
+	return false;
+}
+
+/* One State for all others, each in a trial of its own: through rows that lean on the helper, help
+ * for one nationality may reach others. */
+static enum status list_apart(struct listing *listing, uint32_t party)
+{
+	const struct world *world = listing->advising->index->world;
+	struct advice advice = blank(ADVICE_WORLD_WIDE);
+	enum status status = STATUS_OK;
+
+	advice.party = party;
+	for (uint16_t nat = 0; nat < world->nats_count && status == STATUS_OK; nat++) {
+		size_t first = listing->edges.count;
+
+		if (world->nats[nat].state == NONE32 || world->nats[nat].state == party)
+			continue;
+		advice.nat = nat;
+		status = judge(listing, &advice, NULL, 0);
+		if (status == STATUS_OK)
+			status = add_both(listing, advice, first, listing->edges.count);
+	}
+	return status;
+}
+
 /* One State for all others, each by itself, in each country and in all. */
 static enum status list_state(struct listing *listing, uint32_t party)
 {
@@ -352,32 +411,23 @@ static enum status list_state(struct listing *listing, uint32_t party)
 	size_t first = listing->edges.count, end;
 	enum status status;
 
+	if (leaned_upon(listing->advising->index->accords, party))
+		return list_apart(listing, party);
 	advice.party = party;
 	status = judge(listing, &advice, NULL, 0);
 	if (status == STATUS_OK)
 		status = sort_edges(listing, first, world->nats_count, nat_key);
 	for (; first < listing->edges.count && status == STATUS_OK; first = end) {
-		const struct edge *edges = listing->edges.items;
-		uint16_t nat = cells[edges[first].cell].nat;
-		size_t here = first;
+		uint16_t nat = cells[listing->edges.items[first].cell].nat;
 
-		for (end = first; end < listing->edges.count && cells[edges[end].cell].nat == nat;
+		for (end = first; end < listing->edges.count &&
+				  cells[listing->edges.items[end].cell].nat == nat;
 			end++)
 			;
-		/* Rows that lean on the helper may lift people of no State, or its own. */
-		if (world->nats[nat].state == NONE32 || world->nats[nat].state == party)
+		if (world->nats[nat].state == NONE32)
 			continue;
-		advice.kind = ADVICE_WORLD_WIDE;
 		advice.nat = nat;
-		advice.place = NONE32;
-		status = add(listing, advice, first, end);
-		advice.kind = ADVICE_AT_HOST;
-		for (size_t next = here; here < end && status == STATUS_OK; here = next) {
-			advice.place = cells[edges[here].cell].place;
-			while (next < end && cells[edges[next].cell].place == advice.place)
-				next++;
-			status = add(listing, advice, here, next);
-		}
+		status = add_both(listing, advice, first, end);
 	}
 	return status;
 }

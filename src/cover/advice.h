@@ -12,8 +12,8 @@ struct standby {
 	uint8_t service;
 	const struct commitment *like;
 };
-/* The agreement that ADVICE drafts, in force, as the engine reads it. State for State is drawn up
- * for any nationality here (ADVICE->nat is not looked at): each nationality is judged alone. Of an
+/* The agreement that ADVICE drafts, in force, as the engine reads it. State for State without a
+ * nationality is drawn up for any: each is judged alone, so that one trial serves them all. Of an
  * organization all STANDBYS are taken. False: no memory. */
 bool advice_agreement(struct agreement *out, struct arena *arena, const struct advice *advice,
 	const struct standby *standbys, size_t count, const struct world *world);

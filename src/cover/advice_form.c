@@ -71,8 +71,10 @@ static bool commit(struct commitment *out, struct arena *arena, const struct adv
 
 	if (!nats || !where || !steps || !costs)
 		return false;
-	*nats = (struct nat_item){ .kind = group ? NAT_ITEM_GROUP : NAT_ITEM_ANY,
-		.nat = NAT_NONE,
+	*nats = (struct nat_item){ .kind = group                     ? NAT_ITEM_GROUP
+					   : advice->nat == NAT_NONE ? NAT_ITEM_ANY
+								     : NAT_ITEM_CODE,
+		.nat = advice->nat,
 		.group = advice->group,
 		.party = NONE32 };
 	where->kind = PLACE_ITEM_PLACE;

@@ -13,7 +13,8 @@ struct trial {
 	struct scratch scratch;
 	struct memo memo;
 	uint64_t services; /* that the agreement names and that are asked about */
-	enum band most;    /* that its duties allow */
+	enum band most;    /* that may come of it */
+	bool leaned_upon;  /* some row serves people through its providers */
 	struct edges *out;
 	struct arena *arena; /* of the edges */
 };
@@ -38,10 +39,9 @@ static enum status take_in(struct accords *out, struct arena *arena, const struc
 	return STATUS_OK;
 }
 
+/* ROW serves people through a provider of the agreement. */
 static bool leans(const struct trial *trial, const struct row *row)
 {
-	if (row->agreement == trial->agreement)
-		return true;
 	for (size_t i = 0; i < row->commitment->nats_count; i++) {
 		const struct nat_item *item = &row->commitment->nats[i];
 
@@ -51,6 +51,14 @@ static bool leans(const struct trial *trial, const struct row *row)
 			return true;
 	}
 	return false;
+}
+
+/* ROW may say something else than before. Where somebody leans on the agreement, what a State's own
+ * people get may rise, and with it what is bound by that. */
+static bool concerned(const struct trial *trial, const struct row *row)
+{
+	return row->agreement == trial->agreement || leans(trial, row) ||
+	       (trial->leaned_upon && row->commitment->as_own_nationals);
 }
 
 /* The best of ROWS for ASK, if it is above BAND. */
@@ -114,7 +122,7 @@ static bool look_for(struct interest *out, struct trial *trial, const struct que
 	for (size_t i = 0; i < out->shared.candidate_count; i++) {
 		const struct row *row = &trial->index->rows[out->shared.candidates[i]];
 
-		if (leans(trial, row))
+		if (concerned(trial, row))
 			out->rows[out->count++] = row;
 	}
 	return true;
@@ -188,17 +196,19 @@ static enum status judge_countries(struct trial *trial)
 	return status;
 }
 
-/* The highest band that may come of it: its own duties allow at most `shall`; rows that lean on its
- * providers may be promised more firmly. */
-static enum band most_of(const struct trial *trial)
+static void look_over(struct trial *trial, const struct agreement *agreement)
 {
 	const struct cover_index *index = trial->index;
 
-	for (size_t i = 0; i < index->row_count; i++)
-		if (index->rows[i].agreement != trial->agreement && leans(trial, &index->rows[i]))
-			return BAND_WILL;
-	assert(trial->agreement->commitments[0].duty == DUTY_SHALL);
-	return BAND_SHALL;
+	for (size_t i = 0; i < agreement->commitments_count; i++) {
+		assert(agreement->commitments[i].duty == DUTY_SHALL);
+		trial->services |= agreement->commitments[i].services;
+	}
+	trial->services &= trial->advising->services;
+	for (size_t i = 0; i < index->row_count && !trial->leaned_upon; i++)
+		trial->leaned_upon = leans(trial, &index->rows[i]);
+	/* Rows that lean on it may be promised more firmly than it is. */
+	trial->most = trial->leaned_upon ? BAND_WILL : BAND_SHALL;
 }
 
 enum status advice_judge(
@@ -223,10 +233,7 @@ enum status advice_judge(
 		memset(trial.memo.force, MEMO_UNKNOWN, accords.items_count);
 		scratch_init(&trial.scratch, &arena);
 		trial.agreement = &accords.items[at];
-		trial.most = most_of(&trial);
-		for (size_t i = 0; i < agreement->commitments_count; i++)
-			trial.services |= agreement->commitments[i].services;
-		trial.services &= advising->services;
+		look_over(&trial, agreement);
 		status = judge_countries(&trial);
 	}
 	arena_free(&arena);

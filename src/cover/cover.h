@@ -356,4 +356,46 @@ enum status cover_unknowns(struct unknowns *out, struct arena *arena,
 	const struct cover_index *index, const struct people_count *count,
 	const struct unknown_filter *filter);
 
+/* ---- Would it hold? ---- */
+
+/* Components of readiness, each T, F or not known; never only a score (ready.c;
+ * docs/semantics.md, "Readiness"). */
+enum ready_part {
+	READY_IN_FORCE,  /* in force on the date; U: expected, no renewal confirmed */
+	READY_TERM,      /* does not end within READY_TERM_DAYS; U: it would have to be renewed */
+	READY_CHANNELS,  /* every provider has a channel tested in time */
+	READY_LINKS,     /* the links between its parties are tested in time, out and back */
+	READY_EXERCISED, /* not on record yet: U */
+	READY_CAPACITY,  /* what is promised has a size, and that is confirmed */
+	READY_ASSETS,    /* what backs it is not pledged for more than there is */
+	READY_HOST,      /* the host has been told where it must be; not on record: U */
+	READY_PARTS
+};
+#define READY_TERM_DAYS 90
+#define READY_TEST_DAYS 90 /* between tests, where the agreement does not say */
+extern const struct str cover_ready_words[READY_PARTS]; /* in-force term channels … */
+struct readiness {
+	const struct agreement *agreement;
+	const struct commitment *commitment; /* NULL: of the agreement as a whole */
+	enum truth parts[READY_PARTS];
+	bool asked[READY_PARTS]; /* false: nothing in it asks for this; the part is T */
+	enum truth all;          /* the least of the parts */
+	int32_t ends;            /* last day of its confirmed term, DATE_NONE: open */
+	struct duration tested_every, exercise_every; /* count 0: the agreement does not say */
+	size_t providers, tested, old, silent; /* providers by their latest test: in time, too long
+						  ago, none on record */
+	int32_t last_test;                     /* the latest on record; DATE_NONE */
+	size_t links, links_tested;
+	size_t promises, unsized, confirmed; /* commitments that promise with means; without a
+						capacity; confirmed */
+	struct str asset;                    /* the first that is pledged for too much or without a
+						size, "party:asset"; STR_NONE */
+	int64_t asset_has, asset_pledged;    /* of that one */
+	size_t host_steps;                   /* commitments with a step that tells the host */
+};
+/* One AGREEMENT, or its COMMITMENT alone. */
+enum status cover_ready(struct readiness *out, struct arena *arena, const struct cover_index *index,
+	const struct agreement *agreement, const struct commitment *commitment, int32_t date,
+	uint32_t viewer);
+
 #endif
