@@ -80,8 +80,9 @@ static enum status add_item(struct cli *cli, const struct advise_asked *asked, s
 	gain(out, "gain", advice->gain);
 	buf_add_format(out,
 		",\"people\":%" PRId64 ",\"lifts\":%" PRId64 ",\"uncertain\":%" PRId64
-		",\"unweighted\":%" PRId64 ",\"moved\":[",
-		advice->people, advice->lifts, advice->uncertain, advice->unweighted);
+		",\"unweighted\":%" PRId64 ",\"others\":%zu,\"moved\":[",
+		advice->people, advice->lifts, advice->uncertain, advice->unweighted,
+		advice->others);
 	for (int from = 0; from < BANDS; from++)
 		for (int to = 0; to < BANDS; to++)
 			if (advice->moved[from][to])

@@ -96,6 +96,14 @@ static void uncertain_line(struct cli *cli, const struct advice *advice)
 				page_number(advice->unweighted).text));
 }
 
+static void others_line(struct cli *cli, const struct advice *advice)
+{
+	if (advice->others)
+		line(cli, "others",
+			str_format(&cli->arena, "%zu other %s would lift as many in its place",
+				advice->others, advice->others == 1 ? "State" : "States"));
+}
+
 static struct str risk_text(struct cli *cli, uint32_t place)
 {
 	uint32_t row;
@@ -192,6 +200,7 @@ static enum status item(struct cli *cli, const struct advise_asked *asked, size_
 	bands_line(cli, asked, advice);
 	services_line(cli, asked, advice);
 	uncertain_line(cli, advice);
+	others_line(cli, advice);
 	shown = asked->why || count < PLACES_SHOWN ? count : PLACES_SHOWN;
 	for (size_t i = 0; i < shown; i++)
 		place_lines(cli, asked, advice, &places[i]);

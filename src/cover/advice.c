@@ -3,6 +3,7 @@
 #include "cover/advice.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- risk ---- */
@@ -481,19 +482,57 @@ static enum status list_organization(struct listing *listing, uint32_t party)
 	return status;
 }
 
+/* Parties by the number of countries where they have a resident post, most first, then as numbered:
+ * among helpers who would do as much, one with a wide network is likelier to be able to. */
+struct network {
+	uint32_t party, countries;
+};
+
+static int by_network(const void *a, const void *b)
+{
+	const struct network *one = a, *two = b;
+
+	if (one->countries != two->countries)
+		return one->countries > two->countries ? -1 : 1;
+	return one->party < two->party ? -1 : one->party > two->party;
+}
+
+static struct network *networks(const struct advising *advising)
+{
+	const struct world *world = advising->index->world;
+	struct network *out =
+		ARENA_ARRAY(advising->arena, world->parties_count + 1, struct network);
+
+	for (uint32_t p = 0; out && p < world->parties_count; p++) {
+		out[p].party = p;
+		for (uint32_t c = 0; c < world->places_count; c++)
+			out[p].countries += world->parties[p].nat != NAT_NONE &&
+					    world->places[c].kind == PLACE_COUNTRY &&
+					    world_presence(world, p, c, LEVEL_RESIDENT,
+						    SERVICE_NONE, advising->filter->date)
+							    .truth == TRUTH_T;
+	}
+	if (out)
+		qsort(out, world->parties_count, sizeof *out, by_network);
+	return out;
+}
+
 static enum status list_all(struct listing *listing)
 {
 	const struct world *world = listing->advising->index->world;
+	const struct network *network = networks(listing->advising);
 	bool states = wanted(listing, ADVICE_AT_HOST) || wanted(listing, ADVICE_WORLD_WIDE);
 	bool consular = listing->advising->services & advice_consular_services();
 	enum status status = STATUS_OK;
 
-	for (uint32_t p = 0; p < world->parties_count && status == STATUS_OK; p++) {
-		if (world->parties[p].nat != NAT_NONE && states && consular)
-			status = list_state(listing, p);
-		else if (advice_organization(world, p) && wanted(listing, ADVICE_ORGANIZATION))
+	if (!network)
+		return STATUS_NO_MEMORY;
+	for (uint32_t i = 0; i < world->parties_count && status == STATUS_OK; i++)
+		if (world->parties[network[i].party].nat != NAT_NONE && states && consular)
+			status = list_state(listing, network[i].party);
+	for (uint32_t p = 0; p < world->parties_count && status == STATUS_OK; p++)
+		if (advice_organization(world, p) && wanted(listing, ADVICE_ORGANIZATION))
 			status = list_organization(listing, p);
-	}
 	for (uint32_t g = 0; g < world->groups_count && status == STATUS_OK; g++)
 		if (consular && wanted(listing, ADVICE_GROUP) &&
 			advice_regional(world, g, listing->advising->filter->date))
@@ -553,6 +592,25 @@ static enum status pick(
 	return cover_advise_greedy(&out->picks, advising->arena, &out->problem, k);
 }
 
+/* Other helpers of the same people in the same country whose agreement would gain just as much. */
+static size_t count_others(const struct picking *picking, size_t number, const uint8_t *bands)
+{
+	const struct advise_pick *pick = &picking->picks.items[number];
+	const struct advice *chosen = &picking->candidates[pick->candidate].advice;
+	size_t others = 0;
+
+	if (chosen->kind != ADVICE_AT_HOST && chosen->kind != ADVICE_WORLD_WIDE)
+		return 0;
+	for (uint32_t c = 0; c < picking->problem.candidate_count; c++) {
+		const struct advice *other = &picking->candidates[c].advice;
+
+		others += c != pick->candidate && other->kind == chosen->kind &&
+			  other->nat == chosen->nat && other->place == chosen->place &&
+			  cover_advise_gain(&picking->problem, bands, c) == pick->gain;
+	}
+	return others;
+}
+
 /* The figures of one pick, with BANDS as they stand before it; SEEN: the last pick that lifted a
  * cell, plus one. */
 static enum status tell(struct advice *out, const struct picking *picking, size_t number,
@@ -565,6 +623,7 @@ static enum status tell(struct advice *out, const struct picking *picking, size_
 
 	*out = candidate->advice;
 	out->gain = picking->picks.items[number].gain;
+	out->others = count_others(picking, number, bands);
 	out->lifted = ARENA_ARRAY(advising->arena, candidate->runs.count, struct advice_lift);
 	if (!out->lifted)
 		return STATUS_NO_MEMORY;

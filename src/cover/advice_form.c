@@ -37,6 +37,26 @@ static bool advice_keeps(enum step_do what)
 
 /* ---- as the engine reads it ---- */
 
+static bool has_destination(uint64_t services)
+{
+	for (unsigned s = 0; s < world_service_count; s++)
+		if ((services >> s & 1u) && world_services[s].destination != DESTINATION_NOT_ASKED)
+			return true;
+	return false;
+}
+
+/* Whom LIKE leaves out, as far as need allows for SERVICES (safeguard S6): where the way home is
+ * not what is given, refugees and asylum-seekers stay in. */
+static unsigned left_out(const struct commitment *like, uint64_t services)
+{
+	unsigned out = like->except_status;
+
+	for (unsigned s = 0; s < world_service_count && !has_destination(services); s++)
+		if ((services >> s & 1u) && world_services[s].need_first)
+			out &= ~(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER));
+	return out;
+}
+
 /* For the same people, under the same care, on the way to the same places as LIKE. */
 static bool take_after(struct commitment *out, struct arena *arena, const struct commitment *like)
 {
@@ -49,8 +69,9 @@ static bool take_after(struct commitment *out, struct arena *arena, const struct
 	out->except_nats = like->except_nats;
 	out->except_nats_count = like->except_nats_count;
 	out->status = like->status;
-	out->except_status = like->except_status;
-	out->to = like->to;
+	out->except_status = left_out(like, out->services);
+	if (has_destination(out->services))
+		out->to = like->to;
 	for (size_t i = 0; i < like->steps_count; i++)
 		if (advice_keeps(like->steps[i].what))
 			steps[out->steps_count++] = (struct step){ .what = like->steps[i].what,
@@ -352,7 +373,8 @@ static void add_places(struct buf *out, const struct world *world, const char *n
 }
 
 /* Whom it is for, and the way to where. */
-static void add_for(struct buf *out, const struct world *world, const struct commitment *like)
+static void add_for(
+	struct buf *out, const struct world *world, const struct commitment *like, uint8_t service)
 {
 	buf_add_c(out, "    for: { nationality: ");
 	if (like) {
@@ -362,12 +384,12 @@ static void add_for(struct buf *out, const struct world *world, const struct com
 			add_nats(out, world, like->except_nats, like->except_nats_count);
 		}
 		add_statuses(out, "status", like->status);
-		add_statuses(out, "except-status", like->except_status);
+		add_statuses(out, "except-status", left_out(like, UINT64_C(1) << service));
 	} else {
 		buf_add_c(out, "[ any ]");
 	}
 	buf_add_c(out, " }\n");
-	if (!like || !like->to.given)
+	if (!like || !like->to.given || !has_destination(UINT64_C(1) << service))
 		return;
 	add_places(out, world, "    to: { in", like->to.in, like->to.in_count);
 	if (like->to.except_count)
@@ -404,7 +426,7 @@ static void add_standby(
 		number + 1);
 	add_quoted(out, world->parties[advice->party].id);
 	buf_add_c(out, ", present: [ office ] }\n");
-	add_for(out, world, like);
+	add_for(out, world, like, advice->service);
 	add_where(out, world, advice);
 	add_services(out, advice);
 	buf_add_c(out, "    phases: [ before, during, after ]\n    role: lead\n"

@@ -137,6 +137,7 @@ static void share_candidates(struct ask *inner, const struct ask *outer)
 	inner->memo = outer->memo;
 	inner->reading = outer->reading;
 	inner->assume = outer->assume;
+	inner->wonder = outer->wonder;
 }
 
 static struct presence recorded(const struct ask *ask, uint32_t party, unsigned levels)
@@ -175,8 +176,11 @@ struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned lev
 	struct presence presence = recorded(ask, party, levels);
 	unsigned unknown;
 
-	if (ask->wonder && presence.truth == TRUTH_U)
-		wonder_at(ask->wonder, party, unknown_levels(ask, party, levels));
+	if (ask->wonder) { /* also where it is there: a nearer post may not be known */
+		unknown = unknown_levels(ask, party, levels);
+		if (unknown)
+			wonder_at(ask->wonder, party, unknown);
+	}
 	if (!assume || assume->residence || assume->party != party ||
 		assume->country != ask->country || !(levels & assume->levels))
 		return presence;

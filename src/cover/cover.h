@@ -284,6 +284,7 @@ struct advice {
 	int64_t lifts;   /* people lifted, once for each service */
 	int64_t uncertain;  /* ... of the lifts: rest on something not known */
 	int64_t unweighted; /* ... of the lifts: in countries without a risk on record */
+	size_t others;      /* State for State: other helpers who would gain just as much then */
 	int64_t moved[BANDS][BANDS];
 	/* ADVICE_ORGANIZATION: the commitments on record by which it gives the service; the draft
 	 * is for the same people. NULL in the list: anybody (a strength on record). */

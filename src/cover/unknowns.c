@@ -2,7 +2,7 @@
  *
  * Every cell is judged as it stands while the facts that were met and are not known are written
  * down; where the answer is not sure, it is judged again with each of them taken as true and as
- * false. What a provider's own nationals get is not wondered about, only judged. */
+ * false. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,18 +53,18 @@ static struct slot *slot_for(
 	return slot;
 }
 
-/* The cell's answer under ASSUME. */
+/* The cell's answer under ASSUME (NULL: as recorded), with what is met written down in WONDER
+ * (NULL: not). What a State's own get is not kept here: it may change, and it is wondered about. */
 static struct cell_band suppose(
-	struct work *work, const struct ask *ask, const struct assume *assume)
+	const struct ask *ask, const struct assume *assume, struct wonder *wonder)
 {
 	struct ask there = *ask;
-	struct memo memo = { .force = ask->memo->force }; /* what a State's own get may change */
+	struct memo memo = { .force = ask->memo->force };
 	struct cell_band band;
 
 	there.assume = assume;
-	there.wonder = NULL;
+	there.wonder = wonder;
 	there.memo = &memo;
-	(void)work;
 	cell_judge(&band, &there, NULL, 0);
 	return band;
 }
@@ -74,22 +74,45 @@ static bool same(const struct cell_band *a, const struct cell_band *b)
 	return a->band == b->band && a->uncertain == b->uncertain && a->not_known == b->not_known;
 }
 
-/* One fact for one cell and service. True: it decides. */
-static bool weigh(struct work *work, const struct ask *ask, const struct people_cell *cell,
-	size_t number, const struct cell_band *now, const struct unknown_fact *fact)
+/* What knowing one fact would do to a cell's answer. */
+struct effect {
+	bool decides, better, worse;
+};
+
+static struct effect weigh(
+	const struct ask *ask, const struct cell_band *now, const struct unknown_fact *fact)
 {
 	struct assume assume = { .residence = fact->kind == UNKNOWN_RESIDENCE,
 		.party = fact->party,
 		.country = fact->country,
-		.levels = fact->levels & (~fact->levels + 1u),
 		.truth = TRUTH_T };
-	struct cell_band yes = suppose(work, ask, &assume), no;
-	struct slot *slot;
+	struct effect effect = { false, false, false };
+	struct cell_band then;
 
+	for (unsigned level = LEVEL_RESIDENT; level <= LEVEL_OFFICE; level <<= 1) {
+		if (assume.residence ? level > LEVEL_RESIDENT : !(fact->levels & level))
+			continue;
+		assume.levels = level;
+		then = suppose(ask, &assume, NULL);
+		effect.decides |= !same(now, &then);
+		effect.better |= then.band > now->band;
+	}
 	assume.levels = fact->levels;
 	assume.truth = TRUTH_F;
-	no = suppose(work, ask, &assume);
-	if (same(now, &yes) && same(now, &no))
+	then = suppose(ask, &assume, NULL);
+	effect.decides |= !same(now, &then);
+	effect.worse = then.band < now->band;
+	return effect;
+}
+
+/* One fact for one cell and service. True: it decides. */
+static bool take(struct work *work, const struct ask *ask, const struct people_cell *cell,
+	size_t number, const struct cell_band *now, const struct unknown_fact *fact)
+{
+	struct effect effect = weigh(ask, now, fact);
+	struct slot *slot;
+
+	if (!effect.decides)
 		return false;
 	slot = slot_for(work, fact->kind, fact->kind == UNKNOWN_PRESENCE ? fact->party : fact->nat,
 		fact->country);
@@ -98,8 +121,8 @@ static bool weigh(struct work *work, const struct ask *ask, const struct people_
 	slot->fact.levels |= fact->levels;
 	slot->fact.services |= UINT64_C(1) << ask->query.service;
 	slot->fact.answers += cell->people;
-	slot->fact.better += yes.band > now->band ? cell->people : 0;
-	slot->fact.worse += no.band < now->band ? cell->people : 0;
+	slot->fact.better += effect.better ? cell->people : 0;
+	slot->fact.worse += effect.worse ? cell->people : 0;
 	if (slot->last_cell != number + 1)
 		slot->fact.people += cell->people;
 	slot->last_cell = number + 1;
@@ -112,13 +135,13 @@ static void judge(struct work *work, struct ask *ask, const struct people_cell *
 	struct cell_band now;
 	bool decided = false;
 
-	wonder->count = 0;
-	wonder->residence = false;
-	ask->wonder = wonder;
 	cell_judge(&now, ask, NULL, 0);
 	if (!now.uncertain && !now.not_known)
 		return;
 	work->out->unsure += cell->people;
+	wonder->count = 0;
+	wonder->residence = false;
+	suppose(ask, NULL, wonder);
 	for (size_t i = 0; i < wonder->count && !work->scratch.no_memory; i++) {
 		struct unknown_fact fact = { .kind = UNKNOWN_PRESENCE,
 			.party = wonder->items[i].party,
@@ -130,7 +153,7 @@ static void judge(struct work *work, struct ask *ask, const struct people_cell *
 		if (work->index->world->parties[fact.party].country == ask->country &&
 			work->index->world->parties[fact.party].nat != NAT_NONE)
 			continue;
-		decided |= weigh(work, ask, cell, number, &now, &fact);
+		decided |= take(work, ask, cell, number, &now, &fact);
 	}
 	if (wonder->residence) {
 		struct unknown_fact fact = { .kind = UNKNOWN_RESIDENCE,
@@ -138,7 +161,7 @@ static void judge(struct work *work, struct ask *ask, const struct people_cell *
 			.nat = cell->nat,
 			.country = ask->country };
 
-		decided |= weigh(work, ask, cell, number, &now, &fact);
+		decided |= take(work, ask, cell, number, &now, &fact);
 	}
 	work->out->decided += decided ? cell->people : 0;
 }

@@ -132,20 +132,26 @@ OUTPUTS = [
     ("gaps", "gaps --service consular.welfare --by place --date 2022-06-01"),
     ("gaps", "gaps --by nationality --place m49:002 --date 2022-06-01"),
     ("gaps", "gaps --by service --group refugee --date 2022-06-01"),
+    ("advise", "advise -n 3 --service consular.travel-document,relief.food --place m49:015 --date 2022-06-01"),
+    ("unknowns", "unknowns -n 50 --service consular.travel-document,movement.evacuation --place m49:015 --date 2022-06-01"),
+    ("ready", "ready san-juan-parish-shelter tricamex nordic-consular --date 2026-06-01"),
 ]
+
+
+LISTS = ("answers", "rows", "items", "agreements")
 
 
 def breakages(document):
     """Copies of DOCUMENT with one thing wrong each."""
     first = document[0] if isinstance(document, list) else document
-    inner = (first.get("answers") or first.get("rows") or [None])[0]
+    inner = next((first[k] for k in LISTS if first.get(k)), [None])[0]
     for target in ("", "inner"):
         if target and inner is None:
             continue
         for change in ("key", "lack", "type"):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
-            thing = (top.get("answers") or top.get("rows"))[0] if target else top
+            thing = next(top[k] for k in LISTS if top.get(k))[0] if target else top
             name = list(thing)[1]
             if change == "key":
                 thing["surprise"] = 1
@@ -163,7 +169,7 @@ def main():
         command = shlex.split(arguments) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
         done = subprocess.run([entente, "-w", os.path.join(root, "data"), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               input=arguments if kind == "batch" else "", text=True)
-        name = "gaps.schema.json" if kind == "gaps" else "who.schema.json"
+        name = ("who" if kind == "batch" else kind) + ".schema.json"
         lines = done.stdout.splitlines()
         faults = [] if lines else [f"nothing was printed: {done.stderr}"]
         for line in lines:
