@@ -58,7 +58,9 @@ static void bands_line(
 			if (advice->moved[from][to])
 				buf_add_format(&text, "%s%s from %s to %s", text.len ? "; " : "",
 					page_number(advice->moved[from][to]).text,
-					words_band((enum band)from), words_band((enum band)to));
+					from == BAND_REMOTE ? "help from abroad"
+							    : words_band((enum band)from),
+					words_band((enum band)to));
 	if (not_known)
 		buf_add_format(&text, "; of those with nobody, for %s it is not known",
 			page_number(not_known).text);

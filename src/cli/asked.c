@@ -48,7 +48,7 @@ bool cli_number(struct cli *cli, const char *option, size_t otherwise, size_t *n
 		return false;
 	if (*number > 0 && *number <= 100000)
 		return true;
-	cli_fault(cli, str_format(&cli->arena, "--%s", option).ptr,
+	cli_fault(cli, str_format(&cli->arena, option[1] ? "--%s" : "-%s", option).ptr,
 		"a number from 1 to 100,000 is asked for");
 	return false;
 }

@@ -170,7 +170,7 @@ const struct cli_command cli_commands[] = {
 		"after the items before it. The bound says what no such number of candidates can "
 		"exceed.",
 		"entente advise -n 5 --date 2022-11-16\n"
-		"entente advise -n 3 --service consular.travel-document --place SDN --draft drafts",
+		"entente advise -n 3 --service consular.travel-document --place SDN",
 		cmd_advise, false },
 	{ "unknowns", "", "what to find out first: facts not known, by the people they decide for",
 		unknowns_options,

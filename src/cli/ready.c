@@ -96,8 +96,8 @@ static struct str part_words(struct cli *cli, const struct readiness *ready, int
 				     "one");
 	case READY_CAPACITY:
 		return str_format(arena,
-			"%zu commitments promise with means: %zu name no capacity, %zu are "
-			"confirmed",
+			"commitments that promise with means: %zu; without a capacity: %zu; "
+			"confirmed: %zu",
 			ready->promises, ready->unsized, ready->confirmed);
 	case READY_ASSETS:
 		return ready->asset.ptr

@@ -512,10 +512,13 @@ static bool read_options(struct run *run, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct run run = { .seed = 1, .worlds = 100, .queries = 100, .only = NONE32, .analyses = 1 };
+	struct run run = {
+		.seed = 1, .worlds = 100, .queries = 100, .only = NONE32, .analyses = 1
+	};
 	if (!read_options(&run, argc, argv)) {
-		fprintf(stderr, "usage: soak [--seed S] [--worlds W] [--queries Q] [--analyses N] "
-				"[--world N] [--print] [--fault K] [--self-test] [--must-differ]\n");
+		fprintf(stderr,
+			"usage: soak [--seed S] [--worlds W] [--queries Q] [--analyses N] "
+			"[--world N] [--print] [--fault K] [--self-test] [--must-differ]\n");
 		return 2;
 	}
 	if (run.self_test)
