@@ -28,6 +28,8 @@ struct work {
 	struct keyed *heap;
 	size_t heap_count;
 	uint64_t evaluations;
+	unsigned offered; /* bands, as bits */
+	int64_t steps;    /* weight of what the picks did, once for every band on offer passed */
 };
 
 static int64_t weight_below(
@@ -57,46 +59,61 @@ int64_t cover_advise_gain(
 
 /* ---- the first figures ---- */
 
-/* The weight of the cells before CELL that are below BAND; BLOCKS[b]: before block b. */
-static int64_t before(
-	const struct advise_problem *problem, const int64_t *blocks, uint32_t cell, uint8_t band)
+/* For each band on offer, the weight of the cells below it before each block. */
+struct blocks {
+	int64_t *before[BANDS]; /* NULL: not on offer */
+};
+
+/* One pass over the cells serves all bands. */
+static void sum_blocks(struct blocks *blocks, const struct advise_problem *problem)
 {
-	uint32_t start = cell / BLOCK * BLOCK;
+	size_t count = problem->cell_count / BLOCK;
 
-	return blocks[cell / BLOCK] +
-	       weight_below(problem->weights + start, problem->bands + start, cell - start, band);
-}
+	for (size_t b = 0; b < count; b++) {
+		const int64_t *weights = problem->weights + b * BLOCK;
+		const uint8_t *bands = problem->bands + b * BLOCK;
 
-static void add_by_blocks(struct work *work, int64_t *blocks, uint8_t band)
-{
-	const struct advise_problem *problem = work->problem;
-	size_t block_count = problem->cell_count / BLOCK;
-
-	for (size_t b = 0; b < block_count; b++)
-		blocks[b + 1] = blocks[b] + weight_below(problem->weights + b * BLOCK,
-						    problem->bands + b * BLOCK, BLOCK, band);
-	for (size_t c = 0; c < problem->candidate_count; c++) {
-		const struct advise_candidate *candidate = &problem->candidates[c];
-
-		for (uint32_t r = candidate->first; r < candidate->first + candidate->count; r++) {
-			const struct advise_run *run = &problem->runs[r];
-
-			if (run->band == band && run->count <= 2 * BLOCK)
-				work->heap[c].gain += weight_below(problem->weights + run->first,
-					problem->bands + run->first, run->count, band);
-			else if (run->band == band)
-				work->heap[c].gain +=
-					before(problem, blocks, run->first + run->count, band) -
-					before(problem, blocks, run->first, band);
-		}
+		for (unsigned band = BAND_REMOTE; band < BANDS; band++)
+			if (blocks->before[band])
+				blocks->before[band][b + 1] =
+					blocks->before[band][b] +
+					weight_below(weights, bands, BLOCK, (uint8_t)band);
 	}
 }
 
+/* The weight of the cells before CELL that are below BAND. */
+static int64_t before(const struct advise_problem *problem, const struct blocks *blocks,
+	uint32_t cell, uint8_t band)
+{
+	uint32_t start = cell / BLOCK * BLOCK;
+
+	return blocks->before[band][cell / BLOCK] +
+	       weight_below(problem->weights + start, problem->bands + start, cell - start, band);
+}
+
+static int64_t gain_by_blocks(const struct advise_problem *problem, const struct blocks *blocks,
+	const struct advise_candidate *candidate)
+{
+	int64_t sum = 0;
+
+	for (uint32_t r = candidate->first; r < candidate->first + candidate->count; r++) {
+		const struct advise_run *run = &problem->runs[r];
+
+		if (run->count <= 2 * BLOCK)
+			sum += weight_below(problem->weights + run->first,
+				problem->bands + run->first, run->count, run->band);
+		else
+			sum += before(problem, blocks, run->first + run->count, run->band) -
+			       before(problem, blocks, run->first, run->band);
+	}
+	return sum;
+}
+
 /* The bands on offer, and whether blocks are less work than cells. */
-static unsigned look_over(const struct advise_problem *problem, bool *blocks)
+static unsigned look_over(const struct advise_problem *problem, bool *by_blocks)
 {
 	uint64_t cells = 0, runs = 0;
-	unsigned offered = 0, bands = 0;
+	unsigned offered = 0;
 
 	for (size_t c = 0; c < problem->candidate_count; c++) {
 		const struct advise_candidate *candidate = &problem->candidates[c];
@@ -112,35 +129,33 @@ static unsigned look_over(const struct advise_problem *problem, bool *blocks)
 		}
 		runs += candidate->count;
 	}
-	for (unsigned band = 0; band < BANDS; band++)
-		bands += offered >> band & 1u;
-	*blocks = cells > bands * ((uint64_t)problem->cell_count + runs * BLOCK);
+	*by_blocks = cells > (uint64_t)problem->cell_count * 2 + runs * BLOCK;
 	return offered;
 }
 
-static enum status first_figures(struct work *work, struct arena *arena, unsigned *offered)
+static enum status first_figures(struct work *work, struct arena *arena)
 {
 	const struct advise_problem *problem = work->problem;
+	struct blocks blocks = { { NULL } };
 	bool by_blocks;
 
-	*offered = look_over(problem, &by_blocks);
+	work->offered = look_over(problem, &by_blocks);
+	for (unsigned band = BAND_REMOTE; band < BANDS && by_blocks; band++) {
+		if (!(work->offered >> band & 1u))
+			continue;
+		blocks.before[band] = ARENA_ARRAY(arena, problem->cell_count / BLOCK + 1, int64_t);
+		if (!blocks.before[band])
+			return STATUS_NO_MEMORY;
+	}
+	if (by_blocks)
+		sum_blocks(&blocks, problem);
 	for (size_t c = 0; c < problem->candidate_count; c++)
-		work->heap[c] = (struct keyed){ .candidate = (uint32_t)c };
+		work->heap[c] = (struct keyed){ .candidate = (uint32_t)c,
+			.gain = by_blocks
+					? gain_by_blocks(problem, &blocks, &problem->candidates[c])
+					: cover_advise_gain(problem, problem->bands, (uint32_t)c) };
 	work->heap_count = problem->candidate_count;
 	work->evaluations = problem->candidate_count;
-	if (!by_blocks) {
-		for (size_t c = 0; c < problem->candidate_count; c++)
-			work->heap[c].gain =
-				cover_advise_gain(problem, problem->bands, (uint32_t)c);
-		return STATUS_OK;
-	}
-	int64_t *blocks = ARENA_ARRAY(arena, problem->cell_count / BLOCK + 1, int64_t);
-
-	if (!blocks)
-		return STATUS_NO_MEMORY;
-	for (unsigned band = BAND_REMOTE; band < BANDS; band++)
-		if (*offered >> band & 1u)
-			add_by_blocks(work, blocks, (uint8_t)band);
 	return STATUS_OK;
 }
 
@@ -205,8 +220,13 @@ static void apply(struct work *work, uint32_t candidate)
 		const struct advise_run *run = &problem->runs[r];
 
 		for (uint32_t i = run->first; i < run->first + run->count; i++)
-			if (work->bands[i] < run->band)
+			if (work->bands[i] < run->band) {
+				unsigned passed = work->offered & ((2u << run->band) - 1u) &
+						  ~((2u << work->bands[i]) - 1u);
+
+				work->steps += problem->weights[i] * __builtin_popcount(passed);
 				work->bands[i] = run->band;
+			}
 	}
 }
 
@@ -223,26 +243,10 @@ static int64_t take_greatest(struct work *work, size_t k, uint32_t round)
 	return sum;
 }
 
-/* The weight of what the picks have done, each cell once for every band on offer that it passed. */
-static int64_t steps_done(const struct work *work, unsigned offered)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < work->problem->cell_count; i++) {
-		unsigned passed = offered & ((2u << work->bands[i]) - 1u) &
-				  ~((2u << work->problem->bands[i]) - 1u);
-
-		if (passed)
-			sum += work->problem->weights[i] * __builtin_popcount(passed);
-	}
-	return sum;
-}
-
 enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	const struct advise_problem *problem, size_t k)
 {
 	struct work work = { .problem = problem };
-	unsigned offered = 0;
 	struct keyed best;
 	uint32_t round = 0;
 	int64_t at_start = 0, at_end;
@@ -259,7 +263,7 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	work.bands = out->bands;
 	if (problem->cell_count)
 		memcpy(work.bands, problem->bands, problem->cell_count);
-	if (first_figures(&work, arena, &offered) != STATUS_OK)
+	if (first_figures(&work, arena) != STATUS_OK)
 		return STATUS_NO_MEMORY;
 	make_heap(work.heap, work.heap_count);
 	/* From the start: the K greatest figures. The heap is looked through and put back. */
@@ -276,7 +280,7 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 		apply(&work, best.candidate);
 		round++;
 	}
-	at_end = steps_done(&work, offered) + take_greatest(&work, k, round);
+	at_end = work.steps + take_greatest(&work, k, round);
 	out->bound = at_start < at_end ? at_start : at_end;
 	out->evaluations = work.evaluations;
 	assert(out->total <= out->bound);
