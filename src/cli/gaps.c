@@ -33,45 +33,6 @@ static bool read_services(struct cli *cli, struct asked_gaps *asked)
 	return true;
 }
 
-/* A place of any size: a region sums its countries. */
-static bool read_place(struct cli *cli, uint32_t *place)
-{
-	struct str id = cli_value(cli, "place");
-	struct query query;
-
-	*place = NONE32;
-	if (!id.ptr)
-		return true;
-	if (utf8_valid_prefix(id) == id.len)
-		*place = world_place(cli->world, id);
-	if (*place != NONE32)
-		return true;
-	cover_query_init(&query, 0, VIEWER_ALL);
-	cover_query_set(&query, cli->world, STR("place"), id, &cli->diags, STR("entente"),
-		(struct pos){ 0, 0 }, STR("--place"));
-	return false;
-}
-
-static bool read_nat(struct cli *cli, uint16_t *nat)
-{
-	struct query query;
-
-	*nat = NAT_NONE;
-	if (!cli_given(cli, "nationality"))
-		return true;
-	cover_query_init(&query, 0, VIEWER_ALL);
-	if (cover_query_set(&query, cli->world, STR("nationality"), cli_value(cli, "nationality"),
-		    &cli->diags, STR("entente"), (struct pos){ 0, 0 },
-		    STR("--nationality")) != STATUS_OK)
-		return false;
-	if (query.nat_count > 1) {
-		cli_fault(cli, "--nationality", "one nationality is asked for");
-		return false;
-	}
-	*nat = query.nats[0];
-	return true;
-}
-
 static bool read_words(struct cli *cli, struct asked_gaps *asked)
 {
 	static const char *const groups[] = { "stock", "refugee", "asylum-seeker" };
@@ -522,8 +483,8 @@ enum cli_exit cmd_gaps(struct cli *cli)
 	if (code != CLI_ANSWERED)
 		return code;
 	good = read_services(cli, &asked);
-	good = read_place(cli, &asked.filter.place) && good;
-	good = read_nat(cli, &asked.filter.nat) && good;
+	good = cli_place(cli, &asked.filter.place) && good;
+	good = cli_nat(cli, &asked.filter.nat) && good;
 	good = cli_viewer(cli, &asked.filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;

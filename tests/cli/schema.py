@@ -138,12 +138,15 @@ OUTPUTS = [
     ("practices", "practices tricamex"),
     ("overlaps", "overlaps --date 2022-06-01 --limit 20"),
     ("overlaps", "overlaps --kind leads,single-points --place SDN --service consular.travel-document,relief.shelter --date 2022-06-01"),
+    ("advise", "advise -n 3 --service consular.travel-document,relief.food --place m49:015 --date 2022-06-01"),
+    ("unknowns", "unknowns -n 50 --service consular.travel-document,movement.evacuation --place m49:015 --date 2022-06-01"),
+    ("ready", "ready san-juan-parish-shelter tricamex nordic-consular --date 2026-06-01"),
 ]
 
 
 def inner_of(top):
     """The first answer, row, or finding of the first list that has one."""
-    lists = [top.get("answers"), top.get("rows")] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
+    lists = [top.get(key) for key in ("answers", "rows", "items", "agreements", "practices")] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
     return next((items[0] for items in lists if items), None)
 
 

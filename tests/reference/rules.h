@@ -83,6 +83,11 @@ struct ref_guard {
 struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair);
 
+/* The plain band of a cell and what it rests on; in_part is left out (gaps.c). */
+enum status ref_cell_band(struct cell_band *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct people_cell *cell, uint8_t service,
+	int32_t date, uint32_t viewer);
+
 /* Some row would answer if every U spoke for it, each row on its own. */
 bool ref_any_in_favour(struct ref ref);
 

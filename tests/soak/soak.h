@@ -85,6 +85,7 @@ struct tally {
 	SOAK_TALLY_CELLS(X)
 #undef X
 	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
+	uint64_t advised[ADVICE_KINDS], unknown_facts[2], ready[READY_PARTS][3];
 	uint64_t own_people, beyond_people, agreements, commitments, presences[3]; /* F, U, T */
 };
 void tally_answers(struct tally *tally, const struct query *query, const struct answers *answers);
@@ -104,6 +105,12 @@ const char *compare_gaps(const struct gaps *a, const struct gaps *b);
 const char *compare_people(const struct people_count *a, const struct people_count *b);
 void print_answers(struct buf *out, const struct world *world, const struct answers *answers);
 void print_gaps(struct buf *out, const struct world *world, const struct gaps *gaps);
+
+/* Advice, unknowns and readiness of one world, engine beside reference; NULL if equal, else what
+ * differs, with both in TEXT (analyses.c). */
+const char *soak_analyses(struct buf *text, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct cover_index *index, struct random *random,
+	struct tally *tally);
 
 /* Deliberate faults at the engine's side, to prove that a difference would be seen (faults.c). */
 enum fault {

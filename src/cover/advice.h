@@ -1,0 +1,60 @@
+/* What the files of advice share: the forms of the drafts, and what a candidate would do for which
+ * cells. */
+#ifndef ENTENTE_COVER_ADVICE_H
+#define ENTENTE_COVER_ADVICE_H
+
+#include "cover/internal.h"
+
+/* Services that one State gives for another under a consular-representation form. */
+uint64_t advice_consular_services(void);
+/* What an organization is known to give, and how: a commitment of its own, NULL for anybody. */
+struct standby {
+	uint8_t service;
+	const struct commitment *like;
+};
+/* The agreement that ADVICE drafts, in force, as the engine reads it. State for State without a
+ * nationality is drawn up for any: each is judged alone, so that one trial serves them all. Of an
+ * organization all STANDBYS are taken. False: no memory. */
+bool advice_agreement(struct agreement *out, struct arena *arena, const struct advice *advice,
+	const struct standby *standbys, size_t count, const struct world *world);
+
+/* What a candidate does for a cell. */
+struct edge {
+	uint32_t cell; /* in people_count->cells */
+	uint8_t service;
+	uint8_t band;
+	bool uncertain;
+};
+struct edges {
+	struct edge *items;
+	size_t count, capacity;
+};
+
+/* What is asked, once for all candidates. */
+struct advising {
+	const struct cover_index *index;
+	const struct people_count *count;
+	const struct advice_filter *filter;
+	uint64_t services;
+	uint8_t *
+		bands; /* [service][cell]: as things stand; BAND_WILL where nobody is asked about */
+	bool *not_known;  /* the same, of none */
+	int64_t *weights; /* per cell: people x risk */
+	bool *no_risk;    /* per cell: its country has none on record */
+	struct arena *arena;
+};
+/* Pushes the cells that AGREEMENT, taken into the world, would lift, with the bands they would get,
+ * by country, service, cell. */
+enum status advice_judge(
+	struct edges *out, const struct advising *advising, const struct agreement *agreement);
+
+/* PARTY is one that gives services by offices, not by posts: no State, agency of one, or post. */
+bool advice_organization(const struct world *world, uint32_t party);
+/* A regional group on DATE (docs/semantics.md, "regional-group"). */
+bool advice_regional(const struct world *world, uint32_t group, int32_t date);
+/* What PARTY gives by agreements that the viewer sees, or has a strength for, of the services asked
+ * about; by service, no two alike. */
+enum status advice_standbys(
+	struct standby **out, size_t *count, const struct advising *advising, uint32_t party);
+
+#endif
