@@ -42,7 +42,7 @@ struct str overlaps_point_id(const struct cli *cli, const struct single_point *p
 	if (point->kind == POINT_POST)
 		return cli->world->posts[point->index].id;
 	return point->kind == POINT_PARTY ? cli->world->parties[point->index].id
-					  : cli->accords.items[point->index].id;
+					  : point->agreement->id;
 }
 
 struct str overlaps_lead_code(struct cli *cli, const struct overlap_lead *lead)
