@@ -232,11 +232,14 @@ static void why_strengths(struct cli *cli, const struct strength_overlap *streng
 static void print_strengths(
 	struct cli *cli, const struct asked_overlaps *asked, const struct overlaps *overlaps)
 {
+	if (cli->world->strengths_count == 0) {
+		buf_add_c(&cli->out, "\n");
+		page_wrap(&cli->out, STR_NONE, 0, cli->width,
+			STR("Promised beyond strengths: not known"));
+		line(cli, STR("no strengths are on record, so nothing can be held against them"));
+		return;
+	}
 	heading(cli, "Promised beyond strengths", overlaps->strengths_count);
-	if (cli->world->strengths_count == 0)
-		line(cli,
-			STR("no strengths are on record, so nothing can be held against them: not "
-			    "known"));
 	for (size_t i = 0; i < overlaps->strengths_count && i < asked->limit; i++) {
 		const struct strength_overlap *strength = &overlaps->strengths[i];
 
