@@ -71,10 +71,9 @@ static enum status print(struct cli *cli, struct asked_overlaps *asked)
 		buf_add_c(&cli->out, "\n");
 		return status;
 	}
-	if (asked->format == CLI_CSV)
-		overlaps_csv(cli, asked, &overlaps);
-	else
-		overlaps_page(cli, asked, &overlaps);
+	if (asked->format == CLI_TABLE)
+		return overlaps_page(cli, asked, &overlaps);
+	overlaps_csv(cli, asked, &overlaps);
 	return STATUS_OK;
 }
 
