@@ -115,13 +115,13 @@ static enum status pick(
 static size_t count_others(const struct picking *picking, size_t number, const uint8_t *bands)
 {
 	const struct advise_pick *pick = &picking->picks.items[number];
-	const struct advice *chosen = &picking->candidates[pick->candidate].advice;
+	const struct candidate *chosen = &picking->candidates[pick->candidate];
 	size_t others = 0;
 
 	if (chosen->kind != ADVICE_AT_HOST && chosen->kind != ADVICE_WORLD_WIDE)
 		return 0;
 	for (uint32_t c = 0; c < picking->problem.candidate_count; c++) {
-		const struct advice *other = &picking->candidates[c].advice;
+		const struct candidate *other = &picking->candidates[c];
 
 		others += c != pick->candidate && other->kind == chosen->kind &&
 			  other->nat == chosen->nat && other->place == chosen->place &&
@@ -140,7 +140,14 @@ static enum status tell(struct advice *out, const struct picking *picking, size_
 		&picking->candidates[picking->picks.items[number].candidate];
 	size_t cells = advising->count->cells_count;
 
-	*out = candidate->advice;
+	*out = (struct advice){ .kind = candidate->kind,
+		.party = candidate->party,
+		.group = candidate->group,
+		.place = candidate->place,
+		.nat = candidate->nat,
+		.service = candidate->service,
+		.like = candidate->like,
+		.like_count = candidate->like_count };
 	out->gain = picking->picks.items[number].gain;
 	out->others = count_others(picking, number, bands);
 	out->lifted = ARENA_ARRAY(advising->arena, candidate->runs.count, struct advice_lift);

@@ -66,8 +66,13 @@ enum status advice_standbys(
 	struct standby **out, size_t *count, const struct advising *advising, uint32_t party);
 
 /* A candidate: who, for whom, where, without figures yet, and its edges (runs of the kernel). */
-struct candidate {
-	struct advice advice; /* who, for whom, where; no figures */
+struct candidate { /* there may be hundreds of thousands */
+	enum advice_kind kind;
+	uint32_t party, group, place;
+	uint16_t nat;
+	uint8_t service;
+	const struct commitment **like;
+	size_t like_count;
 	struct advise_candidate runs;
 };
 struct listing {

@@ -34,7 +34,15 @@ static enum status add(struct listing *listing, struct advice advice, size_t fir
 	listing->kinds[advice.kind].items = items;
 	if (!slot)
 		return STATUS_NO_MEMORY;
-	*slot = (struct candidate){ advice, { (uint32_t)first, (uint32_t)(end - first) } };
+	*slot = (struct candidate){ .kind = advice.kind,
+		.party = advice.party,
+		.group = advice.group,
+		.place = advice.place,
+		.nat = advice.nat,
+		.service = advice.service,
+		.like = advice.like,
+		.like_count = advice.like_count,
+		.runs = { (uint32_t)first, (uint32_t)(end - first) } };
 	return STATUS_OK;
 }
 
