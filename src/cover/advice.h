@@ -6,7 +6,15 @@
 #include "cover/internal.h"
 
 /* Services that one State gives for another under a consular-representation form. */
+#define ADVICE_CONSULAR 4
+extern const char *const advice_consular[ADVICE_CONSULAR];
 uint64_t advice_consular_services(void);
+/* Steps that guard the person go with the service, whoever draws up the agreement. */
+bool advice_keeps(enum step_do what);
+bool advice_has_destination(uint64_t services);
+/* Whom LIKE leaves out, as far as need allows for SERVICES (safeguard S6): where the way home is
+ * not what is given, refugees and asylum-seekers stay in. */
+unsigned advice_left_out(const struct commitment *like, uint64_t services);
 /* What an organization is known to give, and how: a commitment of its own, NULL for anybody. */
 struct standby {
 	uint8_t service;
@@ -56,5 +64,26 @@ bool advice_regional(const struct world *world, uint32_t group, int32_t date);
  * about; by service, no two alike. */
 enum status advice_standbys(
 	struct standby **out, size_t *count, const struct advising *advising, uint32_t party);
+
+/* A candidate: who, for whom, where, without figures yet, and its edges (runs of the kernel). */
+struct candidate { /* there may be hundreds of thousands */
+	enum advice_kind kind;
+	uint32_t party, group, place;
+	uint16_t nat;
+	uint8_t service;
+	const struct commitment **like;
+	size_t like_count;
+	struct advise_candidate runs;
+};
+struct listing {
+	struct advising *advising;
+	struct edges edges; /* of all candidates */
+	struct {
+		struct candidate *items;
+		size_t count, capacity;
+	} kinds[ADVICE_KINDS];
+};
+/* Fills the lists of LISTING, whose `advising` is ready. */
+enum status advice_list(struct listing *listing);
 
 #endif
