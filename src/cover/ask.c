@@ -129,19 +129,13 @@ static void share_candidates(struct ask *inner, const struct ask *outer)
 	inner->wonder = outer->wonder;
 }
 
-static struct presence recorded(const struct ask *ask, uint32_t party, unsigned levels)
-{
-	return world_presence(
-		ask->world, party, ask->query.place, levels, ask->query.service, ask->query.date);
-}
-
 /* The levels among LEVELS at which it is not known whether PARTY is there. */
 static unsigned unknown_levels(const struct ask *ask, uint32_t party, unsigned levels)
 {
 	unsigned unknown = 0;
 
 	for (unsigned level = LEVEL_RESIDENT; level <= LEVEL_OFFICE; level <<= 1)
-		if ((levels & level) && recorded(ask, party, level).truth == TRUTH_U)
+		if ((levels & level) && memo_presence(ask, party, level).truth == TRUTH_U)
 			unknown |= level;
 	return unknown;
 }
@@ -162,7 +156,7 @@ static void wonder_at(struct wonder *wonder, uint32_t party, unsigned levels)
 struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned levels)
 {
 	const struct assume *assume = ask->assume;
-	struct presence presence = recorded(ask, party, levels);
+	struct presence presence = memo_presence(ask, party, levels);
 	unsigned unknown;
 
 	if (ask->wonder) { /* also where it is there: a nearer post may not be known */
@@ -177,7 +171,7 @@ struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned lev
 	if (!unknown)
 		return presence;
 	if (assume->truth == TRUTH_F && (levels & ~unknown)) /* what is left speaks */
-		return recorded(ask, party, levels & ~unknown);
+		return memo_presence(ask, party, levels & ~unknown);
 	unknown &= ~unknown + 1u;
 	if (presence.truth == TRUTH_T && presence.level < unknown)
 		return presence;

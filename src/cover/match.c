@@ -177,8 +177,7 @@ bool match_nat_item(const struct ask *ask, const struct nat_item *item, uint16_t
 	case NAT_ITEM_CODE:
 		return item->nat == nat;
 	case NAT_ITEM_GROUP:
-		return state != NONE32 &&
-		       world_group_has(ask->world, item->group, state, ask->query.date);
+		return state != NONE32 && ask_group_has(ask, item->group, state);
 	case NAT_ITEM_ANY:
 		return true;
 	case NAT_ITEM_SERVED_BY:
