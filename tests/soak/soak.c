@@ -402,7 +402,7 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		verdict = check_presence(&subject);
 	for (uint32_t i = 0; verdict == AGREE && i < run->queries; i++)
 		verdict = check_query(&subject, &run->tally, i);
-	for (int i = 0; verdict == AGREE && i < 2 && run->fault == FAULT_NONE; i++)
+	for (int i = 0; verdict == AGREE && i < 4 && run->fault == FAULT_NONE; i++)
 		verdict = check_gaps(&subject, &run->tally);
 	if (verdict == AGREE)
 		run->tally.agreements += subject.accords.items_count;
