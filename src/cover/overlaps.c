@@ -102,7 +102,7 @@ static void ready_counter(struct hunt *hunt, struct counter *counter, struct ask
 static void take_cell(struct hunt *hunt, const struct people_cell *cell, uint8_t service)
 {
 	struct counter *counter = &hunt->counters[service];
-	struct memo memo;
+	struct memo memo = { 0 };
 	struct ask ask;
 
 	ask_cell(hunt, &ask, &memo, cell, service, cell->place);

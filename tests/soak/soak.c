@@ -440,7 +440,7 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		verdict = check_presence(&subject);
 	for (uint32_t i = 0; verdict == AGREE && i < run->queries && !run->overlaps_only; i++)
 		verdict = check_query(&subject, &run->tally, i);
-	int gaps = run->fault == FAULT_NONE && !run->overlaps_only ? 2 : 0;
+	int gaps = run->fault == FAULT_NONE && !run->overlaps_only ? 4 : 0;
 	for (int i = 0; verdict == AGREE && i < gaps; i++)
 		verdict = check_gaps(&subject, &run->tally);
 	for (int i = 0; verdict == AGREE && i < 3 && run->fault == FAULT_NONE; i++)
