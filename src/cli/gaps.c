@@ -176,8 +176,11 @@ static void add_sums_json(struct buf *out, const struct gap_sums *sums)
 		",\"may\":%" PRId64 ",\"remote\":%" PRId64,
 		sums->people, sums->bands[BAND_WILL], sums->bands[BAND_SHALL],
 		sums->bands[BAND_MAY], sums->bands[BAND_REMOTE]);
-	buf_add_format(out, ",\"not_known\":%" PRId64 ",\"none_proven\":%" PRId64 "}}",
+	buf_add_format(out, ",\"not_known\":%" PRId64 ",\"none_proven\":%" PRId64 "}",
 		sums->not_known, sums->none_proven);
+	buf_add_c(out, ",\"bounded\":");
+	cover_split_json(out, &sums->bounded);
+	buf_add_char(out, '}');
 }
 
 static enum status print_json(
@@ -211,6 +214,21 @@ static void csv_number(struct buf *out, int64_t n)
 	buf_add_format(out, ",%" PRId64, n);
 }
 
+#define CSV_BOUNDED                                                                                \
+	",bounded_will,bounded_shall,bounded_may,bounded_remote,bounded_not_known,"                \
+	"bounded_none_proven\r\n"
+
+static void csv_split(struct buf *out, const struct band_split *split)
+{
+	csv_number(out, split->bands[BAND_WILL]);
+	csv_number(out, split->bands[BAND_SHALL]);
+	csv_number(out, split->bands[BAND_MAY]);
+	csv_number(out, split->bands[BAND_REMOTE]);
+	csv_number(out, split->not_known);
+	csv_number(out, split->none_proven);
+	buf_add_c(out, "\r\n");
+}
+
 static void csv_sums(struct buf *out, const struct gap_sums *sums)
 {
 	csv_number(out, sums->people);
@@ -220,7 +238,7 @@ static void csv_sums(struct buf *out, const struct gap_sums *sums)
 	csv_number(out, sums->bands[BAND_REMOTE]);
 	csv_number(out, sums->not_known);
 	csv_number(out, sums->none_proven);
-	buf_add_c(out, "\r\n");
+	csv_split(out, &sums->bounded);
 }
 
 static void csv_header(struct cli *cli, const struct asked_gaps *asked)
@@ -228,11 +246,12 @@ static void csv_header(struct cli *cli, const struct asked_gaps *asked)
 	static const char *const keys[] = { "", "place,", "nationality,", "" };
 
 	if (asked->by == BY_CELL)
-		buf_add_c(&cli->out,
-			"service,date,place,nationality,group,people,band,uncertain,in_part\r\n");
+		buf_add_c(&cli->out, "service,date,place,nationality,group,people,band,uncertain,"
+				     "in_part" CSV_BOUNDED);
 	else
 		buf_add_format(&cli->out,
-			"service,date,%speople,will,shall,may,remote,not_known,none_proven\r\n",
+			"service,date,%speople,will,shall,may,remote,not_known,none_"
+			"proven" CSV_BOUNDED,
 			keys[asked->by]);
 }
 
@@ -252,8 +271,11 @@ static enum status print_csv_cells(
 		csv_add_field(out, world_people_group_words[cell->group], false);
 		csv_number(out, cell->people);
 		csv_add_field(out, gaps_band_code(cells[i]), false);
-		buf_add_format(out, ",%s,%s\r\n", cells[i]->band.uncertain ? "true" : "false",
+		struct band_split split = { 0 };
+		cover_split_add(&split, cells[i]);
+		buf_add_format(out, ",%s,%s", cells[i]->band.uncertain ? "true" : "false",
 			cells[i]->band.in_part ? "true" : "false");
+		csv_split(out, &split);
 	}
 	return cells ? STATUS_OK : STATUS_NO_MEMORY;
 }
@@ -478,6 +500,9 @@ static enum status print_all(struct cli *cli, struct asked_gaps *asked)
 		cli_progress(cli, "counting services", done, asked->service_count);
 		status = cover_gaps(&gaps, &cli->arena, cli->index, &asked->count, (uint8_t)service,
 			&asked->filter);
+		if (status == STATUS_OK)
+			status = cover_bound(
+				&gaps, &cli->arena, cli->index, &asked->count, &asked->filter);
 		if (array && done)
 			buf_add_char(&cli->out, ',');
 		keys[done] = str_of(world_services[service].code);

@@ -171,10 +171,17 @@ struct gap_filter {
 	int group;      /* enum people_group; -1: all */
 	int32_t date;
 	uint32_t viewer;
+	enum phase phase; /* 0: during */
+};
+/* People by band; the last two are the two ways of having none: bands[BAND_NONE] is their sum. */
+struct band_split {
+	int64_t bands[BANDS], not_known, none_proven;
 };
 struct gap_cell {
 	struct people_cell cell;
 	struct cell_band band;
+	const struct band_split *bounded; /* cover_bound(): of a cell whose band is will; else
+					     NULL: all its people have `band` */
 };
 struct gaps {
 	uint8_t service;
@@ -185,11 +192,22 @@ struct gaps {
 	int64_t uncertain, protected_, beyond_stock, in_part;
 	ACCORD_LIST(
 		struct gap_cell, cells); /* cells but own_state ones, in order of people_count */
+	bool is_bounded;                 /* by cover_bound() */
+	struct band_split bounded;
 };
 /* people = own_state + bands. beyond_stock is of the filter's place and nationality too. COUNT is
  * world_people() of the same date. */
 enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,
 	const struct people_count *count, uint8_t service, const struct gap_filter *filter);
+/* Bounds GAPS, which cover_gaps() made of the same index, COUNT and FILTER: no promise reaches more
+ * people than its capacity (docs/semantics.md, "capacity"). Capacity is spread over all cells of
+ * the world, whatever the filter shows of them. Costs nothing where nothing is promised. */
+enum status cover_bound(struct gaps *gaps, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, const struct gap_filter *filter);
+/* CELL's people by their bands, bounded where they have been, added to SPLIT. */
+void cover_split_add(struct band_split *split, const struct gap_cell *cell);
+/* Some of CELL's people are under BELOW. */
+bool cover_gap_below(const struct gap_cell *cell, enum band below);
 
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
@@ -200,6 +218,8 @@ enum status cover_who_json(struct buf *out, const struct cover_index *index,
 int cover_gap_order(const void *a, const void *b, void *context);
 enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
 	const struct gaps *gaps, enum band below, size_t limit);
+/* {"will":N,"shall":N,"may":N,"remote":N,"not_known":N,"none_proven":N} */
+void cover_split_json(struct buf *out, const struct band_split *split);
 /* May CHANNEL stand in ANSWER: it is the provider's, near the place or its post, and visible to the
  * viewer (public; or to the whole workspace, its own party, the parties of the agreement). */
 bool cover_channel_shown(const struct world *world, const struct query *query,

@@ -76,6 +76,8 @@ static void judge_country(struct work *work, size_t from, size_t end)
 		}
 		cell_query(&query, world, cell, work->out->service, work->out->date,
 			work->filter->viewer);
+		if (work->filter->phase)
+			query.phase = work->filter->phase;
 		ask_init(&ask, work->index, &query, &work->scratch);
 		ask.memo = &work->memo;
 		if (!ready) {

@@ -29,6 +29,10 @@ enum status reference_people(
 enum status reference_gaps(struct gaps *out, struct arena *arena, const struct world *world,
 	const struct accords *accords, uint8_t service, const struct gap_filter *filter);
 
+/* What cover_bound() says of GAPS, which reference_gaps() made with the same FILTER. */
+enum status reference_bound(struct gaps *gaps, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct gap_filter *filter);
+
 /* What world_presence() says, but for the rows behind an answer that is not T. */
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);

@@ -83,6 +83,11 @@ struct ref_guard {
 struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair);
 
+/* ROW would answer if every U spoke for it; REF in favour. */
+bool ref_row_in_favour(const struct ref *ref, const struct ref_row *row);
+/* cell: the question that one person of it would ask. */
+struct query ref_query_of_cell(const struct world *world, uint16_t nat, enum people_group group,
+	uint32_t place, uint8_t service, int32_t date, uint32_t viewer);
 /* Some row would answer if every U spoke for it, each row on its own. */
 bool ref_any_in_favour(struct ref ref);
 

@@ -243,9 +243,14 @@ static void add_means(struct draft *draft)
 	if (soak_chance(scene, 40))
 		LINE(out, "    cost: [ { rule: %s }, { rule: provider-bears } ]\n",
 			soak_word(scene, rules));
-	if (soak_chance(scene, 30))
-		LINE(out, "    capacity: { quantity: %u, unit: persons, per: day }\n",
-			soak_below(scene, 50));
+	const struct words units = {
+		(const char *const[]){ "persons", "persons", "beds", "families" }, 4
+	};
+	if (soak_chance(scene, 30)) {
+		uint32_t quantity = soak_below(scene, 50);
+		LINE(out, "    capacity: { quantity: %u, unit: %s, per: day }\n", quantity,
+			soak_word(scene, units));
+	}
 	if (soak_chance(scene, 40))
 		LINE(out, "    lead-time: %s\n", soak_word(scene, times));
 }

@@ -304,6 +304,8 @@ static void draw_filter(struct gap_filter *filter, struct random *random, const 
 		filter->group = (int)random_below(random, 3);
 	if (random_chance(random, 15))
 		filter->viewer = VIEWER_PUBLIC;
+	if (random_chance(random, 20))
+		filter->phase = (enum phase)(1u << random_below(random, 3));
 }
 
 static enum verdict check_gaps(struct subject *subject, struct tally *tally)
@@ -323,7 +325,10 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 		cover_gaps(&theirs, &arena, subject->index, &count, service, &filter) !=
 			STATUS_OK ||
 		reference_gaps(&gaps, &arena, subject->world, &subject->accords, service,
-			&filter) != STATUS_OK)
+			&filter) != STATUS_OK ||
+		cover_bound(&theirs, &arena, subject->index, &count, &filter) != STATUS_OK ||
+		reference_bound(&gaps, &arena, subject->world, &subject->accords, &filter) !=
+			STATUS_OK)
 		verdict = broken(subject->run, subject->number, "no memory");
 	const char *difference = verdict == AGREE ? compare_people(&mine, &count) : NULL;
 	if (verdict == AGREE && !difference)
@@ -366,7 +371,8 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		verdict = check_presence(&subject);
 	for (uint32_t i = 0; verdict == AGREE && i < run->queries; i++)
 		verdict = check_query(&subject, &run->tally, i);
-	for (int i = 0; verdict == AGREE && i < 2 && run->fault == FAULT_NONE; i++)
+	bool gaps = run->fault == FAULT_NONE || run->fault == FAULT_CAPACITY;
+	for (int i = 0; verdict == AGREE && i < 2 && gaps; i++)
 		verdict = check_gaps(&subject, &run->tally);
 	if (verdict == AGREE)
 		run->tally.agreements += subject.accords.items_count;

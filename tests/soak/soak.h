@@ -78,7 +78,7 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(cell_not_known, 10)                                                                      \
 	X(cell_uncertain, 1)                                                                       \
 	X(cell_in_part, 5) X(cell_remote, 1) X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1)       \
-		X(cell_protected, 10)
+		X(cell_protected, 10) X(cell_bounded, 1)
 struct tally {
 #define X(name, least) uint64_t name;
 	SOAK_TALLY(X)
@@ -112,6 +112,7 @@ enum fault {
 	FAULT_PHASE,
 	FAULT_MARKS,
 	FAULT_SECOND_NATIONALITY,
+	FAULT_CAPACITY,
 	FAULTS
 };
 extern const char *const fault_words[FAULTS];

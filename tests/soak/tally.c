@@ -66,6 +66,8 @@ void tally_gaps(struct tally *tally, const struct gaps *gaps)
 		tally->cell_may += band == BAND_MAY;
 		tally->cell_shall += band == BAND_SHALL;
 		tally->cell_will += band == BAND_WILL;
+		tally->cell_bounded += cell->bounded && cell->bounded->bands[BAND_WILL] > 0 &&
+				       cell->bounded->bands[BAND_WILL] < cell->cell.people;
 		tally->cell_uncertain += cell->band.uncertain;
 		tally->cell_in_part += cell->band.in_part;
 		tally->cell_protected += cell->cell.group != GROUP_STOCK;
