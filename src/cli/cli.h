@@ -98,6 +98,14 @@ enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing)
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 
+/* filter.c: --service (bits; default: all), --place (of any size; NONE32), --nationality (one;
+ * NAT_NONE), --group (enum people_group; -1: all). False after a fault; the first three after
+ * cli_open(). */
+bool filter_services(struct cli *cli, uint64_t *services);
+bool filter_place(struct cli *cli, uint32_t *place);
+bool filter_nat(struct cli *cli, uint16_t *nat);
+bool filter_group(struct cli *cli, int *group);
+
 /* page.c: text that fits the page */
 int page_width(struct str text); /* columns it takes */
 /* FIRST, then words of TEXT wrapped at WIDTH; later lines are indented by INDENT spaces. Ends the
@@ -180,6 +188,8 @@ enum cli_exit cmd_show(struct cli *cli);
 enum cli_exit cmd_who(struct cli *cli);
 enum cli_exit cmd_gaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
+enum cli_exit cmd_diff(struct cli *cli);
+enum cli_exit cmd_matrix(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
 

@@ -22,93 +22,19 @@ struct asked_gaps {
 	bool several; /* JSON is an array */
 };
 
-static bool read_services(struct cli *cli, struct asked_gaps *asked)
-{
-	struct str rest = cli_value(cli, "service"), word;
-	bool good = true;
-
-	asked->several = true;
-	if (!rest.ptr) {
-		asked->service_count = world_service_count;
-		asked->services = ~UINT64_C(0) >> (64 - world_service_count);
-		return true;
-	}
-	while (str_next_word(&rest, ", ", &word)) {
-		struct query query;
-		cover_query_init(&query, 0, VIEWER_ALL);
-		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
-			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK) {
-			good = false;
-			continue;
-		}
-		asked->service_count += !(asked->services >> query.service & 1u);
-		asked->services |= UINT64_C(1) << query.service;
-	}
-	if (good && asked->service_count == 0) {
-		cli_fault(cli, "--service", "no service is given");
-		return false;
-	}
-	asked->several = asked->service_count > 1;
-	return good;
-}
-
-/* A place of any size: a region sums its countries. */
-static bool read_place(struct cli *cli, uint32_t *place)
-{
-	struct str id = cli_value(cli, "place");
-	struct query query;
-
-	*place = NONE32;
-	if (!id.ptr)
-		return true;
-	if (utf8_valid_prefix(id) == id.len)
-		*place = world_place(cli->world, id);
-	if (*place != NONE32)
-		return true;
-	cover_query_init(&query, 0, VIEWER_ALL);
-	cover_query_set(&query, cli->world, STR("place"), id, &cli->diags, STR("entente"),
-		(struct pos){ 0, 0 }, STR("--place"));
-	return false;
-}
-
-static bool read_nat(struct cli *cli, uint16_t *nat)
-{
-	struct query query;
-
-	*nat = NAT_NONE;
-	if (!cli_given(cli, "nationality"))
-		return true;
-	cover_query_init(&query, 0, VIEWER_ALL);
-	if (cover_query_set(&query, cli->world, STR("nationality"), cli_value(cli, "nationality"),
-		    &cli->diags, STR("entente"), (struct pos){ 0, 0 },
-		    STR("--nationality")) != STATUS_OK)
-		return false;
-	if (query.nat_count > 1) {
-		cli_fault(cli, "--nationality", "one nationality is asked for");
-		return false;
-	}
-	*nat = query.nats[0];
-	return true;
-}
-
 static bool read_words(struct cli *cli, struct asked_gaps *asked)
 {
-	static const char *const groups[] = { "stock", "refugee", "asylum-seeker" };
 	static const char *const bys[] = { "cell", "place", "nationality", "service" };
 	static const char *const bands[] = { "none", "remote", "may", "shall", "will", "all" };
-	int group = cli_choice(cli, "group", groups, 3, 3);
+	bool group = filter_group(cli, &asked->filter.group);
 	int by = cli_choice(cli, "by", bys, 4, BY_CELL);
 	int below = cli_choice(cli, "below", bands, 6, BAND_REMOTE);
 
 	asked->format = cli_format(cli);
 	if (below == 0)
 		cli_fault(cli, "--below", "nothing is under 'none'");
-	if (group < 0 || by < 0 || below <= 0 || asked->format < 0)
+	if (!group || by < 0 || below <= 0 || asked->format < 0)
 		return false;
-	asked->filter.group = group == 3   ? -1
-			      : group == 0 ? GROUP_STOCK
-			      : group == 1 ? GROUP_REFUGEE
-					   : GROUP_ASYLUM_SEEKER;
 	asked->by = (enum by)by;
 	asked->below = (enum band)below;
 	return cli_limit(
@@ -535,9 +461,11 @@ enum cli_exit cmd_gaps(struct cli *cli)
 	code = cli_open(cli, CLI_INDEX);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = read_services(cli, &asked);
-	good = read_place(cli, &asked.filter.place) && good;
-	good = read_nat(cli, &asked.filter.nat) && good;
+	good = filter_services(cli, &asked.services);
+	asked.service_count = (size_t)__builtin_popcountll(asked.services);
+	asked.several = !cli_given(cli, "service") || asked.service_count > 1;
+	good = filter_place(cli, &asked.filter.place) && good;
+	good = filter_nat(cli, &asked.filter.nat) && good;
 	good = cli_viewer(cli, &asked.filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;

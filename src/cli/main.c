@@ -86,6 +86,17 @@ static const struct cli_option gaps_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option diff_options[] = {
+	{ "text", NULL, "what is written only, not what it changes for whom" },
+	{ "service", "S[,S]", "these services (default: those that the difference concerns)" },
+	{ "place", "P", "people in this country, region, or in the country of this place" },
+	{ "limit", "N", "at most N rows of each list (default: 20 in a table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -126,6 +137,16 @@ const struct cli_command cli_commands[] = {
 		"entente gaps --service consular.travel-document --place SDN\nentente gaps --by "
 		"service --format csv",
 		cmd_gaps, false },
+	{ "diff", "OLD NEW", "what differs, and whose answers change by it", diff_options,
+		"OLD and NEW are files or names of agreements of the workspace, folders of "
+		"agreements (written with a '/'), or two whole workspaces. Documents are put into "
+		"the workspace one after the other; what else is in it stays.\n\n"
+		"Exit: 0 the same, in the text and in every answer, 1 something differs, 2 faulty "
+		"input.",
+		"entente diff eu-consular-protection draft.yaml\n"
+		"entente diff --text old.yaml new.yaml\n"
+		"entente diff ./data ./data-2027 --service consular.travel-document",
+		cmd_diff, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

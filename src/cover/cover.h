@@ -209,6 +209,59 @@ void cover_split_add(struct band_split *split, const struct gap_cell *cell);
 /* Some of CELL's people are under BELOW. */
 bool cover_gap_below(const struct gap_cell *cell, enum band below);
 
+/* What two versions answer differently (diff.c). Each side has its own world: cells meet by the
+ * codes of place, nationality and group, answers by the ids of agreement, commitment and party. */
+struct diff_side {
+	const struct cover_index *index;
+	const struct people_count *count; /* world_people() of the filter's date */
+	struct gap_filter filter;         /* in the numbers of this side's world */
+	bool empty;                       /* the filter names what this side does not know */
+};
+/* An agreement of both sides says the same: document and schedules. */
+bool cover_diff_same(const struct agreement *old, const struct agreement *new);
+/* Services that some agreement which differs names. */
+uint64_t cover_diff_services(const struct accords *old, const struct accords *new);
+
+struct diff_service {
+	uint8_t service;
+	struct gaps old, new; /* bounded */
+	/* People of NEW's cells that both sides have: in a better band than before, in a worse one,
+	 * in the same but surer or less sure. */
+	int64_t gain, lose, surer, less_sure;
+	int64_t only_old, only_new; /* people of cells that the other side does not count */
+};
+/* A cell of both sides whose band or certainty differs. */
+struct diff_move {
+	uint8_t service;
+	struct gap_cell old, new;
+};
+/* Whoever answers first: cells with the same commitments before and after are told together, by the
+ * one with most people. */
+struct diff_first {
+	uint8_t service;
+	uint32_t place; /* of NEW's world, below a country: people anywhere in it may be there;
+			   NONE32: the cells themselves */
+	uint32_t cells;
+	int64_t people;             /* of these cells, by NEW's count */
+	struct people_cell example; /* of NEW's world */
+	bool has_old, has_new;      /* someone answers */
+	struct answer old, new;     /* first answers of the example that are not held */
+};
+struct cover_diff {
+	ACCORD_LIST(struct diff_service, services); /* those asked for */
+	ACCORD_LIST(
+		struct diff_move, moves); /* by people, then service, place, nationality, group */
+	ACCORD_LIST(struct diff_first, firsts); /* by people, then service, place, commitments */
+};
+/* SERVICES: bits. Both sides are of the same date and phase. */
+enum status cover_diff(struct cover_diff *out, struct arena *arena, const struct diff_side *old,
+	const struct diff_side *new, uint64_t services);
+/* The first answer that is not held, to the question of CELL (at PLACE unless NONE32); false:
+ * nobody. */
+enum status cover_first(bool *found, struct answer *out, const struct arena *arena,
+	const struct cover_index *index, const struct people_cell *cell, uint32_t place,
+	uint8_t service, const struct gap_filter *filter);
+
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,

@@ -1,0 +1,506 @@
+/* How `diff` tells what it found: the text in sentences, then what changes for whom, most people
+ * first, and who answers first, each with a question that shows it. */
+#include <inttypes.h>
+#include "cli/diff.h"
+#include "cli/gaps.h"
+
+/* ---- words ---- */
+
+static struct str band_code(const struct gap_cell *cell)
+{
+	return gaps_band_code(cell);
+}
+
+static struct str band_words(struct cli *cli, const struct gap_cell *cell)
+{
+	if (cell->band.band == BAND_NONE)
+		return cell->band.not_known ? STR("nobody, as far as is known")
+					    : STR("nobody, proven");
+	return str_format(&cli->arena, "%s (" STR_FMT ")%s", words_band(cell->band.band),
+		STR_ARG(cover_band_words[cell->band.band]),
+		cell->band.uncertain ? ", not known for sure" : "");
+}
+
+/* The question that shows the change, as one would type it. */
+static struct str query_words(struct cli *cli, const struct asked_diff *asked,
+	const struct people_cell *cell, uint32_t place, uint8_t service)
+{
+	const struct world *world = cli->world;
+	uint16_t host = world->places[cell->place].nat;
+	struct buf out;
+
+	buf_init(&out, &cli->arena, 4096);
+	buf_add_format(&out,
+		"entente who --nationality " STR_FMT " --place " STR_FMT " --service %s --date %s",
+		STR_ARG(world->nats[cell->nat].code),
+		STR_ARG(world->places[place == NONE32 ? cell->place : place].id),
+		world_services[service].code, page_date(asked->date).text);
+	if (cell->group != GROUP_STOCK)
+		buf_add_format(
+			&out, " --status " STR_FMT, STR_ARG(world_people_group_words[cell->group]));
+	if (cell->group != GROUP_STOCK && host != NAT_NONE)
+		buf_add_format(&out, " --residence " STR_FMT, STR_ARG(world->nats[host].code));
+	if (cli_given(cli, "as"))
+		buf_add_format(&out, " --as " STR_FMT, STR_ARG(cli_value(cli, "as")));
+	return buf_str(&out);
+}
+
+static struct str answer_words(
+	struct cli *cli, const struct world *world, bool has, const struct answer *answer)
+{
+	if (!has)
+		return STR("nobody");
+	return str_format(&cli->arena, STR_FMT " by " STR_FMT ", " STR_FMT " (%s%s)",
+		STR_ARG(world->parties[answer->provider].name), STR_ARG(answer->agreement->id),
+		STR_ARG(answer->commitment->id), words_band(answer->band),
+		answer->certainty == TRUTH_T ? "" : ", not known for sure");
+}
+
+/* ---- the text ---- */
+
+static void print_document(struct cli *cli, const struct document_change *document)
+{
+	struct buf *out = &cli->out, line;
+	const struct agreement *one = document->new ? document->new : document->old;
+	struct str title = accord_text(&one->title, STR("en"));
+
+	page_wrap(out, STR_NONE, 2, cli->width,
+		str_format(&cli->arena, "  " STR_FMT ": " STR_FMT "%s", STR_ARG(one->id),
+			STR_ARG(title),
+			document->old && document->new ? ""
+			: document->new                ? " (only in the new version)"
+						       : " (only in the old version)"));
+	for (size_t i = 0; i < document->changes.items_count; i++) {
+		buf_init(&line, &cli->arena, CLI_OUTPUT_MAX);
+		buf_add_c(&line, "    ");
+		accord_say_change(&line, &document->changes.items[i]);
+		buf_add_char(&line, '.');
+		page_wrap(out, STR_NONE, 6, cli->width, buf_str(&line));
+	}
+}
+
+static void print_text(struct cli *cli, const struct text_diff *text)
+{
+	struct buf *out = &cli->out;
+	size_t count = diff_text_count(text);
+
+	if (count == 0) {
+		buf_add_c(out, "The text is the same.\n");
+		return;
+	}
+	buf_add_format(
+		out, "What is written differs in %zu place%s\n", count, count == 1 ? "" : "s");
+	for (size_t i = 0; i < text->document_count; i++)
+		print_document(cli, &text->documents[i]);
+	for (size_t i = 0; i < text->file_count; i++)
+		page_wrap(out, STR_NONE, 6, cli->width,
+			str_format(&cli->arena, "  " STR_FMT ": %zu line%s new, %zu gone.",
+				STR_ARG(text->files[i].name), text->files[i].added,
+				text->files[i].added == 1 ? "" : "s", text->files[i].removed));
+}
+
+/* ---- bands ---- */
+
+static void cut_note(struct cli *cli, size_t shown, size_t count)
+{
+	if (shown < count)
+		page_wrap(&cli->out, STR_NONE, 2, cli->width,
+			str_format(&cli->arena,
+				"  %zu of %s; --limit shows more, --format json all.", shown,
+				page_number((int64_t)count).text));
+}
+
+static void print_services(struct cli *cli, const struct cover_diff *behaviour)
+{
+	static const char *const titles[] = { "better", "worse", "surer", "less sure",
+		"newly counted", "no longer" };
+	struct table table;
+
+	table_init(&table, &cli->arena);
+	table_column(&table, "service", false, true);
+	for (size_t i = 0; i < 6; i++)
+		table_column(&table, titles[i], true, false);
+	for (size_t i = 0; i < behaviour->services_count; i++) {
+		const struct diff_service *service = &behaviour->services[i];
+		const int64_t figures[] = { service->gain, service->lose, service->surer,
+			service->less_sure, service->only_new, service->only_old };
+		struct str row[7] = { str_of(world_services[service->service].code) };
+		int64_t sum = 0;
+		for (size_t k = 0; k < 6; k++) {
+			sum += figures[k];
+			row[k + 1] = figures[k] ? str_format(&cli->arena, "%s",
+							  page_number(figures[k]).text)
+						: STR("-");
+		}
+		if (sum)
+			table_row(&table, row);
+	}
+	if (table.rows)
+		table_print(&cli->out, &table, 2, cli->width);
+}
+
+static void print_moves(
+	struct cli *cli, const struct asked_diff *asked, const struct cover_diff *behaviour)
+{
+	size_t shown =
+		behaviour->moves_count < asked->limit ? behaviour->moves_count : asked->limit;
+	struct table table;
+
+	if (shown == 0)
+		return;
+	table_init(&table, &cli->arena);
+	table_column(&table, "people", true, false);
+	table_column(&table, "of", false, true);
+	table_column(&table, "in", false, true);
+	table_column(&table, "service", false, true);
+	table_column(&table, "from", false, true);
+	table_column(&table, "to", false, true);
+	for (size_t i = 0; i < shown; i++) {
+		const struct diff_move *move = &behaviour->moves[i];
+		const struct people_cell *cell = &move->new.cell;
+		struct str of = words_nat(cli, cell->nat);
+		if (cell->group != GROUP_STOCK)
+			of = str_format(
+				&cli->arena, STR_FMT ", %s", STR_ARG(of), words_group(cell->group));
+		struct str row[6] = { str_format(&cli->arena, "%s", page_number(cell->people).text),
+			of, words_place(cli, cell->place),
+			str_of(world_services[move->service].code), band_words(cli, &move->old),
+			band_words(cli, &move->new) };
+		table_row(&table, row);
+	}
+	buf_add_c(&cli->out, "\nWhose band changes\n");
+	table_print(&cli->out, &table, 2, cli->width);
+	cut_note(cli, shown, behaviour->moves_count);
+}
+
+/* ---- capacity ---- */
+
+/* Services where promises reach other numbers of people within their capacity. */
+static void print_bounded(struct cli *cli, const struct cover_diff *behaviour)
+{
+	for (size_t i = 0; i < behaviour->services_count; i++) {
+		const struct diff_service *service = &behaviour->services[i];
+		int64_t old = service->old.bounded.bands[BAND_WILL],
+			new = service->new.bounded.bands[BAND_WILL];
+		if (old == new)
+			continue;
+		page_wrap(&cli->out, STR_NONE, 4, cli->width,
+			str_format(&cli->arena,
+				"  %s: promises within capacity reached %s people; they reach %s.",
+				world_services[service->service].code, page_number(old).text,
+				page_number(new).text));
+	}
+}
+
+/* ---- who answers first ---- */
+
+static void print_firsts(struct cli *cli, const struct asked_diff *asked,
+	const struct cover_diff *behaviour, const struct sides *sides)
+{
+	struct buf *out = &cli->out;
+	size_t shown =
+		behaviour->firsts_count < asked->limit ? behaviour->firsts_count : asked->limit;
+
+	if (shown == 0)
+		return;
+	buf_add_c(out, "\nWho answers first\n");
+	for (size_t i = 0; i < shown; i++) {
+		const struct diff_first *first = &behaviour->firsts[i];
+		struct str where = first->place == NONE32
+					   ? STR_NONE
+					   : str_format(&cli->arena,
+						     " at " STR_FMT " (where some of them may be)",
+						     STR_ARG(words_place(cli, first->place)));
+		page_wrap(out, STR_NONE, 4, cli->width,
+			str_format(&cli->arena,
+				"  %s people in %" PRIu32 " cell%s, %s" STR_FMT ", %s" STR_FMT
+				" in " STR_FMT ": was " STR_FMT "; is " STR_FMT ".",
+				page_number(first->people).text, first->cells,
+				first->cells == 1 ? "" : "s", world_services[first->service].code,
+				STR_ARG(where), first->cells == 1 ? "of " : "the largest of ",
+				STR_ARG(words_nat(cli, first->example.nat)),
+				STR_ARG(words_place(cli, first->example.place)),
+				STR_ARG(answer_words(
+					cli, sides->old.world, first->has_old, &first->old)),
+				STR_ARG(answer_words(
+					cli, cli->world, first->has_new, &first->new))));
+		page_wrap(out, STR_NONE, 6, cli->width,
+			str_format(&cli->arena, "    " STR_FMT,
+				STR_ARG(query_words(cli, asked, &first->example, first->place,
+					first->service))));
+	}
+	cut_note(cli, shown, behaviour->firsts_count);
+}
+
+static void print_behaviour(struct cli *cli, const struct asked_diff *asked,
+	const struct cover_diff *behaviour, const struct sides *sides)
+{
+	struct buf *out = &cli->out;
+
+	if (behaviour->services_count == 0) {
+		buf_add_c(out, "No service is concerned.\n");
+		return;
+	}
+	page_wrap(out, STR_NONE, 0, cli->width,
+		str_format(&cli->arena,
+			"What is answered, on %s: %zu service%s compared, for people by band and "
+			"for "
+			"who answers first",
+			page_date(asked->date).text, behaviour->services_count,
+			behaviour->services_count == 1 ? "" : "s"));
+	if (behaviour->moves_count + behaviour->firsts_count == 0)
+		buf_add_c(out, "  Every answer compared is the same.\n");
+	print_services(cli, behaviour);
+	print_bounded(cli, behaviour);
+	print_moves(cli, asked, behaviour);
+	print_firsts(cli, asked, behaviour, sides);
+	buf_add_char(out, '\n');
+	gaps_print_sources(cli, &asked->counts[1]);
+}
+
+void diff_print(struct cli *cli, const struct asked_diff *asked, const struct sides *sides,
+	const struct text_diff *text, const struct cover_diff *behaviour)
+{
+	print_text(cli, text);
+	if (!behaviour)
+		return;
+	buf_add_char(&cli->out, '\n');
+	print_behaviour(cli, asked, behaviour, sides);
+}
+
+/* ---- CSV ---- */
+
+void diff_print_csv(
+	struct cli *cli, const struct asked_diff *asked, const struct cover_diff *behaviour)
+{
+	struct buf *out = &cli->out;
+
+	buf_add_c(out, "service,date,place,nationality,group,people,old_band,old_uncertain,"
+		       "new_band,new_uncertain\r\n");
+	for (size_t i = 0; i < behaviour->moves_count && i < asked->limit; i++) {
+		const struct diff_move *move = &behaviour->moves[i];
+		const struct people_cell *cell = &move->new.cell;
+		csv_add_field(out, str_of(world_services[move->service].code), true);
+		csv_add_field(out, str_of(page_date(asked->date).text), false);
+		csv_add_field(out, cli->world->places[cell->place].id, false);
+		csv_add_field(out, cli->world->nats[cell->nat].code, false);
+		csv_add_field(out, world_people_group_words[cell->group], false);
+		buf_add_format(out, ",%" PRId64, cell->people);
+		csv_add_field(out, band_code(&move->old), false);
+		buf_add_c(out, move->old.band.uncertain ? ",true" : ",false");
+		csv_add_field(out, band_code(&move->new), false);
+		buf_add_c(out, move->new.band.uncertain ? ",true\r\n" : ",false\r\n");
+	}
+}
+
+/* ---- JSON ---- */
+
+static void add_name(struct buf *out, const char *name, struct str value)
+{
+	buf_add_format(out, "\"%s\":", name);
+	json_add_string(out, value);
+}
+
+static enum status add_node(struct buf *out, const char *name, const struct node *node)
+{
+	buf_add_format(out, ",\"%s\":", name);
+	if (node)
+		return json_canonical(out, node);
+	buf_add_c(out, "null");
+	return STATUS_OK;
+}
+
+static enum status add_fields(struct cli *cli, const struct changes *changes)
+{
+	static const char *const kinds[] = { "added", "removed", "changed" };
+	struct buf *out = &cli->out, words;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < changes->items_count && status == STATUS_OK; i++) {
+		const struct change *change = &changes->items[i];
+		buf_add_format(out, "%s{\"change\":\"%s\",", i ? "," : "", kinds[change->kind]);
+		add_name(out, "path", change->path);
+		status = add_node(out, "old", change->old);
+		if (status == STATUS_OK)
+			status = add_node(out, "new", change->new);
+		buf_init(&words, &cli->arena, CLI_OUTPUT_MAX);
+		accord_say_change(&words, change);
+		buf_add_char(out, ',');
+		add_name(out, "words", buf_str(&words));
+		buf_add_char(out, '}');
+	}
+	return status;
+}
+
+static enum status add_text(struct cli *cli, const struct text_diff *text)
+{
+	struct buf *out = &cli->out;
+	enum status status = STATUS_OK;
+
+	buf_add_c(out, ",\"text\":[");
+	for (size_t i = 0; i < text->document_count && status == STATUS_OK; i++) {
+		const struct document_change *document = &text->documents[i];
+		buf_add_format(out, "%s{", i ? "," : "");
+		add_name(out, "agreement", document->new ? document->new->id : document->old->id);
+		buf_add_format(out, ",\"change\":\"%s\",\"fields\":[",
+			document->old && document->new ? "changed"
+			: document->new                ? "added"
+						       : "removed");
+		status = add_fields(cli, &document->changes);
+		buf_add_c(out, "]}");
+	}
+	buf_add_c(out, "],\"facts\":[");
+	for (size_t i = 0; i < text->file_count; i++) {
+		buf_add_format(out, "%s{", i ? "," : "");
+		add_name(out, "file", text->files[i].name);
+		buf_add_format(out, ",\"added\":%zu,\"removed\":%zu}", text->files[i].added,
+			text->files[i].removed);
+	}
+	buf_add_char(out, ']');
+	return status;
+}
+
+static void add_side(struct buf *out, const char *name, const struct gaps *gaps)
+{
+	struct band_split split = { .not_known = gaps->not_known,
+		.none_proven = gaps->none_proven };
+
+	for (int band = 0; band < BANDS; band++)
+		split.bands[band] = gaps->bands[band];
+	buf_add_format(out,
+		",\"%s\":{\"people\":%" PRId64 ",\"own_state\":%" PRId64 ",\"bands\":", name,
+		gaps->people, gaps->own_state);
+	cover_split_json(out, &split);
+	buf_add_c(out, ",\"bounded\":");
+	cover_split_json(out, &gaps->bounded);
+	buf_add_format(out, ",\"in_part\":%" PRId64 "}", gaps->in_part);
+}
+
+static void add_services(struct buf *out, const struct cover_diff *behaviour)
+{
+	buf_add_c(out, ",\"services\":[");
+	for (size_t i = 0; i < behaviour->services_count; i++) {
+		const struct diff_service *service = &behaviour->services[i];
+		buf_add_format(out, "%s{\"service\":\"%s\"", i ? "," : "",
+			world_services[service->service].code);
+		add_side(out, "old", &service->old);
+		add_side(out, "new", &service->new);
+		buf_add_format(out,
+			",\"gain\":%" PRId64 ",\"lose\":%" PRId64 ",\"surer\":%" PRId64
+			",\"less_sure\":%" PRId64 ",\"only_old\":%" PRId64 ",\"only_new\":%" PRId64
+			"}",
+			service->gain, service->lose, service->surer, service->less_sure,
+			service->only_old, service->only_new);
+	}
+	buf_add_char(out, ']');
+}
+
+static void add_cell(struct cli *cli, const struct people_cell *cell)
+{
+	struct buf *out = &cli->out;
+
+	add_name(out, "place", cli->world->places[cell->place].id);
+	buf_add_char(out, ',');
+	add_name(out, "nationality", cli->world->nats[cell->nat].code);
+	buf_add_char(out, ',');
+	add_name(out, "group", world_people_group_words[cell->group]);
+	buf_add_format(out, ",\"people\":%" PRId64, cell->people);
+}
+
+static void add_moves(
+	struct cli *cli, const struct asked_diff *asked, const struct cover_diff *behaviour)
+{
+	struct buf *out = &cli->out;
+
+	buf_add_c(out, ",\"moves\":[");
+	for (size_t i = 0; i < behaviour->moves_count && i < asked->limit; i++) {
+		const struct diff_move *move = &behaviour->moves[i];
+		buf_add_format(out, "%s{\"service\":\"%s\",", i ? "," : "",
+			world_services[move->service].code);
+		add_cell(cli, &move->new.cell);
+		buf_add_char(out, ',');
+		add_name(out, "old_band", band_code(&move->old));
+		buf_add_format(
+			out, ",\"old_uncertain\":%s,", move->old.band.uncertain ? "true" : "false");
+		add_name(out, "new_band", band_code(&move->new));
+		buf_add_format(
+			out, ",\"new_uncertain\":%s}", move->new.band.uncertain ? "true" : "false");
+	}
+	buf_add_char(out, ']');
+}
+
+static void add_answer(struct buf *out, const char *name, const struct world *world, bool has,
+	const struct answer *answer)
+{
+	buf_add_format(out, ",\"%s\":", name);
+	if (!has) {
+		buf_add_c(out, "null");
+		return;
+	}
+	buf_add_char(out, '{');
+	add_name(out, "party", world->parties[answer->provider].id);
+	buf_add_char(out, ',');
+	add_name(out, "agreement", answer->agreement->id);
+	buf_add_char(out, ',');
+	add_name(out, "commitment", answer->commitment->id);
+	buf_add_char(out, ',');
+	add_name(out, "band", cover_band_words[answer->band]);
+	buf_add_format(out, ",\"certainty\":\"%s\"}", answer->certainty == TRUTH_T ? "T" : "U");
+}
+
+static void add_firsts(struct cli *cli, const struct asked_diff *asked, const struct sides *sides,
+	const struct cover_diff *behaviour)
+{
+	struct buf *out = &cli->out;
+
+	buf_add_c(out, ",\"first\":[");
+	for (size_t i = 0; i < behaviour->firsts_count && i < asked->limit; i++) {
+		const struct diff_first *first = &behaviour->firsts[i];
+		buf_add_format(out, "%s{\"service\":\"%s\",\"at\":", i ? "," : "",
+			world_services[first->service].code);
+		if (first->place == NONE32)
+			buf_add_c(out, "null");
+		else
+			json_add_string(out, cli->world->places[first->place].id);
+		buf_add_format(out, ",\"cells\":%" PRIu32 ",\"people\":%" PRId64, first->cells,
+			first->people);
+		add_answer(out, "old", sides->old.world, first->has_old, &first->old);
+		add_answer(out, "new", cli->world, first->has_new, &first->new);
+		buf_add_c(out, ",\"example\":{");
+		add_cell(cli, &first->example);
+		buf_add_c(out, "},");
+		add_name(out, "query",
+			query_words(cli, asked, &first->example, first->place, first->service));
+		buf_add_char(out, '}');
+	}
+	buf_add_char(out, ']');
+}
+
+enum status diff_print_json(struct cli *cli, const struct asked_diff *asked,
+	const struct sides *sides, const struct text_diff *text, const struct cover_diff *behaviour)
+{
+	struct buf *out = &cli->out;
+	bool same = diff_text_count(text) == 0 &&
+		    (!behaviour || behaviour->moves_count + behaviour->firsts_count == 0);
+	enum status status;
+
+	buf_add_char(out, '{');
+	add_name(out, "old", sides->old.name);
+	buf_add_char(out, ',');
+	add_name(out, "new", sides->new.name);
+	buf_add_format(out, ",\"same\":%s", same ? "true" : "false");
+	status = add_text(cli, text);
+	buf_add_c(out, ",\"behaviour\":");
+	if (behaviour) {
+		buf_add_char(out, '{');
+		add_name(out, "date", str_of(page_date(asked->date).text));
+		add_services(out, behaviour);
+		add_moves(cli, asked, behaviour);
+		add_firsts(cli, asked, sides, behaviour);
+		buf_add_char(out, '}');
+	} else {
+		buf_add_c(out, "null");
+	}
+	buf_add_c(out, "}\n");
+	return status;
+}
