@@ -33,6 +33,25 @@ enum status reference_gaps(struct gaps *out, struct arena *arena, const struct w
 enum status reference_bound(struct gaps *gaps, struct arena *arena, const struct world *world,
 	const struct accords *accords, const struct gap_filter *filter);
 
+/* What cover_diff() says of one service, in sums. */
+struct reference_side {
+	const struct world *world;
+	const struct accords *accords;
+	struct gap_filter filter;
+	bool empty;
+};
+struct reference_diff {
+	int64_t gain, lose, surer, less_sure, only_old, only_new;
+	size_t moves;
+	/* First answers that differ: cells and their people, and the same at places below
+	 * countries. */
+	size_t first_cells, part_cells;
+	int64_t first_people, part_people;
+};
+enum status reference_diff(struct reference_diff *out, struct arena *arena,
+	const struct reference_side *old, const struct reference_side *new, uint8_t service);
+uint64_t reference_diff_services(const struct accords *old, const struct accords *new);
+
 /* What world_presence() says, but for the rows behind an answer that is not T. */
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);

@@ -350,6 +350,63 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 	return verdict;
 }
 
+/* --- Versions -------------------------------------------------------------------------------- */
+
+/* The world without one of its agreements, against itself; either may be the older one. */
+static enum verdict check_without(struct subject *subject, struct arena *arena)
+{
+	const struct accords *all = &subject->accords;
+	struct accords less = { ARENA_ARRAY(arena, all->items_count, struct agreement), 0 };
+	struct version with = { subject->world, all, subject->index };
+	struct version without = { subject->world, &less, NULL };
+	struct cover_index *index;
+	struct gap_filter filter;
+	size_t dropped = random_below(&subject->random, (uint32_t)all->items_count);
+	bool turned = random_chance(&subject->random, 50);
+	if (!less.items)
+		return broken(subject->run, subject->number, "no memory");
+	for (size_t i = 0; i < all->items_count; i++)
+		if (i != dropped)
+			less.items[less.items_count++] = all->items[i];
+	if (cover_compile(&index, arena, subject->world, &less) != STATUS_OK)
+		return broken(subject->run, subject->number, "no memory");
+	without.index = index;
+	draw_filter(&filter, &subject->random, subject->world);
+	const char *difference = versions_differ(arena, &subject->random, turned ? &without : &with,
+		turned ? &with : &without, &filter, &subject->tally->changed_answers);
+	return difference ? broken(subject->run, subject->number, difference) : AGREE;
+}
+
+/* The next world against this one: other facts, other numbers, some of the same names. */
+static enum verdict check_other(struct subject *subject, struct arena *arena, struct scene *scene)
+{
+	struct subject other = { .run = subject->run, .number = subject->number + 1 };
+	struct scene *next = arena_get(arena, sizeof *next);
+	struct version versions[2] = { { subject->world, &subject->accords, subject->index } };
+	struct gap_filter filter;
+	struct file_system files = memory_files_system(&scene->files);
+	if (!next)
+		return broken(subject->run, subject->number, "no memory");
+	for (size_t i = 1; i < subject->accords.items_count; i++) {
+		const char *difference = versions_text(
+			arena, &subject->accords.items[i - 1], &subject->accords.items[i], &files);
+		subject->tally->changed_fields++;
+		if (difference)
+			return broken(subject->run, subject->number, difference);
+	}
+	soak_generate(next, arena, subject->run->seed, other.number);
+	enum verdict verdict = next->no_memory ? broken(subject->run, other.number, "no memory")
+					       : load(&other, arena, next);
+	if (verdict != AGREE)
+		return verdict;
+	versions[1] = (struct version){ other.world, &other.accords, other.index };
+	draw_filter(&filter, &subject->random, other.world);
+	filter.viewer = VIEWER_ALL;
+	const char *difference = versions_differ(arena, &subject->random, &versions[0],
+		&versions[1], &filter, &subject->tally->changed_answers);
+	return difference ? broken(subject->run, subject->number, difference) : AGREE;
+}
+
 /* --- Worlds --------------------------------------------------------------------------------- */
 
 static enum verdict check_world(struct run *run, uint32_t number)
@@ -374,6 +431,10 @@ static enum verdict check_world(struct run *run, uint32_t number)
 	bool gaps = run->fault == FAULT_NONE || run->fault == FAULT_CAPACITY;
 	for (int i = 0; verdict == AGREE && i < 2 && gaps; i++)
 		verdict = check_gaps(&subject, &run->tally);
+	if (verdict == AGREE && run->fault == FAULT_NONE)
+		verdict = check_without(&subject, &arena);
+	if (verdict == AGREE && run->fault == FAULT_NONE && number % 4 == 0)
+		verdict = check_other(&subject, &arena, scene);
 	if (verdict == AGREE)
 		run->tally.agreements += subject.accords.items_count;
 	for (size_t i = 0; verdict == AGREE && i < subject.accords.items_count; i++)
