@@ -97,6 +97,25 @@ static const struct cli_option diff_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option matrix_options[] = {
+	{ "rows", "AXIS", "nationality, place, service, phase or sector (default: sector)" },
+	{ "cols", "AXIS", "another of them (default: phase)" },
+	{ "place", "P", "people in this country, region, or in the country of this place" },
+	{ "nationality", "N", "people of this nationality" },
+	{ "group", "GROUP", "only these people: stock, refugee, asylum-seeker" },
+	{ "service", "S[,S]", "these services (default: all)" },
+	{ "phase", "PHASE",
+		"before, during or after a crisis (default: during, or each, by axis)" },
+	{ "why", "ROW,COL", "show the clauses and the people behind one cell, as 12,during" },
+	{ "limit", "N",
+		"at most N nationalities or places on an axis, most people first (default: 20 in a "
+		"table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option world_options[] = {
 	{ "date", "DATE",
 		"the date of the report, YYYY-MM-DD (default: the workspace's date of record)" },
@@ -147,6 +166,14 @@ const struct cli_command cli_commands[] = {
 		"entente diff --text old.yaml new.yaml\n"
 		"entente diff ./data ./data-2027 --service consular.travel-document",
 		cmd_diff, false },
+	{ "matrix", "", "who is bound to help, by two axes", matrix_options,
+		"Each cell tells how many parties answer, the best band among its people, and for "
+		"which share of them somebody is there. Sectors are the fifteen of IOM's Migration "
+		"Crisis Operational Framework.",
+		"entente matrix --place SDN\n"
+		"entente matrix --rows nationality --cols service --place SDN\n"
+		"entente matrix --place SDN --why 12,during",
+		cmd_matrix, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

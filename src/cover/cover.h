@@ -209,6 +209,46 @@ void cover_split_add(struct band_split *split, const struct gap_cell *cell);
 /* Some of CELL's people are under BELOW. */
 bool cover_gap_below(const struct gap_cell *cell, enum band below);
 
+/* People and parties by two axes (grid.c). A person stands once in each cell that one of their
+ * questions falls into, by the best band of those questions (docs/semantics.md, "grid"). */
+enum grid_axis {
+	GRID_NATIONALITY,
+	GRID_PLACE, /* countries */
+	GRID_SERVICE,
+	GRID_PHASE,
+	GRID_SECTOR,
+	GRID_AXES
+};
+struct grid_asked {
+	enum grid_axis rows, cols;
+	struct gap_filter filter; /* its phase is not read */
+	uint64_t services;        /* bits */
+	unsigned phases;          /* enum phase bits */
+};
+struct grid_cell {
+	int64_t people;
+	struct band_split split; /* plain bands */
+	int64_t uncertain;       /* their best band rests only on what is not known for sure */
+	int64_t in_part;  /* one of their questions has a better answer in a part of the country */
+	uint32_t parties; /* that answer one of the questions, each once, held rows left out */
+};
+struct grid {
+	struct grid_asked asked;
+	int16_t stock_year;
+	/* Keys of the axes: a nationality, a place, a service, a bit of enum phase, a sector (0:
+	 * outside MCOF). Nationalities and places by people, most first, then code; others in
+	 * their own order. */
+	ACCORD_LIST(uint32_t, rows);
+	ACCORD_LIST(uint32_t, cols);
+	struct grid_cell *cells; /* row by row */
+	uint64_t *parties;       /* a set of parties a cell, set_words words each */
+	size_t set_words;
+};
+/* COUNT is world_people() of the filter's date. ROWS and COLS differ. */
+enum status cover_grid(struct grid *out, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, const struct grid_asked *asked);
+bool cover_grid_has(const struct grid *grid, size_t row, size_t col, uint32_t party);
+
 /* What two versions answer differently (diff.c). Each side has its own world: cells meet by the
  * codes of place, nationality and group, answers by the ids of agreement, commitment and party. */
 struct diff_side {

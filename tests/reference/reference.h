@@ -52,6 +52,12 @@ enum status reference_diff(struct reference_diff *out, struct arena *arena,
 	const struct reference_side *old, const struct reference_side *new, uint8_t service);
 uint64_t reference_diff_services(const struct accords *old, const struct accords *new);
 
+/* What cover_grid() says of the cell of keys ROW and COL; PARTIES (of the world's parties, all
+ * false) gets those that answer. */
+enum status reference_grid_cell(struct grid_cell *out, bool *parties, struct arena *arena,
+	const struct world *world, const struct accords *accords, const struct grid_asked *asked,
+	uint32_t row, uint32_t col);
+
 /* What world_presence() says, but for the rows behind an answer that is not T. */
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);

@@ -377,6 +377,15 @@ static enum verdict check_without(struct subject *subject, struct arena *arena)
 	return difference ? broken(subject->run, subject->number, difference) : AGREE;
 }
 
+static enum verdict check_grid(struct subject *subject, struct arena *arena)
+{
+	struct gap_filter filter;
+	draw_filter(&filter, &subject->random, subject->world);
+	const char *difference = grids_differ(arena, &subject->random, subject->world,
+		&subject->accords, subject->index, &filter, &subject->tally->grid_cells);
+	return difference ? broken(subject->run, subject->number, difference) : AGREE;
+}
+
 /* The next world against this one: other facts, other numbers, some of the same names. */
 static enum verdict check_other(struct subject *subject, struct arena *arena, struct scene *scene)
 {
@@ -433,6 +442,8 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		verdict = check_gaps(&subject, &run->tally);
 	if (verdict == AGREE && run->fault == FAULT_NONE)
 		verdict = check_without(&subject, &arena);
+	if (verdict == AGREE && run->fault == FAULT_NONE && number % 2 == 0)
+		verdict = check_grid(&subject, &arena);
 	if (verdict == AGREE && run->fault == FAULT_NONE && number % 4 == 0)
 		verdict = check_other(&subject, &arena, scene);
 	if (verdict == AGREE)

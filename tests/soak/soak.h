@@ -66,7 +66,8 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(several, 5)                                                                              \
 	X(expected, 1)                                                                             \
 	X(withheld, 5)                                                                             \
-	X(held, 1) X(via, 1) X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1) \
+	X(held, 1)                                                                                 \
+	X(via, 1) X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1)            \
 		X(residence_state, 1) X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1)      \
 			X(host_may_not_admit, 1) X(informed_choice, 1) X(notified_anyway, 1)       \
 				X(as_own_unknown, 1) X(stale, 1) X(unconfirmed, 1)                 \
@@ -79,14 +80,14 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(cell_not_known, 10)                                                                      \
 	X(cell_uncertain, 1)                                                                       \
 	X(cell_in_part, 5)                                                                         \
-	X(cell_remote, 1) X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1) X(cell_protected, 10)    \
-		X(cell_bounded, 1)
+	X(cell_remote, 1)                                                                          \
+	X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1) X(cell_protected, 10) X(cell_bounded, 1)
 struct tally {
 #define X(name, least) uint64_t name;
 	SOAK_TALLY(X)
 	SOAK_TALLY_CELLS(X)
 #undef X
-	uint64_t own_people, beyond_people, changed_answers, changed_fields, agreements,
+	uint64_t own_people, beyond_people, changed_answers, changed_fields, grid_cells, agreements,
 		commitments, presences[3]; /* F, U, T */
 };
 void tally_answers(struct tally *tally, const struct query *query, const struct answers *answers);
@@ -107,6 +108,12 @@ const char *versions_differ(struct arena *arena, struct random *random, const st
 /* The texts of two agreements: what accord_diff() tells is exactly what differs. */
 const char *versions_text(struct arena *arena, const struct agreement *old,
 	const struct agreement *new, const struct file_system *files);
+
+/* A matrix of random axes and services by the engine, a random cell of it by the reference. NULL if
+ * equal, else what differs; *CELLS counts cells with people (grids.c). */
+const char *grids_differ(struct arena *arena, struct random *random, const struct world *world,
+	const struct accords *accords, const struct cover_index *index,
+	const struct gap_filter *filter, uint64_t *cells);
 
 /* Two lists of answers, field by field. NULL if equal, else what differs (compare.c). */
 const char *compare_answers(const struct answers *a, const struct answers *b);

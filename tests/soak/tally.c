@@ -95,8 +95,9 @@ size_t tally_print(const struct tally *tally)
 	printf("#   agreements %" PRIu64 ", commitments %" PRIu64 ", own people %" PRIu64
 	       ", people beyond the stock %" PRIu64 "\n",
 		tally->agreements, tally->commitments, tally->own_people, tally->beyond_people);
-	printf("#   first answers changed %" PRIu64 ", texts compared %" PRIu64 "\n",
-		tally->changed_answers, tally->changed_fields);
+	printf("#   first answers changed %" PRIu64 ", texts compared %" PRIu64
+	       ", cells of matrices %" PRIu64 "\n",
+		tally->changed_answers, tally->changed_fields, tally->grid_cells);
 	printf("#   presence F %" PRIu64 ", U %" PRIu64 ", T %" PRIu64 "\n",
 		tally->presences[TRUTH_F], tally->presences[TRUTH_U], tally->presences[TRUTH_T]);
 	return rare;
