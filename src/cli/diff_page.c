@@ -45,11 +45,11 @@ static struct str query_words(struct cli *cli, const struct asked_diff *asked,
 	return buf_str(&out);
 }
 
-static struct str answer_words(
-	struct cli *cli, const struct world *world, bool has, const struct answer *answer)
+static struct str answer_words(struct cli *cli, const struct world *world, bool has, bool not_known,
+	const struct answer *answer)
 {
 	if (!has)
-		return STR("nobody");
+		return not_known ? STR("nobody, as far as is known") : STR("nobody, proven");
 	return str_format(&cli->arena, STR_FMT " by " STR_FMT ", " STR_FMT " (%s%s)",
 		STR_ARG(world->parties[answer->provider].name), STR_ARG(answer->agreement->id),
 		STR_ARG(answer->commitment->id), words_band(answer->band),
@@ -194,6 +194,22 @@ static void print_bounded(struct cli *cli, const struct cover_diff *behaviour)
 
 /* ---- who answers first ---- */
 
+/* "relief.food, 1,200 people in 3 cells, ": below a country nobody knows how many there are. */
+static struct str whose_words(struct cli *cli, const struct diff_first *first)
+{
+	const char *service = world_services[first->service].code,
+		   *many = first->cells == 1 ? "" : "s";
+
+	if (first->place == NONE32)
+		return str_format(&cli->arena, "%s, %s people in %" PRIu32 " cell%s, ", service,
+			page_number(first->people).text, first->cells, many);
+	return str_format(&cli->arena,
+		"%s at " STR_FMT ", people of %" PRIu32
+		" cell%s, how many of them are there is not "
+		"known, ",
+		service, STR_ARG(words_place(cli, first->place)), first->cells, many);
+}
+
 static void print_firsts(struct cli *cli, const struct asked_diff *asked,
 	const struct cover_diff *behaviour, const struct sides *sides)
 {
@@ -206,24 +222,18 @@ static void print_firsts(struct cli *cli, const struct asked_diff *asked,
 	buf_add_c(out, "\nWho answers first\n");
 	for (size_t i = 0; i < shown; i++) {
 		const struct diff_first *first = &behaviour->firsts[i];
-		struct str where = first->place == NONE32
-					   ? STR_NONE
-					   : str_format(&cli->arena,
-						     " at " STR_FMT " (where some of them may be)",
-						     STR_ARG(words_place(cli, first->place)));
 		page_wrap(out, STR_NONE, 4, cli->width,
 			str_format(&cli->arena,
-				"  %s people in %" PRIu32 " cell%s, %s" STR_FMT ", %s" STR_FMT
-				" in " STR_FMT ": was " STR_FMT "; is " STR_FMT ".",
-				page_number(first->people).text, first->cells,
-				first->cells == 1 ? "" : "s", world_services[first->service].code,
-				STR_ARG(where), first->cells == 1 ? "of " : "the largest of ",
+				"  " STR_FMT "%s" STR_FMT " in " STR_FMT ": was " STR_FMT
+				"; is " STR_FMT ".",
+				STR_ARG(whose_words(cli, first)),
+				first->cells == 1 ? "of " : "the largest of ",
 				STR_ARG(words_nat(cli, first->example.nat)),
 				STR_ARG(words_place(cli, first->example.place)),
-				STR_ARG(answer_words(
-					cli, sides->old.world, first->has_old, &first->old)),
-				STR_ARG(answer_words(
-					cli, cli->world, first->has_new, &first->new))));
+				STR_ARG(answer_words(cli, sides->old.world, first->has_old,
+					first->not_known_old, &first->old)),
+				STR_ARG(answer_words(cli, cli->world, first->has_new,
+					first->not_known_new, &first->new))));
 		page_wrap(out, STR_NONE, 6, cli->width,
 			str_format(&cli->arena, "    " STR_FMT,
 				STR_ARG(query_words(cli, asked, &first->example, first->place,
@@ -430,11 +440,11 @@ static void add_moves(
 }
 
 static void add_answer(struct buf *out, const char *name, const struct world *world, bool has,
-	const struct answer *answer)
+	bool not_known, const struct answer *answer)
 {
 	buf_add_format(out, ",\"%s\":", name);
 	if (!has) {
-		buf_add_c(out, "null");
+		buf_add_format(out, "{\"nobody\":\"%s\"}", not_known ? "not_known" : "proven");
 		return;
 	}
 	buf_add_char(out, '{');
@@ -464,8 +474,10 @@ static void add_firsts(struct cli *cli, const struct asked_diff *asked, const st
 			json_add_string(out, cli->world->places[first->place].id);
 		buf_add_format(out, ",\"cells\":%" PRIu32 ",\"people\":%" PRId64, first->cells,
 			first->people);
-		add_answer(out, "old", sides->old.world, first->has_old, &first->old);
-		add_answer(out, "new", cli->world, first->has_new, &first->new);
+		add_answer(out, "old", sides->old.world, first->has_old, first->not_known_old,
+			&first->old);
+		add_answer(
+			out, "new", cli->world, first->has_new, first->not_known_new, &first->new);
 		buf_add_c(out, ",\"example\":{");
 		add_cell(cli, &first->example);
 		buf_add_c(out, "},");

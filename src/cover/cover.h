@@ -282,10 +282,11 @@ struct diff_first {
 	uint32_t place; /* of NEW's world, below a country: people anywhere in it may be there;
 			   NONE32: the cells themselves */
 	uint32_t cells;
-	int64_t people;             /* of these cells, by NEW's count */
-	struct people_cell example; /* of NEW's world */
-	bool has_old, has_new;      /* someone answers */
-	struct answer old, new;     /* first answers of the example that are not held */
+	int64_t people;                    /* of these cells, by NEW's count */
+	struct people_cell example;        /* of NEW's world */
+	bool not_known_old, not_known_new; /* nobody answers, but that is not proven */
+	bool has_old, has_new;             /* someone answers */
+	struct answer old, new;            /* first answers of the example that are not held */
 };
 struct cover_diff {
 	ACCORD_LIST(struct diff_service, services); /* those asked for */
@@ -296,9 +297,9 @@ struct cover_diff {
 /* SERVICES: bits. Both sides are of the same date and phase. */
 enum status cover_diff(struct cover_diff *out, struct arena *arena, const struct diff_side *old,
 	const struct diff_side *new, uint64_t services);
-/* The first answer that is not held, to the question of CELL (at PLACE unless NONE32); false:
- * nobody. */
-enum status cover_first(bool *found, struct answer *out, const struct arena *arena,
+/* The first answer that is not held, to the question of CELL (at PLACE unless NONE32); FOUND false:
+ * nobody, and NOT_KNOWN tells whether that is proven. */
+enum status cover_first(bool *found, bool *not_known, struct answer *out, const struct arena *arena,
 	const struct cover_index *index, const struct people_cell *cell, uint32_t place,
 	uint8_t service, const struct gap_filter *filter);
 

@@ -166,7 +166,7 @@ static enum status move(struct diffing *work, struct diff_service *service,
 
 /* ---- who answers first ---- */
 
-enum status cover_first(bool *found, struct answer *out, const struct arena *arena,
+enum status cover_first(bool *found, bool *not_known, struct answer *out, const struct arena *arena,
 	const struct cover_index *index, const struct people_cell *cell, uint32_t place,
 	uint8_t service, const struct gap_filter *filter)
 {
@@ -175,7 +175,7 @@ enum status cover_first(bool *found, struct answer *out, const struct arena *are
 	struct query query;
 	enum status status;
 
-	*found = false;
+	*found = *not_known = false;
 	arena_init(&own, arena->allocator, arena->max);
 	cell_query(&query, index->world, cell, service, filter->date, filter->viewer);
 	if (filter->phase)
@@ -187,6 +187,7 @@ enum status cover_first(bool *found, struct answer *out, const struct arena *are
 		*found = !answers.items[i].held;
 		*out = answers.items[i];
 	}
+	*not_known = status == STATUS_OK && answers.not_known;
 	arena_free(&own);
 	return status;
 }
@@ -234,12 +235,13 @@ static enum status compare_first(struct diffing *work, uint8_t service,
 	struct diff_first found = { .service = service, .place = place, .example = *new };
 	uint32_t old_place = place == NONE32 ? NONE32 : work->places[place];
 	struct diff_first *entry;
-	enum status status = cover_first(&found.has_new, &found.new, work->arena, work->new->index,
-		new, place, service, &work->new->filter);
+	enum status status = cover_first(&found.has_new, &found.not_known_new, &found.new,
+		work->arena, work->new->index, new, place, service, &work->new->filter);
 
+	found.not_known_old = true; /* a place that OLD does not know */
 	if (status == STATUS_OK && (place == NONE32 || old_place != NONE32))
-		status = cover_first(&found.has_old, &found.old, work->arena, work->old->index, old,
-			old_place, service, &work->old->filter);
+		status = cover_first(&found.has_old, &found.not_known_old, &found.old, work->arena,
+			work->old->index, old, old_place, service, &work->old->filter);
 	if (status != STATUS_OK || (!found.has_old && !found.has_new) ||
 		(found.has_old && found.has_new && same_answer(work, &found.old, &found.new)))
 		return status;
