@@ -259,7 +259,7 @@ static void print_behaviour(struct cli *cli, const struct asked_diff *asked,
 			page_date(asked->date).text, behaviour->services_count,
 			behaviour->services_count == 1 ? "" : "s"));
 	if (behaviour->moves_count + behaviour->firsts_count == 0)
-		buf_add_c(out, "  Every answer compared is the same.\n");
+		buf_add_c(out, "  No band and no first answer changes.\n");
 	print_services(cli, behaviour);
 	print_bounded(cli, behaviour);
 	print_moves(cli, asked, behaviour);

@@ -56,6 +56,7 @@ static struct str cell_words(
 	enum band best = best_of(cell);
 	int64_t helped = cell->people - cell->split.bands[BAND_NONE];
 	const char *unsure = cell->uncertain == helped ? "?" : "";
+	const char *rest = cell->split.not_known ? "~" : "";
 
 	if (cell->people == 0)
 		return STR("-");
@@ -64,12 +65,12 @@ static struct str cell_words(
 	if (best == BAND_NONE)
 		return cell->split.not_known ? STR("~") : STR_NONE;
 	if (!roomy)
-		return str_format(&cli->arena, "%" PRIu32 " " STR_FMT "%s %s", cell->parties,
+		return str_format(&cli->arena, "%" PRIu32 " " STR_FMT "%s %s%s", cell->parties,
 			STR_ARG(cover_band_words[best]), unsure,
-			page_percent(helped, cell->people).text);
-	return str_format(&cli->arena, STR_FMT ": %s%s %s\u00a0%%",
+			page_percent(helped, cell->people).text, rest);
+	return str_format(&cli->arena, STR_FMT ": %s%s %s\u00a0%%%s",
 		STR_ARG(party_words(cli, grid, row, col)), words_band(best), unsure,
-		page_percent(helped, cell->people).text);
+		page_percent(helped, cell->people).text, rest);
 }
 
 /* Columns [from, end) of the first ROWS rows. */
@@ -134,10 +135,11 @@ static void print_legend(struct cli *cli, bool roomy)
 		      : STR("  A cell: how many parties answer one of its questions, the best band "
 			    "among its people, the % of its people whom somebody helps."));
 	page_wrap(&cli->out, STR_NONE, 2, cli->width,
-		STR("  Empty: nobody, proven. ~: nobody, as far as is known. ?: not known for "
-		    "sure. "
-		    "-: no people counted. in part: only in a part of the country. --why ROW,COL "
-		    "shows what stands behind a cell."));
+		STR("  Empty: nobody, proven. ~: nobody, as far as is known (after a share: for "
+		    "some "
+		    "of the others). ?: not known for sure. -: no people counted. in part: only in "
+		    "a "
+		    "part of the country. --why ROW,COL shows what stands behind a cell."));
 }
 
 enum status matrix_print(struct cli *cli, const struct asked_matrix *asked, const struct grid *grid)

@@ -37,8 +37,9 @@ static void counting_put(void *context, void *memory, size_t size)
 }
 
 #define RUN_MAX ((size_t)64 << 20)
-#define STEP ((size_t)64) /* an arena's piece takes at least 32 bytes: hardly one is passed over   \
-			   */
+#define STEP                                                                                       \
+	((size_t)64) /* an arena's piece takes at least 32 bytes: hardly one is passed over        \
+		      */
 
 /* The wrapped allocator of libyaml; armed only while a run is under way, so that cmocka and libc
  * are left alone. */
@@ -77,6 +78,44 @@ void *__wrap_calloc(size_t count, size_t size)
 char *__wrap_strdup(const char *text)
 {
 	return below_fails() ? NULL : __real_strdup(text);
+}
+
+/* Capacity, a matrix, two versions: the second has no agreements. */
+static enum status ask_more(struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct cover_index *index,
+	const struct people_count *count)
+{
+	struct gap_filter filter = { NONE32, NAT_NONE, -1, world->as_of, VIEWER_ALL, 0 };
+	uint8_t food = world_service_find(STR("relief.food"));
+	const struct accords none = { NULL, 0 };
+	struct cover_index *empty;
+	struct cover_diff diff;
+	struct grid grid;
+	struct gaps gaps;
+	enum status status = cover_gaps(&gaps, arena, index, count, food, &filter);
+	if (!status)
+		status = cover_bound(&gaps, arena, index, count, &filter);
+	if (status)
+		return status;
+	assert_true(gaps.is_bounded);
+	struct grid_asked asked = { .rows = GRID_NATIONALITY,
+		.cols = GRID_SECTOR,
+		.filter = filter,
+		.services = UINT64_C(1) << food,
+		.phases = PHASE_DURING };
+	status = cover_grid(&grid, arena, index, count, &asked);
+	if (!status)
+		status = cover_compile(&empty, arena, world, &none);
+	if (status)
+		return status;
+	struct diff_side sides[2] = { { index, count, filter, false },
+		{ empty, count, filter, false } };
+	status = cover_diff(&diff, arena, &sides[0], &sides[1], UINT64_C(1) << food);
+	if (status)
+		return status;
+	assert_true(diff.moves_count > 0);
+	struct changes changes;
+	return accord_diff_trees(&changes, arena, accords->items[0].tree, accords->items[1].tree);
 }
 
 static enum status ask(
@@ -119,6 +158,8 @@ static enum status ask(
 		return status;
 	assert_int_equal(gaps.people, 150);
 	status = cover_gaps_json(&out, index, &gaps, BAND_REMOTE, 10);
+	if (!status)
+		status = ask_more(arena, world, accords, index, &count);
 	return status ? status : cover_cases(arena, index, &diags);
 }
 
