@@ -54,8 +54,12 @@ struct asked_diff {
 	struct people_count counts[2];
 	struct diff_side old, new;
 };
+/* The question that shows a change, as one would type it. */
+struct str diff_query(struct cli *cli, const struct asked_diff *asked,
+	const struct people_cell *cell, uint32_t place, uint8_t service);
 void diff_print(struct cli *cli, const struct asked_diff *asked, const struct sides *sides,
 	const struct text_diff *text, const struct cover_diff *behaviour);
+/* diff_json.c */
 enum status diff_print_json(struct cli *cli, const struct asked_diff *asked,
 	const struct sides *sides, const struct text_diff *text,
 	const struct cover_diff *behaviour);

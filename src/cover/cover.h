@@ -270,9 +270,11 @@ struct diff_service {
 	int64_t gain, lose, surer, less_sure;
 	int64_t only_old, only_new; /* people of cells that the other side does not count */
 };
+enum diff_kind { DIFF_LOSE, DIFF_GAIN, DIFF_LESS_SURE, DIFF_SURER, DIFF_KINDS };
 /* A cell of both sides whose band or certainty differs. */
 struct diff_move {
 	uint8_t service;
+	enum diff_kind kind;
 	struct gap_cell old, new;
 };
 /* Whoever answers first: cells with the same commitments before and after are told together, by the
@@ -297,12 +299,6 @@ struct cover_diff {
 /* SERVICES: bits. Both sides are of the same date and phase. */
 enum status cover_diff(struct cover_diff *out, struct arena *arena, const struct diff_side *old,
 	const struct diff_side *new, uint64_t services);
-/* The first answer that is not held, to the question of CELL (at PLACE unless NONE32); FOUND false:
- * nobody, and NOT_KNOWN tells whether that is proven. */
-enum status cover_first(bool *found, bool *not_known, struct answer *out, const struct arena *arena,
-	const struct cover_index *index, const struct people_cell *cell, uint32_t place,
-	uint8_t service, const struct gap_filter *filter);
-
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,

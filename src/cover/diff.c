@@ -147,28 +147,35 @@ static enum status move(struct diffing *work, struct diff_service *service,
 	int64_t people = new->cell.people;
 	bool sure[2] = { is_sure(&old->band), is_sure(&new->band) };
 	struct diff_move *slot;
+	enum diff_kind kind;
 	void *moves = work->out->moves;
 
 	if (old->band.band == new->band.band && sure[0] == sure[1])
 		return STATUS_OK;
 	if (new->band.band != old->band.band)
-		*(new->band.band > old->band.band ? &service->gain : &service->lose) += people;
+		kind = new->band.band > old->band.band ? DIFF_GAIN : DIFF_LOSE;
 	else
-		*(sure[1] ? &service->surer : &service->less_sure) += people;
+		kind = sure[1] ? DIFF_SURER : DIFF_LESS_SURE;
+	*(kind == DIFF_GAIN          ? &service->gain
+		: kind == DIFF_LOSE  ? &service->lose
+		: kind == DIFF_SURER ? &service->surer
+				     : &service->less_sure) += people;
 	slot = arena_push(
 		work->arena, &moves, &work->out->moves_count, &work->move_capacity, sizeof *slot);
 	work->out->moves = moves;
 	if (!slot)
 		return STATUS_NO_MEMORY;
-	*slot = (struct diff_move){ service->service, *old, *new };
+	*slot = (struct diff_move){ service->service, kind, *old, *new };
 	return STATUS_OK;
 }
 
 /* ---- who answers first ---- */
 
-enum status cover_first(bool *found, bool *not_known, struct answer *out, const struct arena *arena,
-	const struct cover_index *index, const struct people_cell *cell, uint32_t place,
-	uint8_t service, const struct gap_filter *filter)
+/* The first answer that is not held, to the question of CELL (at PLACE unless NONE32); FOUND false:
+ * nobody, and NOT_KNOWN tells whether that is proven. */
+static enum status first_answer(bool *found, bool *not_known, struct answer *out,
+	const struct arena *arena, const struct cover_index *index, const struct people_cell *cell,
+	uint32_t place, uint8_t service, const struct gap_filter *filter)
 {
 	struct arena own;
 	struct answers answers;
@@ -235,12 +242,12 @@ static enum status compare_first(struct diffing *work, uint8_t service,
 	struct diff_first found = { .service = service, .place = place, .example = *new };
 	uint32_t old_place = place == NONE32 ? NONE32 : work->places[place];
 	struct diff_first *entry;
-	enum status status = cover_first(&found.has_new, &found.not_known_new, &found.new,
+	enum status status = first_answer(&found.has_new, &found.not_known_new, &found.new,
 		work->arena, work->new->index, new, place, service, &work->new->filter);
 
 	found.not_known_old = true; /* a place that OLD does not know */
 	if (status == STATUS_OK && (place == NONE32 || old_place != NONE32))
-		status = cover_first(&found.has_old, &found.not_known_old, &found.old, work->arena,
+		status = first_answer(&found.has_old, &found.not_known_old, &found.old, work->arena,
 			work->old->index, old, old_place, service, &work->old->filter);
 	if (status != STATUS_OK || (!found.has_old && !found.has_new) ||
 		(found.has_old && found.has_new && same_answer(work, &found.old, &found.new)))

@@ -64,6 +64,16 @@ const char *versions_differ(struct arena *arena, struct random *random, const st
 	map_filter(&old_side.filter, &old_side.empty, filter, new->world, old->world);
 	struct reference_side olds = { old->world, old->accords, old_side.filter, old_side.empty };
 	struct reference_side news = { new->world, new->accords, *filter, false };
+	if (old->world == new->world) { /* no other service may change */
+		uint8_t other = (uint8_t)random_below(random, (uint32_t)world_service_count);
+		if (world_people(&counts[0], arena, old->world, filter->date) != STATUS_OK)
+			return "no memory";
+		counts[1] = counts[0];
+		if (!(services >> other & 1) && (cover_diff(&diff, arena, &old_side, &new_side,
+							 UINT64_C(1) << other) != STATUS_OK ||
+							diff.moves_count || diff.firsts_count))
+			return "a service that no difference names";
+	}
 	uint8_t first = (uint8_t)random_below(random, (uint32_t)world_service_count);
 	for (uint8_t i = 0; i < world_service_count; i++) {
 		uint8_t service = (uint8_t)((first + i) % world_service_count);
