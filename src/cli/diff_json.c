@@ -162,8 +162,8 @@ static void add_moves(
 		buf_add_format(
 			out, ",\"old_uncertain\":%s,", move->old.band.uncertain ? "true" : "false");
 		add_name(out, "new_band", gaps_band_code(&move->new));
-		buf_add_format(
-			out, ",\"new_uncertain\":%s}", move->new.band.uncertain ? "true" : "false");
+		buf_add_format(out, ",\"new_uncertain\":%s,\"change\":\"%s\"}",
+			move->new.band.uncertain ? "true" : "false", kinds[move->kind]);
 	}
 	buf_add_char(out, ']');
 }
