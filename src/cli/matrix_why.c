@@ -16,9 +16,17 @@ struct clause {
 	int64_t people; /* to whom it answers some question of the cell, each cell once */
 	size_t last;    /* cell of people counted last, plus one */
 };
+/* A cell of people whose questions fall into it. */
+struct folk {
+	const struct people_cell *cell;
+	enum band best;
+	bool certain, not_known;
+};
 struct whys {
 	struct clause *items;
 	size_t count, capacity;
+	struct folk *folk; /* with room for every cell of people */
+	size_t folk_count;
 };
 
 static int by_people(const void *a, const void *b)
@@ -103,10 +111,28 @@ static enum status take_answer(struct whys *out, struct cli *cli, const struct a
 	return STATUS_OK;
 }
 
+static struct folk *folk_of(struct whys *out, const struct people_cell *cell)
+{
+	if (out->folk_count == 0 || out->folk[out->folk_count - 1].cell != cell)
+		out->folk[out->folk_count++] = (struct folk){ .cell = cell };
+	return &out->folk[out->folk_count - 1];
+}
+
+static void take_band(struct folk *folk, const struct answer *answer)
+{
+	if (answer->band > folk->best)
+		folk->certain = false;
+	if (answer->band < folk->best)
+		return;
+	folk->best = answer->band;
+	folk->certain |= answer->certainty == TRUTH_T;
+}
+
 static enum status ask(struct whys *out, struct cli *cli, const struct asked_matrix *asked,
 	const struct people_cell *cell, size_t number, uint8_t service, enum phase phase)
 {
 	const struct gap_filter *filter = &asked->grid.filter;
+	struct folk *folk = folk_of(out, cell);
 	struct answers answers;
 	struct query query;
 	struct arena own;
@@ -125,9 +151,13 @@ static enum status ask(struct whys *out, struct cli *cli, const struct asked_mat
 	}
 	arena_init(&own, cli->arena.allocator, cli->arena.max);
 	status = cover_who(&answers, &own, cli->index, &query);
-	for (size_t i = 0; status == STATUS_OK && i < answers.items_count; i++)
-		if (!answers.items[i].held)
-			status = take_answer(out, cli, &answers.items[i], cell->people, number);
+	folk->not_known |= status == STATUS_OK && answers.not_known;
+	for (size_t i = 0; status == STATUS_OK && i < answers.items_count; i++) {
+		if (answers.items[i].held)
+			continue;
+		take_band(folk, &answers.items[i]);
+		status = take_answer(out, cli, &answers.items[i], cell->people, number);
+	}
 	arena_free(&own);
 	return status;
 }
@@ -140,6 +170,11 @@ static enum status collect(struct whys *out, struct cli *cli, const struct asked
 	struct gaps people;
 
 	status = cover_gaps(&people, &cli->arena, cli->index, &asked->count, 0, &grid->filter);
+	if (status != STATUS_OK)
+		return status;
+	out->folk = ARENA_ARRAY(&cli->arena, people.cells_count + 1, struct folk);
+	if (!out->folk)
+		return STATUS_NO_MEMORY;
 	for (size_t i = 0; status == STATUS_OK && i < people.cells_count; i++)
 		for (uint8_t service = 0; service < world_service_count; service++)
 			for (unsigned p = 0; p < 3 && status == STATUS_OK; p++) {
@@ -220,6 +255,53 @@ static void print_clauses(struct cli *cli, struct whys *whys)
 		buf_add_format(&cli->out, "  %d of %zu clauses.\n", ROWS, whys->count);
 }
 
+static int by_folk(const void *a, const void *b, void *world)
+{
+	const struct world *names = world;
+	const struct people_cell *x = ((const struct folk *)a)->cell,
+				 *y = ((const struct folk *)b)->cell;
+	int by;
+
+	if (x->people != y->people)
+		return x->people > y->people ? -1 : 1;
+	by = str_cmp(names->places[x->place].id, names->places[y->place].id);
+	if (!by)
+		by = str_cmp(names->nats[x->nat].code, names->nats[y->nat].code);
+	return by ? by : (int)x->group - (int)y->group;
+}
+
+/* Whom the cell counts, most first, and the best that they get. */
+static void print_folk(struct cli *cli, struct whys *whys)
+{
+	struct table table;
+
+	if (whys->folk_count == 0)
+		return;
+	qsort_r(whys->folk, whys->folk_count, sizeof *whys->folk, by_folk, cli->world);
+	table_init(&table, &cli->arena);
+	table_column(&table, "people", true, false);
+	table_column(&table, "of", false, true);
+	table_column(&table, "in", false, true);
+	table_column(&table, "group", false, false);
+	table_column(&table, "best", false, true);
+	for (size_t i = 0; i < whys->folk_count && i < ROWS; i++) {
+		const struct folk *folk = &whys->folk[i];
+		const char *none =
+			folk->not_known ? "nobody, as far as is known" : "nobody, proven";
+		struct str row[5] = { str_format(&cli->arena, "%s",
+					      page_number(folk->cell->people).text),
+			words_nat(cli, folk->cell->nat), words_place(cli, folk->cell->place),
+			str_of(words_group(folk->cell->group)),
+			str_format(&cli->arena, "%s%s", folk->best ? words_band(folk->best) : none,
+				folk->best && !folk->certain ? ", not known for sure" : "") };
+		table_row(&table, row);
+	}
+	buf_add_char(&cli->out, '\n');
+	table_print(&cli->out, &table, 2, cli->width);
+	if (whys->folk_count > ROWS)
+		buf_add_format(&cli->out, "  %d of %zu cells of people.\n", ROWS, whys->folk_count);
+}
+
 enum cli_exit matrix_why(struct cli *cli, const struct asked_matrix *asked, const struct grid *grid)
 {
 	struct str rest = cli_value(cli, "why"), row_word = STR_NONE, col_word = STR_NONE;
@@ -250,6 +332,7 @@ enum cli_exit matrix_why(struct cli *cli, const struct asked_matrix *asked, cons
 	buf_add_char(&cli->out, '\n');
 	print_people(cli, &grid->cells[row * grid->cols_count + col]);
 	print_clauses(cli, &whys);
+	print_folk(cli, &whys);
 	buf_add_char(&cli->out, '\n');
 	gaps_print_sources(cli, &asked->count);
 	return CLI_ANSWERED;
