@@ -237,6 +237,8 @@ void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);
+/* AGREEMENT is in ACCORDS, to the letter, its schedules too (diff_scope.c). */
+bool diff_stands_in(const struct accords *accords, const struct agreement *agreement);
 /* Who answers one question each of COUNT cells of one country, held rows left out, into their sets
  * of parties (SETS[i]; may be shared). The seam of the matrix: whoever knows these sets faster may
  * stand here (grid_parties.c). */
