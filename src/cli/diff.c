@@ -82,6 +82,18 @@ static enum status lines_of(
 	return STATUS_OK;
 }
 
+static bool push_line(struct file_change *change, struct cli *cli, bool added, struct str text)
+{
+	void *lines = change->lines;
+	struct file_line *line = arena_push(
+		&cli->arena, &lines, &change->line_count, &change->line_capacity, sizeof *line);
+
+	change->lines = lines;
+	if (line)
+		*line = (struct file_line){ added, text };
+	return line != NULL;
+}
+
 static enum status diff_file(
 	struct text_diff *out, struct cli *cli, const struct sides *sides, struct str name)
 {
@@ -100,6 +112,8 @@ static enum status diff_file(
 		int by = i == old_count ? 1 : j == new_count ? -1 : str_cmp(old[i], new[j]);
 		change.removed += by < 0;
 		change.added += by > 0;
+		if (by && !push_line(&change, cli, by > 0, by < 0 ? old[i] : new[j]))
+			return STATUS_NO_MEMORY;
 		i += by <= 0;
 		j += by >= 0;
 	}

@@ -31,9 +31,15 @@ struct document_change {
 	struct changes changes; /* empty unless both are there */
 };
 /* A file of facts that differs: lines that only one side has. */
+struct file_line {
+	bool added; /* else removed */
+	struct str text;
+};
 struct file_change {
 	struct str name;
 	size_t added, removed;
+	struct file_line *lines; /* all of them, in the order of bytes */
+	size_t line_count, line_capacity;
 };
 struct text_diff {
 	struct document_change *documents;

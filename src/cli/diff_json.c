@@ -71,7 +71,17 @@ static enum status add_fields(struct cli *cli, const struct changes *changes)
 	return status;
 }
 
-static enum status add_text(struct cli *cli, const struct text_diff *text)
+static void add_lines(struct buf *out, const struct file_change *file, size_t limit)
+{
+	for (size_t i = 0; i < file->line_count && i < limit; i++) {
+		buf_add_format(out, "%s{\"change\":\"%s\",", i ? "," : "",
+			file->lines[i].added ? "added" : "removed");
+		add_name(out, "line", file->lines[i].text);
+		buf_add_char(out, '}');
+	}
+}
+
+static enum status add_text(struct cli *cli, const struct text_diff *text, size_t limit)
 {
 	struct buf *out = &cli->out;
 	enum status status = STATUS_OK;
@@ -92,8 +102,10 @@ static enum status add_text(struct cli *cli, const struct text_diff *text)
 	for (size_t i = 0; i < text->file_count; i++) {
 		buf_add_format(out, "%s{", i ? "," : "");
 		add_name(out, "file", text->files[i].name);
-		buf_add_format(out, ",\"added\":%zu,\"removed\":%zu}", text->files[i].added,
-			text->files[i].removed);
+		buf_add_format(out, ",\"added\":%zu,\"removed\":%zu,\"lines\":[",
+			text->files[i].added, text->files[i].removed);
+		add_lines(out, &text->files[i], limit);
+		buf_add_c(out, "]}");
 	}
 	buf_add_char(out, ']');
 	return status;
@@ -230,7 +242,7 @@ enum status diff_print_json(struct cli *cli, const struct asked_diff *asked,
 	buf_add_char(out, ',');
 	add_name(out, "new", sides->new.name);
 	buf_add_format(out, ",\"same\":%s", same ? "true" : "false");
-	status = add_text(cli, text);
+	status = add_text(cli, text, asked->limit);
 	buf_add_c(out, ",\"behaviour\":");
 	if (behaviour) {
 		buf_add_char(out, '{');

@@ -53,6 +53,15 @@ static struct str answer_words(struct cli *cli, const struct world *world, bool 
 
 /* ---- the text ---- */
 
+static void cut_note(struct cli *cli, size_t shown, size_t count)
+{
+	if (shown < count)
+		page_wrap(&cli->out, STR_NONE, 2, cli->width,
+			str_format(&cli->arena,
+				"  %zu of %s; --limit shows more, --format json all.", shown,
+				page_number((int64_t)count).text));
+}
+
 static void print_document(struct cli *cli, const struct document_change *document)
 {
 	struct buf *out = &cli->out, line;
@@ -74,7 +83,33 @@ static void print_document(struct cli *cli, const struct document_change *docume
 	}
 }
 
-static void print_text(struct cli *cli, const struct text_diff *text)
+/* A row of a file for reading: what it says, empty cells left out. */
+static struct str line_words(struct cli *cli, struct str line)
+{
+	struct str cell;
+	struct buf out;
+
+	buf_init(&out, &cli->arena, CLI_OUTPUT_MAX);
+	while (str_next_word(&line, ",", &cell))
+		buf_add_format(&out, "%s" STR_FMT, out.len ? ", " : "", STR_ARG(cell));
+	return buf_str(&out);
+}
+
+static void print_file(struct cli *cli, const struct file_change *file, size_t limit)
+{
+	page_wrap(&cli->out, STR_NONE, 6, cli->width,
+		str_format(&cli->arena, "  " STR_FMT ": %zu line%s new, %zu gone.",
+			STR_ARG(file->name), file->added, file->added == 1 ? "" : "s",
+			file->removed));
+	for (size_t i = 0; i < file->line_count && i < limit; i++)
+		page_wrap(&cli->out, STR_NONE, 8, cli->width,
+			str_format(&cli->arena, "      %s: " STR_FMT,
+				file->lines[i].added ? "new" : "gone",
+				STR_ARG(line_words(cli, file->lines[i].text))));
+	cut_note(cli, file->line_count < limit ? file->line_count : limit, file->line_count);
+}
+
+static void print_text(struct cli *cli, const struct text_diff *text, size_t limit)
 {
 	struct buf *out = &cli->out;
 	size_t count = diff_text_count(text);
@@ -88,22 +123,10 @@ static void print_text(struct cli *cli, const struct text_diff *text)
 	for (size_t i = 0; i < text->document_count; i++)
 		print_document(cli, &text->documents[i]);
 	for (size_t i = 0; i < text->file_count; i++)
-		page_wrap(out, STR_NONE, 6, cli->width,
-			str_format(&cli->arena, "  " STR_FMT ": %zu line%s new, %zu gone.",
-				STR_ARG(text->files[i].name), text->files[i].added,
-				text->files[i].added == 1 ? "" : "s", text->files[i].removed));
+		print_file(cli, &text->files[i], limit);
 }
 
 /* ---- bands ---- */
-
-static void cut_note(struct cli *cli, size_t shown, size_t count)
-{
-	if (shown < count)
-		page_wrap(&cli->out, STR_NONE, 2, cli->width,
-			str_format(&cli->arena,
-				"  %zu of %s; --limit shows more, --format json all.", shown,
-				page_number((int64_t)count).text));
-}
 
 static void print_services(struct cli *cli, const struct cover_diff *behaviour)
 {
@@ -279,7 +302,7 @@ static void print_behaviour(struct cli *cli, const struct asked_diff *asked,
 void diff_print(struct cli *cli, const struct asked_diff *asked, const struct sides *sides,
 	const struct text_diff *text, const struct cover_diff *behaviour)
 {
-	print_text(cli, text);
+	print_text(cli, text, asked->limit);
 	if (!behaviour)
 		return;
 	buf_add_char(&cli->out, '\n');
