@@ -369,11 +369,74 @@ enum status accord_canonical(struct buf *out, struct arena *arena, struct str fi
 enum status accord_schema(struct buf *out);
 /* The table of fields as Markdown, for docs/accord.md. */
 enum status accord_guide(struct buf *out);
-/* Prose in English for a reader: title, who promises what to whom, where, when, at whose cost,
- * after which steps, under which clause; then articles. Display columns at most WIDTH (at least 20)
- * unless a word is longer. Names from WORLD (NULL: ids); texts in LANG where there are such. */
+/* The languages of prose, and their tags in this order: "en", "fr", "es", "ar". */
+enum lang { LANG_EN, LANG_FR, LANG_ES, LANG_AR, LANGS };
+extern const struct str accord_lang_tags[LANGS];
+enum lang accord_lang(struct str tag); /* LANGS if it is none of them */
+/* Prose for a reader in LANG (below LANGS): title, who promises what to whom, where, when, at whose
+ * cost, after which steps, under which clause; then articles. Display columns at most WIDTH (at
+ * least 20) unless a word is longer. Names from WORLD (NULL: ids), in LANG where names.csv has
+ * them. A text that does not exist in LANG is shown in the language it has, which is said before
+ * it. Arabic lines begin with U+200F; runs of the other direction stand in isolates (U+2068 or, on
+ * the lines after the first, U+2066 or U+2067; to U+2069), balanced on each line. */
 enum status accord_show(struct buf *out, struct arena *arena, const struct agreement *agreement,
-	const struct world *world, struct str lang, int width);
+	const struct world *world, enum lang lang, int width);
+
+/* A practice of the library: a page practices/ID.md, fields as YAML between two lines ---, in the
+ * words of the repository of the MICIC Initiative, and under them its description in Markdown. */
+enum practice_stakeholder {
+	STAKEHOLDER_HOST_STATE,
+	STAKEHOLDER_STATE_OF_ORIGIN,
+	STAKEHOLDER_STATE_OF_TRANSIT,
+	STAKEHOLDER_INTERNATIONAL_ORGANIZATIONS,
+	STAKEHOLDER_PRIVATE_SECTOR,
+	STAKEHOLDER_CIVIL_SOCIETY,
+	PRACTICE_STAKEHOLDERS
+};
+#define PRACTICE_CRISES 2      /* conflict, natural disaster */
+#define PRACTICE_PHASES 3      /* in order of enum phase */
+#define PRACTICE_GUIDELINES 15 /* guideline N is bit N - 1, its thematic area word N - 1 */
+extern const struct str practice_stakeholder_words[PRACTICE_STAKEHOLDERS],
+	practice_crisis_words[PRACTICE_CRISES], practice_phase_words[PRACTICE_PHASES],
+	practice_area_words[PRACTICE_GUIDELINES];
+
+struct practice {
+	struct str id, file;
+	struct str title;
+	struct str type;                  /* an open vocabulary; letter case made uniform */
+	ACCORD_LIST(uint32_t, countries); /* places: countries, regions, the world; NONE32 without
+					     a world */
+	struct str stakeholder;
+	unsigned stakeholders, crises, phases, guidelines; /* bits; 0: not said */
+	ACCORD_LIST(struct str, links);
+	ACCORD_LIST(struct str, implemented_by); /* names as accord_find() takes them */
+	ACCORD_LIST(struct source_note, sources);
+	ACCORD_LIST(struct str, uncertain); /* what no source seen so far confirms */
+	int32_t as_of;                      /* when it was last held against its sources */
+	struct str description;             /* Markdown */
+};
+struct practices {
+	ACCORD_LIST(struct practice, items); /* sorted by id */
+};
+/* Reads and checks one practice. WORLD NULL: places are not resolved; ACCORDS NULL: links are not.
+ * All faults in one run: STATUS_REFUSED. STATUS_NOT_FOUND (told too), STATUS_NO_MEMORY, STATUS_IO.
+ */
+enum status practice_read(struct practice *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct file_system *files, struct str path,
+	struct diags *diags);
+/* All practices/ID.md of the workspace FOLDER; no such folder: none. A page is called after its id.
+ * One fault anywhere: STATUS_REFUSED, nothing given. */
+enum status practice_load(struct practices *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct file_system *files, struct str folder,
+	struct diags *diags);
+/* JSON Schema of a practice's fields, and their table as Markdown for docs/practices.md. */
+enum status practice_schema(struct buf *out);
+enum status practice_guide(struct buf *out);
+
+/* How an agreement is called: its id; a template whose id holds blanks, after its file. */
+struct str accord_name(const struct agreement *agreement);
+/* The agreement called NAME, or NULL. Linear. */
+const struct agreement *accord_find(const struct accords *accords, struct str name);
 
 /* What differs between two documents (diff.c). */
 enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };

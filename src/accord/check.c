@@ -347,6 +347,12 @@ void accord_check_value(struct checker *checker, const struct field *field, stru
 	}
 }
 
+void accord_check_shape(struct checker *checker, enum shape shape, const struct node *map)
+{
+	assert(checker && map && map->kind == NODE_MAP);
+	check_map(checker, shape, map, NULL);
+}
+
 bool accord_is_template(const struct node *tree)
 {
 	const struct node *node =

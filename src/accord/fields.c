@@ -2,8 +2,8 @@
  * Schema, the labels of prose and the guide in docs/accord.md; a field is added here and nowhere
  * else, until a rule gives it a meaning of its own.
  *
- * Columns: shape it stands in, name, type of a single value, flags, shape of a map, words, label in
- * prose, help. */
+ * Columns: shape it stands in, name, type of a single value, flags, shape of a map, words, phrase
+ * of prose (NULL: a sentence of its own or none), help. */
 #include "accord/internal.h"
 
 #include <assert.h>
@@ -16,8 +16,8 @@
 #define WORDS(set) &accord_words[WORDS_##set]
 #define ROW(shape, name, type, flags, map, words, phrase, help)                                    \
 	{                                                                                          \
-		SHAPE_##shape, name, TYPE_##type, flags, SHAPE_##map, words, phrase, help, NULL,   \
-			NULL, NULL                                                                 \
+		SHAPE_##shape, name, TYPE_##type, flags, SHAPE_##map, words, PHRASE_##phrase,      \
+			help, NULL, NULL, NULL                                                     \
 	}
 
 const struct field accord_fields[] = {
@@ -26,27 +26,26 @@ const struct field accord_fields[] = {
 		"id of the agreement; its file is ID.yaml"),
 	ROW(AGREEMENT, "title", TEXTS, MUST, NONE, NULL, NULL, "title per language"),
 	ROW(AGREEMENT, "text", TEXTS, 0, NONE, NULL, NULL, "preamble or summary per language"),
-	ROW(AGREEMENT, "kind", WORD, MUST, NONE, WORDS(KIND), "Kind",
-		"what the agreement is about"),
-	ROW(AGREEMENT, "strength", WORD, MUST, NONE, WORDS(STRENGTH), "Strength",
+	ROW(AGREEMENT, "kind", WORD, MUST, NONE, WORDS(KIND), NULL, "what the agreement is about"),
+	ROW(AGREEMENT, "strength", WORD, MUST, NONE, WORDS(STRENGTH), NULL,
 		"how firmly it binds, from law to pledge"),
 	ROW(AGREEMENT, "template", BOOLEAN, 0, NONE, NULL, NULL,
 		"true: a form to fill in; blanks ⟨…⟩ may stand anywhere"),
-	ROW(AGREEMENT, "source", MAP, 0, SOURCE, NULL, "Source",
+	ROW(AGREEMENT, "source", MAP, 0, SOURCE, NULL, NULL,
 		"where the text was found and how closely it is followed"),
-	ROW(AGREEMENT, "state", MAP, MANY | REAL, STATE, NULL, "State",
+	ROW(AGREEMENT, "state", MAP, MANY | REAL, STATE, NULL, NULL,
 		"its states with their first days, in order"),
 	ROW(AGREEMENT, "visibility", PARTY, MANY | MUST | FIELD_LONE_WORDS, NONE, WORDS(VISIBILITY),
-		"Visible to", "public, parties, or a list of parties"),
-	ROW(AGREEMENT, "parties", MAP, MANY | MUST | BLOCK, PARTY, NULL, "Parties",
+		NULL, "public, parties, or a list of parties"),
+	ROW(AGREEMENT, "parties", MAP, MANY | MUST | BLOCK, PARTY, NULL, NULL,
 		"who is bound, one by one or by group"),
-	ROW(AGREEMENT, "in-force", MAP, 0, IN_FORCE, NULL, "In force",
+	ROW(AGREEMENT, "in-force", MAP, 0, IN_FORCE, NULL, NULL,
 		"from when, until when, how it is renewed and ended"),
 	ROW(AGREEMENT, "binds-host", BOOLEAN, 0, NONE, NULL, NULL,
 		"true: it answers only where the host State is a party too"),
-	ROW(AGREEMENT, "activates", MAP, 0, ACTIVATES, NULL, "Activated",
+	ROW(AGREEMENT, "activates", MAP, 0, ACTIVATES, NULL, NULL,
 		"what sets it in motion in a crisis"),
-	ROW(AGREEMENT, "schedules", SLUG, MANY, NONE, NULL, "Schedules",
+	ROW(AGREEMENT, "schedules", SLUG, MANY, NONE, NULL, NULL,
 		"names of annexed tables; each is the file ID.NAME.csv"),
 	ROW(AGREEMENT, "commitments", MAP, MANY | BLOCK, COMMITMENT, NULL, NULL,
 		"clauses with executable meaning"),
@@ -54,49 +53,50 @@ const struct field accord_fields[] = {
 		"which fields of a case may pass from whom to whom"),
 	ROW(AGREEMENT, "articles", MAP, MANY | BLOCK, ARTICLE, NULL, NULL,
 		"clauses kept as text only"),
-	ROW(AGREEMENT, "review", MAP, 0, REVIEW, NULL, "Review",
+	ROW(AGREEMENT, "review", MAP, 0, REVIEW, NULL, NULL,
 		"how often it is exercised, tested and reported on"),
 	ROW(AGREEMENT, "cases", MAP, MANY | BLOCK, CASE, NULL, NULL,
 		"its own examples, judged by the engine"),
 
 	ROW(SOURCE, "title", TEXT, MUST, NONE, NULL, NULL, "what the source is called"),
 	ROW(SOURCE, "url", TEXT, 0, NONE, NULL, NULL, "where it can be read"),
-	ROW(SOURCE, "basis", WORD, MUST, NONE, WORDS(BASIS), NULL, "how the clause rests on it"),
+	ROW(SOURCE, "basis", WORD, MUST, NONE, WORDS(BASIS), BASIS, "how the clause rests on it"),
 
 	ROW(STATE, "is", WORD, MUST, NONE, WORDS(STATE), NULL, "the state"),
 	ROW(STATE, "from", DATE, MUST, NONE, NULL, NULL, "its first day"),
 
 	ROW(PARTY, "party", MEMBER, MUST, NONE, NULL, NULL,
 		"a party, or group:X for its members on each date"),
-	ROW(PARTY, "role", SLUG, 0, NONE, NULL, NULL, "what it is in this agreement"),
+	ROW(PARTY, "role", SLUG, 0, NONE, NULL, PARTY_ROLE, "what it is in this agreement"),
 	ROW(PARTY, "from", DATE, 0, NONE, NULL, NULL, "bound from this day"),
 	ROW(PARTY, "until", DATE, 0, NONE, NULL, NULL, "bound until this day, inclusive"),
 	ROW(PARTY, "except", MAP, MANY, OPT_OUT, NULL, NULL, "commitments it has opted out of"),
-	ROW(PARTY, "confirmed", DATE, 0, NONE, NULL, NULL,
+	ROW(PARTY, "confirmed", DATE, 0, NONE, NULL, CONFIRMED,
 		"day on which the party confirmed this encoding"),
 
 	ROW(OPT_OUT, "commitment", SLUG, 0, NONE, NULL, NULL, "which commitment; absent: all"),
-	ROW(OPT_OUT, "as", WORD, 0, NONE, WORDS(SIDE), NULL,
+	ROW(OPT_OUT, "as", WORD, 0, NONE, WORDS(SIDE), AS_SIDE,
 		"as provider, beneficiary or both (absent: both)"),
 	ROW(OPT_OUT, "from", DATE, 0, NONE, NULL, NULL, "out from this day"),
 	ROW(OPT_OUT, "until", DATE, 0, NONE, NULL, NULL, "out until this day, inclusive"),
 
 	ROW(IN_FORCE, "from", DATE, 0, NONE, NULL, NULL, "first day in force"),
 	ROW(IN_FORCE, "until", DATE, 0, NONE, NULL, NULL, "last day in force"),
-	ROW(IN_FORCE, "renews", DURATION, 0, NONE, NULL, NULL,
+	ROW(IN_FORCE, "renews", DURATION, 0, NONE, NULL, RENEWS,
 		"it is expected to be renewed for so long each time"),
 	ROW(IN_FORCE, "renewed", MAP, MANY, RENEWAL, NULL, NULL,
 		"renewals that were confirmed, in order"),
-	ROW(IN_FORCE, "notice", DURATION, 0, NONE, NULL, NULL, "notice to end it"),
+	ROW(IN_FORCE, "notice", DURATION, 0, NONE, NULL, NOTICE, "notice to end it"),
 
 	ROW(RENEWAL, "on", DATE, MUST, NONE, NULL, NULL, "day on which the renewal was confirmed"),
 	ROW(RENEWAL, "until", DATE, MUST, NONE, NULL, NULL, "new last day in force"),
 
-	ROW(ACTIVATES, "on", SLUG, MANY, NONE, NULL, NULL,
+	ROW(ACTIVATES, "on", SLUG, MANY, NONE, NULL, ACTIVATED_ON,
 		"events: request, crisis-declared, alert-level-3, …"),
-	ROW(ACTIVATES, "by", ACTOR, MANY, NONE, NULL, NULL, "who may set it in motion"),
-	ROW(ACTIVATES, "confirm-within", DURATION, 0, NONE, NULL, NULL, "time to confirm"),
-	ROW(ACTIVATES, "escalate-to", ACTOR, MANY, NONE, NULL, NULL,
+	ROW(ACTIVATES, "by", ACTOR, MANY, NONE, NULL, ACTIVATED_BY, "who may set it in motion"),
+	ROW(ACTIVATES, "confirm-within", DURATION, 0, NONE, NULL, CONFIRM_WITHIN,
+		"time to confirm"),
+	ROW(ACTIVATES, "escalate-to", ACTOR, MANY, NONE, NULL, ESCALATE_TO,
 		"who is called when nobody confirms"),
 
 	ROW(COMMITMENT, "id", SLUG, MUST, NONE, NULL, NULL, "id within the agreement"),
@@ -116,21 +116,22 @@ const struct field accord_fields[] = {
 	ROW(COMMITMENT, "to", DESTINATION, MANY, TO, NULL, NULL,
 		"for movement and return: which destinations"),
 	ROW(COMMITMENT, "services", SERVICE, MANY, NONE, NULL, NULL, "what is given"),
-	ROW(COMMITMENT, "except-services", SERVICE, MANY, NONE, NULL, NULL, "what is not"),
-	ROW(COMMITMENT, "phases", WORD, MANY, NONE, WORDS(PHASE), NULL,
+	ROW(COMMITMENT, "except-services", SERVICE, MANY, NONE, NULL, EXCEPT_SERVICES,
+		"what is not"),
+	ROW(COMMITMENT, "phases", WORD, MANY, NONE, WORDS(PHASE), PHASES,
 		"before, during, after a crisis; absent: all three"),
 	ROW(COMMITMENT, "from", DATE, 0, NONE, NULL, NULL, "first day of this commitment"),
 	ROW(COMMITMENT, "until", DATE, 0, NONE, NULL, NULL, "last day of this commitment"),
-	ROW(COMMITMENT, "role", WORD, 0, NONE, WORDS(ROLE), NULL,
+	ROW(COMMITMENT, "role", WORD, 0, NONE, WORDS(ROLE), ROLE,
 		"lead (absent: lead), support or fallback"),
-	ROW(COMMITMENT, "capacity", MAP, 0, CAPACITY, NULL, "How much", "how much, per what"),
-	ROW(COMMITMENT, "lead-time", DURATION, 0, NONE, NULL, "How fast",
+	ROW(COMMITMENT, "capacity", MAP, 0, CAPACITY, NULL, NULL, "how much, per what"),
+	ROW(COMMITMENT, "lead-time", DURATION, 0, NONE, NULL, LEAD_TIME,
 		"time from the request to the first help"),
-	ROW(COMMITMENT, "assets", ASSET, MANY, NONE, NULL, "With", "party:asset that backs it"),
-	ROW(COMMITMENT, "steps", MAP, MANY, STEP, NULL, "Steps", "what comes first, in order"),
-	ROW(COMMITMENT, "cost", MAP, MANY, COST, NULL, "Cost",
+	ROW(COMMITMENT, "assets", ASSET, MANY, NONE, NULL, ASSETS, "party:asset that backs it"),
+	ROW(COMMITMENT, "steps", MAP, MANY, STEP, NULL, NULL, "what comes first, in order"),
+	ROW(COMMITMENT, "cost", MAP, MANY, COST, NULL, NULL,
 		"who pays; several rules in payer order"),
-	ROW(COMMITMENT, "source", MAP, 0, SOURCE, NULL, "Source",
+	ROW(COMMITMENT, "source", MAP, 0, SOURCE, NULL, NULL,
 		"source of this clause, where it is not the agreement's"),
 	ROW(COMMITMENT, "text", TEXTS, 0, NONE, NULL, NULL, "what the clause says, per language"),
 
@@ -149,15 +150,15 @@ const struct field accord_fields[] = {
 		"codes, group:X, any, served-by:X"),
 	ROW(FOR, "except-nationality", NATIONALITIES, MANY, NONE, NULL, NULL,
 		"codes and groups left out"),
-	ROW(FOR, "status", WORD, MANY, NONE, WORDS(STATUS), NULL,
+	ROW(FOR, "status", WORD, MANY, NONE, WORDS(STATUS), IF_STATUS,
 		"only people of one of these statuses"),
-	ROW(FOR, "except-status", WORD, MANY, NONE, WORDS(STATUS), NULL,
+	ROW(FOR, "except-status", WORD, MANY, NONE, WORDS(STATUS), NOT_IF_STATUS,
 		"not people of any of these statuses (safeguard S6 limits it)"),
-	ROW(FOR, "unrepresented", WORD, MANY, NONE, WORDS(LEVEL), NULL,
+	ROW(FOR, "unrepresented", WORD, MANY, NONE, WORDS(LEVEL), UNREPRESENTED,
 		"only where the own State has nobody at these levels"),
-	ROW(FOR, "residence", NATIONALITIES, MANY, NONE, NULL, NULL,
+	ROW(FOR, "residence", NATIONALITIES, MANY, NONE, NULL, IF_RESIDENT,
 		"only people who live in these States"),
-	ROW(FOR, "resident-since", DATE, 0, NONE, NULL, NULL,
+	ROW(FOR, "resident-since", DATE, 0, NONE, NULL, RESIDENT_SINCE,
 		"only people who lived at the place on that day"),
 
 	ROW(WHERE, "in", AREA, MANY | MUST, NONE, NULL, NULL, "places, group:X, zone:X"),
@@ -176,23 +177,23 @@ const struct field accord_fields[] = {
 	ROW(CAPACITY, "per", WORD, 0, NONE, WORDS(PER), NULL, "in what time"),
 
 	ROW(STEP, "do", WORD, MUST, NONE, WORDS(STEP), NULL, "what is done"),
-	ROW(STEP, "by", ACTOR, 0, NONE, NULL, NULL, "by whom"),
+	ROW(STEP, "by", ACTOR, 0, NONE, NULL, STEP_BY, "by whom"),
 	ROW(STEP, "whom", ACTOR, 0, NONE, NULL, NULL, "who is asked or told"),
-	ROW(STEP, "within", DURATION, 0, NONE, NULL, NULL, "in what time"),
+	ROW(STEP, "within", DURATION, 0, NONE, NULL, STEP_WITHIN, "in what time"),
 	ROW(STEP, "unless", WORD, 0, NONE, WORDS(UNLESS), NULL, "when it may be left out"),
 
 	ROW(COST, "rule", WORD, MUST, NONE, WORDS(COST), NULL, "who pays, by which rule"),
-	ROW(COST, "note", TEXTS, 0, NONE, NULL, NULL, "remark per language"),
+	ROW(COST, "note", TEXTS, 0, NONE, NULL, NOTE, "remark per language"),
 	ROW(COST, "cap", INTEGER, 0, NONE, NULL, NULL, "most that is paid, in minor units"),
 	ROW(COST, "currency", CURRENCY, 0, NONE, NULL, NULL, "ISO 4217 code"),
 	ROW(COST, "unit-cost", MAP, 0, UNIT_COST, NULL, NULL, "price of one"),
-	ROW(COST, "advance", INTEGER, 0, NONE, NULL, NULL, "per cent paid ahead"),
-	ROW(COST, "fund", SLUG, 0, NONE, NULL, NULL, "fund that advances"),
+	ROW(COST, "advance", INTEGER, 0, NONE, NULL, ADVANCE, "per cent paid ahead"),
+	ROW(COST, "fund", SLUG, 0, NONE, NULL, FUND, "fund that advances"),
 	ROW(COST, "grants-first", BOOLEAN, 0, NONE, NULL, NULL,
 		"grants are taken off before the rest is shared"),
 	ROW(COST, "undertaking", BOOLEAN, 0, NONE, NULL, NULL, "whether the person signs to repay"),
-	ROW(COST, "claim-within", DURATION, 0, NONE, NULL, NULL, "time to claim"),
-	ROW(COST, "pay-within", DURATION, 0, NONE, NULL, NULL, "time to pay"),
+	ROW(COST, "claim-within", DURATION, 0, NONE, NULL, CLAIM_WITHIN, "time to claim"),
+	ROW(COST, "pay-within", DURATION, 0, NONE, NULL, PAY_WITHIN, "time to pay"),
 
 	ROW(UNIT_COST, "amount-minor", INTEGER, MUST, NONE, NULL, NULL, "amount in minor units"),
 	ROW(UNIT_COST, "currency", CURRENCY, MUST, NONE, NULL, NULL, "ISO 4217 code"),
@@ -203,23 +204,23 @@ const struct field accord_fields[] = {
 	ROW(SHARE, "purpose", SLUG, MUST, NONE, NULL, NULL, "what for"),
 	ROW(SHARE, "fields", SLUG, MANY | MUST, NONE, NULL, NULL, "fields of a case"),
 	ROW(SHARE, "basis", WORD, MUST, NONE, WORDS(SHARE_BASIS), NULL, "ground in law"),
-	ROW(SHARE, "until", DATE, 0, NONE, NULL, NULL, "last day"),
-	ROW(SHARE, "retention", DURATION, 0, NONE, NULL, NULL, "how long it may be kept"),
+	ROW(SHARE, "until", DATE, 0, NONE, NULL, SHARE_UNTIL, "last day"),
+	ROW(SHARE, "retention", DURATION, 0, NONE, NULL, RETENTION, "how long it may be kept"),
 	ROW(SHARE, "onward", BOOLEAN, 0, NONE, NULL, NULL, "may be passed on"),
-	ROW(SHARE, "except-status", WORD, MANY, NONE, WORDS(STATUS), NULL,
+	ROW(SHARE, "except-status", WORD, MANY, NONE, WORDS(STATUS), SHARE_NEVER,
 		"not about people of these statuses"),
 
 	ROW(ARTICLE, "id", LABEL, MUST, NONE, NULL, NULL, "number or name of the article"),
 	ROW(ARTICLE, "title", TEXTS, 0, NONE, NULL, NULL, "heading per language"),
-	ROW(ARTICLE, "source", MAP, 0, SOURCE, NULL, "Source",
+	ROW(ARTICLE, "source", MAP, 0, SOURCE, NULL, NULL,
 		"source of this article, where it is not the agreement's"),
 	ROW(ARTICLE, "text", TEXTS, 0, NONE, NULL, NULL, "text per language"),
 
-	ROW(REVIEW, "exercise-every", DURATION, 0, NONE, NULL, "exercised every",
+	ROW(REVIEW, "exercise-every", DURATION, 0, NONE, NULL, EXERCISED,
 		"how often it is exercised"),
-	ROW(REVIEW, "channels-tested-every", DURATION, 0, NONE, NULL, "channels tested every",
+	ROW(REVIEW, "channels-tested-every", DURATION, 0, NONE, NULL, TESTED,
 		"how often channels are tested"),
-	ROW(REVIEW, "report-every", DURATION, 0, NONE, NULL, "reported on every",
+	ROW(REVIEW, "report-every", DURATION, 0, NONE, NULL, REPORTED,
 		"how often there is a report"),
 
 	ROW(CASE, "given", DATE, MUST, NONE, NULL, NULL, "date of the facts"),
@@ -293,11 +294,16 @@ const char *const accord_shape_names[SHAPES] = {
 	[SHAPE_CASE] = "case",
 	[SHAPE_WHO] = "who",
 	[SHAPE_EXPECT] = "expect",
+	[SHAPE_PRACTICE] = "practice",
 };
 
 const struct field *accord_shape_fields(enum shape shape, size_t *count)
 {
 	assert(shape > SHAPE_NONE && shape < SHAPES && count);
+	if (shape == SHAPE_PRACTICE) {
+		*count = practice_field_count;
+		return practice_fields;
+	}
 	size_t first = 0;
 	while (first < accord_field_count && accord_fields[first].parent != shape)
 		first++;

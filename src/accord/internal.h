@@ -9,12 +9,13 @@
 #define ENTENTE_ACCORD_INTERNAL_H
 
 #include "accord/accord.h"
+#include "accord/phrases.h"
 
 #define ACCORD_FILE_MAX ((size_t)1 << 20)
 #define ACCORD_TEXT_MAX ((size_t)64 << 10)
 #define ACCORD_COMMITMENTS_MAX 2000u
 #define ACCORD_ROWS_MAX 20000u
-#define ACCORD_LIST_MAX 1024u /* values of one list of words */
+#define ACCORD_LIST_MAX 1024u       /* values of one list of words */
 #define ACCORD_DESTINATIONS_MAX 64u /* of `to`: an answer keeps one bit for each */
 #define ACCORD_OUTPUT_MAX ((size_t)16 << 20)
 #define ACCORD_INTEGER_MAX INT64_C(9007199254740991) /* exact in any reader of JSON */
@@ -45,6 +46,7 @@ enum shape {
 	SHAPE_CASE,
 	SHAPE_WHO,
 	SHAPE_EXPECT,
+	SHAPE_PRACTICE, /* from here on: not of agreements but of practices */
 	SHAPES
 };
 
@@ -102,13 +104,16 @@ struct field {
 	unsigned flags;
 	enum shape shape;
 	const struct word_set *words;
-	const char *phrase; /* label in prose; NULL: said by its own sentence or not at all */
+	enum phrase phrase; /* says the value in prose; PHRASE_NULL: a sentence of its own does, or
+			       nothing */
 	const char *help_en, *help_fr, *help_es, *help_ar;
 };
 
 extern const struct field
 	accord_fields[]; /* fields of one shape are neighbours, in the order of fmt */
 extern const size_t accord_field_count;
+extern const struct field practice_fields[]; /* those of practices: practice_fields.c */
+extern const size_t practice_field_count;
 extern const char *const accord_shape_names[SHAPES];
 
 /* The first row of SHAPE; *COUNT rows follow one another. */
@@ -145,6 +150,10 @@ enum word_set_id {
 	WORDS_MARK,
 	WORDS_HELD,
 	WORDS_COLUMN,
+	WORDS_PRACTICE_STAKEHOLDER,
+	WORDS_PRACTICE_CRISIS,
+	WORDS_PRACTICE_PHASE,
+	WORDS_GUIDELINE,
 	WORD_SETS
 };
 extern const struct word_set accord_words[WORD_SETS];
@@ -180,6 +189,8 @@ void accord_fault_unknown(struct checker *checker, struct pos pos, const struct 
 	const char *noun, struct str word, const struct str *words, size_t count);
 /* Checks a document's tree against the table: fields, words, types, ids. */
 void accord_check_form(struct checker *checker, const struct node *tree);
+/* Checks one map, the fields of a practice for one, against SHAPE. */
+void accord_check_shape(struct checker *checker, enum shape shape, const struct node *map);
 /* One value of a type, as found at POS; used for documents and for the cells of schedules. */
 void accord_check_value(struct checker *checker, const struct field *field, struct str text,
 	struct pos pos, const struct path *path);
@@ -239,6 +250,19 @@ uint64_t accord_service_bits(const struct node *value);
 void accord_check_rules(
 	struct checker *checker, const struct node *tree, const struct schedule_set *schedules);
 
+/* A practice's page, taken apart. */
+struct practice_page {
+	struct str fields;      /* from the first fence to the second, without it */
+	struct str description; /* after it, trimmed */
+	uint32_t line;          /* of the description's first line */
+};
+/* False, told, when the fields have no beginning or no end. The description is checked too. */
+bool practice_split(struct checker *checker, struct practice_page *out, struct str text);
+/* The fields; *TYPE gets the type of practice as the vocabulary writes it. ACCORDS NULL: links are
+ * not judged. */
+void practice_check(struct checker *checker, const struct node *tree, const struct accords *accords,
+	struct arena *arena, struct str *type);
+
 /* The tree in canonical form; TREE must have passed accord_check_form(). */
 enum status accord_canonical_tree(struct node **out, struct arena *arena, const struct node *tree);
 /* Reads INPUT as YAML, or as JSON when FILE ends in .json; its form is not checked yet. */
@@ -289,36 +313,5 @@ struct layout {
 /* The entries of TREE, read from the YAML text INPUT, each with its comments. */
 enum status accord_read_layout(
 	struct layout *out, struct arena *arena, struct str input, const struct node *tree);
-
-/* Prints TEXT as lines of at most WIDTH display columns: FIRST blanks before the first, REST before
- * the others. Words longer than a line stand alone; a new line in TEXT starts a line. */
-void accord_paragraph(struct buf *out, struct str text, size_t first, size_t rest, size_t width);
-size_t accord_columns(
-	struct str text); /* display columns: wide letters two, marks that combine none */
-
-/* Writes a document as sentences (phrases.c): names instead of ids, words instead of codes. */
-struct writer {
-	struct buf *out;           /* of the sentence in the making */
-	const struct world *world; /* NULL: ids stay */
-	struct str lang;
-};
-void accord_say_actor(struct writer *writer, struct str actor);
-void accord_say_party(struct writer *writer, struct str id);
-void accord_say_place(struct writer *writer, struct str id);
-void accord_say_date(struct writer *writer, struct str date);
-void accord_say_duration(struct writer *writer, struct str duration);
-void accord_say_money(struct writer *writer, struct str minor, struct str currency);
-void accord_say_provider(struct writer *writer, const struct node *provider);
-void accord_say_beneficiaries(struct writer *writer, const struct node *map);
-void accord_say_nationalities(struct writer *writer, const struct node *list);
-void accord_say_where(struct writer *writer, const struct node *map);
-void accord_say_to(struct writer *writer, const struct node *to);
-void accord_say_service(struct writer *writer, struct str code);
-void accord_say_services(struct writer *writer, const struct node *list);
-void accord_say_step(struct writer *writer, const struct node *step);
-void accord_say_cost(struct writer *writer, const struct node *cost);
-void accord_say_levels(struct writer *writer, const struct node *list);
-void accord_say_words(
-	struct writer *writer, const struct node *list, const char *last); /* "a, b and c" */
 
 #endif

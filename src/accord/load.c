@@ -132,3 +132,26 @@ enum status accord_load(struct accords *out, struct arena *arena, const struct w
 	*out = accords;
 	return STATUS_OK;
 }
+
+struct str accord_name(const struct agreement *agreement)
+{
+	assert(agreement);
+	if (!agreement->is_template || !accord_has_blank(agreement->id))
+		return agreement->id;
+	struct str name = agreement->file;
+	for (size_t i = name.len; i > 0; i--)
+		if (name.ptr[i - 1] == '/') {
+			name = str_sub(name, i, name.len);
+			break;
+		}
+	return without_ending(name);
+}
+
+const struct agreement *accord_find(const struct accords *accords, struct str name)
+{
+	assert(accords);
+	for (size_t i = 0; i < accords->items_count; i++)
+		if (str_eq(accord_name(&accords->items[i]), name))
+			return &accords->items[i];
+	return NULL;
+}

@@ -1,454 +1,457 @@
-/* Parts of sentences in English: who, whom, where, when, after which steps, at whose cost. Each
- * takes a part of the canonical tree; ids become names where a world knows them and stay as they
- * are where it does not (blanks of templates among them). */
-#include "accord/internal.h"
+/* What prose is made of: one row per phrase, a pattern per language. {0} to {5} are slots. French
+ * sets a no-break space before : ; » and after «. Arabic cannot bend the names that it is given, so
+ * its patterns put them where the form does not change; durations stand after words that ask for
+ * the oblique case, in which the dual of units.c is given.
+ *
+ * Phrases that begin with a blank or a mark continue a sentence. */
+#include "accord/prose.h"
 
-#include <assert.h>
-#include <string.h>
+#define P(name, en, fr, es, ar) [PHRASE_##name] = { en, fr, es, ar }
 
-static void say(struct writer *writer, const char *text)
-{
-	buf_add_c(writer->out, text);
-}
-
-static struct str name_of(const struct writer *writer, struct str id, struct str otherwise)
-{
-	for (size_t i = 0; !str_is(writer->lang, "en") && i < writer->world->names_count; i++) {
-		const struct name_row *row = &writer->world->names[i];
-		if (str_eq(row->id, id) && str_eq(row->lang, writer->lang))
-			return row->name;
-	}
-	return otherwise.len ? otherwise : id;
-}
-
-void accord_say_party(struct writer *writer, struct str id)
-{
-	if (str_starts(id, "group:")) {
-		say(writer, "the group ");
-		buf_add(writer->out, str_sub(id, 6, id.len));
-		return;
-	}
-	uint32_t party = writer->world ? world_party(writer->world, id) : NONE32;
-	buf_add(writer->out,
-		party == NONE32 ? id : name_of(writer, id, writer->world->parties[party].name));
-}
-
-void accord_say_actor(struct writer *writer, struct str actor)
-{
-	static const char *const phrases[] = { "the provider", "the State of nationality",
-		"the host State", "the State of residence", "the crisis" };
-	int word = accord_word(WORDS_ACTOR, actor);
-	if (word >= 0) {
-		say(writer, phrases[word]);
-		return;
-	}
-	const char *colon = actor.len ? memchr(actor.ptr, ':', actor.len) : NULL;
-	if (!colon) {
-		accord_say_party(writer, actor);
-		return;
-	}
-	size_t at = (size_t)(colon - actor.ptr);
-	accord_say_party(writer, str_sub(actor, 0, at));
-	say(writer, " (");
-	buf_add(writer->out, str_sub(actor, at + 1, actor.len));
-	say(writer, ")");
-}
-
-void accord_say_place(struct writer *writer, struct str id)
-{
-	static const char *const destinations[] = { "the person's own country", "a third country",
-		"another place in the country" };
-	int word = accord_word(WORDS_DESTINATION, id);
-	if (word >= 0) {
-		say(writer, destinations[word]);
-	} else if (str_starts(id, "group:")) {
-		say(writer, "the countries of the group ");
-		buf_add(writer->out, str_sub(id, 6, id.len));
-	} else if (str_starts(id, "zone:")) {
-		say(writer, "the zone ");
-		buf_add(writer->out, str_sub(id, 5, id.len));
-	} else {
-		uint32_t place = writer->world ? world_place(writer->world, id) : NONE32;
-		buf_add(writer->out,
-			place == NONE32 ? id
-					: name_of(writer, id, writer->world->places[place].name));
-	}
-}
-
-void accord_say_date(struct writer *writer, struct str text)
-{
-	static const char *const months[] = { "January", "February", "March", "April", "May",
-		"June", "July", "August", "September", "October", "November", "December" };
-	int32_t date;
-	if (!date_parse(text, &date)) {
-		buf_add(writer->out, text);
-		return;
-	}
-	struct civil civil = date_civil(date);
-	buf_add_format(writer->out, "%d %s %d", civil.day, months[civil.month - 1], civil.year);
-}
-
-void accord_say_duration(struct writer *writer, struct str text)
-{
-	static const char *const units[] = { "hour", "day", "working day", "month" };
-	struct duration duration;
-	if (!duration_parse(text, &duration)) {
-		buf_add(writer->out, text);
-		return;
-	}
-	buf_add_format(writer->out, "%d %s%s", duration.count, units[duration.unit],
-		duration.count == 1 ? "" : "s");
-}
-
-/* Digits after the point, by ISO 4217. */
-static int minor_digits(struct str currency)
-{
-	static const char none[] =
-		"BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
-	static const char three[] = "BHD IQD JOD KWD LYD OMR TND ";
-	if (currency.len != 3 || !currency.ptr)
-		return 2;
-	if (memmem(none, sizeof none - 1, currency.ptr, 3))
-		return 0;
-	return memmem(three, sizeof three - 1, currency.ptr, 3) ? 3 : 2;
-}
-
-void accord_say_money(struct writer *writer, struct str minor, struct str currency)
-{
-	static const int64_t scales[] = { 1, 10, 100, 1000 };
-	int64_t amount;
-	int digits = minor_digits(currency);
-	if (!accord_integer(minor, &amount))
-		buf_add(writer->out, minor);
-	else if (digits == 0)
-		buf_add_format(writer->out, "%lld", (long long)amount);
-	else
-		buf_add_format(writer->out, "%lld.%0*lld", (long long)(amount / scales[digits]),
-			digits, (long long)(amount % scales[digits]));
-	say(writer, " ");
-	buf_add(writer->out, currency);
-}
-
-/* "a, b and c", each said by SAY. */
-static void say_list(struct writer *writer, const struct node *list, const char *last,
-	void (*say_one)(struct writer *, struct str))
-{
-	bool first = true;
-	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
-		const struct node *next = many_next(list, item);
-		if (!first)
-			say(writer, next ? ", " : last);
-		say_one(writer, item->text);
-		first = false;
-	}
-}
-
-static void say_word(struct writer *writer, struct str word)
-{
-	buf_add(writer->out, word);
-}
-
-void accord_say_words(struct writer *writer, const struct node *list, const char *last)
-{
-	say_list(writer, list, last, say_word);
-}
-
-static void say_level(struct writer *writer, struct str level)
-{
-	static const char *const phrases[] = { "a resident post", "an honorary post",
-		"a post accredited from elsewhere", "an office" };
-	int word = accord_word(WORDS_LEVEL, level);
-	if (word >= 0)
-		say(writer, phrases[word]);
-	else
-		buf_add(writer->out, level);
-}
-
-void accord_say_levels(struct writer *writer, const struct node *list)
-{
-	say_list(writer, list, " or ", say_level);
-}
-
-/* The label as it stands inside a sentence: "Shelter" becomes "shelter", an abbreviation stays. */
-void accord_say_service(struct writer *writer, struct str code)
-{
-	uint8_t service = world_service_find(code);
-	if (service == SERVICE_NONE) {
-		buf_add(writer->out, code);
-		return;
-	}
-	struct str label = str_of(world_services[service].label_en);
-	bool word = label.len > 1 && label.ptr[0] >= 'A' && label.ptr[0] <= 'Z' &&
-		    label.ptr[1] >= 'a' && label.ptr[1] <= 'z';
-	if (word)
-		buf_add_char(writer->out, (char)(label.ptr[0] - 'A' + 'a'));
-	buf_add(writer->out, str_sub(label, word ? 1 : 0, label.len));
-}
-
-void accord_say_services(struct writer *writer, const struct node *list)
-{
-	say_list(writer, list, " and ", accord_say_service);
-}
-
-static void say_present(
-	struct writer *writer, const struct node *levels, const char *before, const char *after)
-{
-	if (!levels)
-		return;
-	say(writer, before);
-	accord_say_levels(writer, levels);
-	say(writer, after);
-}
-
-void accord_say_provider(struct writer *writer, const struct node *provider)
-{
-	if (provider->kind != NODE_MAP) {
-		accord_say_party(writer, provider->text);
-		return;
-	}
-	const struct node *own = node_get(provider, "state-of-nationality"),
-			  *residence = node_get(provider, "state-of-residence");
-	const struct node *group = node_get(provider, "member-of"),
-			  *party = node_get(provider, "party");
-	const struct node *present = node_get(provider, "present");
-	if (own) {
-		say_present(writer, own, "the person's own State, where it has ", ",");
-	} else if (residence) {
-		say_present(writer, residence, "the State of residence, where it has ", ",");
-	} else if (group) {
-		say(writer, "each member of the group ");
-		buf_add(writer->out, group->text);
-		say_present(writer, present, " that has ", " there");
-	} else if (party) {
-		accord_say_party(writer, party->text);
-		say_present(writer, present, ", where it has ", ",");
-	} else {
-		say(writer, "the host State");
-	}
-}
-
-static void say_beneficiary(struct writer *writer, struct str item)
-{
-	if (str_is(item, "any")) {
-		say(writer, "people of any nationality");
-	} else if (str_starts(item, "group:")) {
-		say(writer, "nationals of members of the group ");
-		buf_add(writer->out, str_sub(item, 6, item.len));
-	} else if (str_starts(item, "served-by:")) {
-		say(writer, "those whom ");
-		accord_say_party(writer, str_sub(item, 10, item.len));
-		say(writer, " serves");
-	} else {
-		say(writer, "nationals of ");
-		uint32_t party = writer->world ? world_party(writer->world, item) : NONE32;
-		if (party != NONE32)
-			accord_say_party(writer, item);
-		else
-			accord_say_place(writer, item);
-	}
-}
-
-void accord_say_nationalities(struct writer *writer, const struct node *list)
-{
-	say_list(writer, list, " and ", say_beneficiary);
-}
-
-void accord_say_beneficiaries(struct writer *writer, const struct node *map)
-{
-	static const struct {
-		const char *field, *before;
-		void (*one)(struct writer *, struct str);
-		const char *last;
-	} parts[] = {
-		{ "except-nationality", ", but not ", say_beneficiary, " or " },
-		{ "status", ", if ", say_word, " or " },
-		{ "except-status", ", but not if ", say_word, " or " },
-		{ "residence", ", if they live in the State of ", accord_say_party, " or " },
-	};
-	const struct node *nationality = node_get(map, "nationality"),
-			  *unrepresented = node_get(map, "unrepresented");
-	const struct node *since = node_get(map, "resident-since");
-	if (nationality)
-		accord_say_nationalities(writer, nationality);
-	else
-		say(writer, "those whom the schedule names");
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-		const struct node *list = node_get(map, parts[i].field);
-		if (!list)
-			continue;
-		say(writer, parts[i].before);
-		say_list(writer, list, parts[i].last, parts[i].one);
-	}
-	if (since) {
-		say(writer, ", if they lived there on ");
-		accord_say_date(writer, since->text);
-	}
-	if (unrepresented) {
-		say(writer, ", whose own State does not have ");
-		accord_say_levels(writer, unrepresented);
-		say(writer, " there");
-	}
-}
-
-static void say_scope(struct writer *writer, const struct node *map)
-{
-	const struct node *except = node_get(map, "except");
-	say_list(writer, node_get(map, "in"), " and ", accord_say_place);
-	if (except) {
-		say(writer, ", but not ");
-		say_list(writer, except, " or ", accord_say_place);
-	}
-	if (str_is(accord_read_str(map, "territories"), "in"))
-		say(writer, ", a group's territories included");
-}
-
-void accord_say_where(struct writer *writer, const struct node *map)
-{
-	const struct node *in = node_get(map, "in");
-	if (in && in->count == 1 && str_is(in->first->text, "world")) {
-		say(writer, "anywhere in the world");
-		const struct node *except = node_get(map, "except");
-		if (!except)
-			return;
-		say(writer, " but in ");
-		say_list(writer, except, " and ", accord_say_place);
-		if (str_is(accord_read_str(map, "territories"), "in"))
-			say(writer, ", their territories included");
-		return;
-	}
-	say(writer, "in ");
-	say_scope(writer, map);
-}
-
-void accord_say_to(struct writer *writer, const struct node *to)
-{
-	say(writer, "to ");
-	if (to->kind == NODE_MAP)
-		say_scope(writer, to);
-	else
-		say_list(writer, to, " or ", accord_say_place);
-}
-
-void accord_say_step(struct writer *writer, const struct node *step)
-{
-	static const struct {
-		const char *phrase, *whom;
-	} phrases[STEPS] = {
-		[STEP_REQUEST] = { "a request is made", " to " },
-		[STEP_CONSENT] = { "consent is given", " to " },
-		[STEP_NOTIFY] = { "notice is given", " to " },
-		[STEP_CONSULT] = { "consultation is held", " with " },
-		[STEP_REPLY] = { "a reply is given", " to " },
-		[STEP_DECLARE] = { "a declaration is made", " on " },
-		[STEP_SCREEN] = { "the person is screened", " with " },
-		[STEP_VERIFY_IDENTITY] = { "identity is verified", " with " },
-		[STEP_PERSON_CONSENT] = { "the person consents", " towards " },
-		[STEP_INFORMED_CHOICE] = { "the person's informed choice is recorded", " with " },
-		[STEP_BEST_INTERESTS] = { "the child's best interests are determined", " with " },
-		[STEP_SIGN_UNDERTAKING] = { "the person signs an undertaking", " towards " },
-		[STEP_ISSUE] = { "the document is issued", " to " },
-	};
-	struct str what = accord_read_str(step, "do"), by = accord_read_str(step, "by"),
-		   whom = accord_read_str(step, "whom");
-	int word = accord_word(WORDS_STEP, what);
-	if (word >= 0)
-		say(writer, phrases[word].phrase);
-	else
-		buf_add(writer->out, what);
-	if (by.len) {
-		say(writer, word == STEP_PERSON_CONSENT || word == STEP_SIGN_UNDERTAKING
-				    ? ", seen to by "
-				    : " by ");
-		accord_say_actor(writer, by);
-	}
-	if (whom.len) {
-		say(writer, word >= 0 ? phrases[word].whom : " to ");
-		accord_say_actor(writer, whom);
-	}
-	if (node_get(step, "within")) {
-		say(writer, " within ");
-		accord_say_duration(writer, accord_read_str(step, "within"));
-	}
-	if (node_get(step, "unless"))
-		say(writer, ", unless it is extremely urgent");
-}
-
-static void say_cost_details(struct writer *writer, const struct node *cost)
-{
-	const struct node *unit = node_get(cost, "unit-cost"),
-			  *undertaking = node_get(cost, "undertaking");
-	if (accord_read_boolean(cost, "grants-first"))
-		say(writer, ", after grants are taken off");
-	if (undertaking)
-		say(writer, accord_read_boolean(cost, "undertaking")
-				    ? ", on a signed undertaking"
-				    : ", without a signed undertaking");
-	if (unit) {
-		say(writer, ", ");
-		accord_say_money(writer, accord_read_str(unit, "amount-minor"),
-			accord_read_str(unit, "currency"));
-		say(writer, " per ");
-		struct str per = accord_read_str(unit, "per");
-		buf_add(writer->out, per.len ? per : STR("unit"));
-	}
-	if (node_get(cost, "cap")) {
-		say(writer, ", at most ");
-		accord_say_money(
-			writer, accord_read_str(cost, "cap"), accord_read_str(cost, "currency"));
-	}
-	if (node_get(cost, "advance")) {
-		say(writer, ", ");
-		buf_add(writer->out, accord_read_str(cost, "advance"));
-		say(writer, " per cent ahead");
-	}
-	if (node_get(cost, "fund")) {
-		say(writer, ", from ");
-		buf_add(writer->out, accord_read_str(cost, "fund"));
-	}
-	if (node_get(cost, "claim-within")) {
-		say(writer, ", claimed within ");
-		accord_say_duration(writer, accord_read_str(cost, "claim-within"));
-	}
-	if (node_get(cost, "pay-within")) {
-		say(writer, ", paid within ");
-		accord_say_duration(writer, accord_read_str(cost, "pay-within"));
-	}
-}
-
-void accord_say_cost(struct writer *writer, const struct node *cost)
-{
-	static const char *const phrases[COST_RULES] = {
-		[COST_PROVIDER_BEARS] = "the provider bears it",
-		[COST_BENEFICIARY_REPAYS] = "the person repays it",
-		[COST_BENEFICIARY_STATE] = "the person's State pays what it really cost",
-		[COST_PER_CAPITA] = "it is shared by the number of people helped",
-		[COST_CAPPED_FARE] =
-			"the fare before the crisis, or the real share where that is lower",
-		[COST_COFINANCED] = "it is cofinanced",
-		[COST_ESTIMATE] = "what it really cost, up to a signed estimate",
-		[COST_POOL] = "a fund advances it",
-		[COST_SHARES] = "it is borne in agreed shares",
-		[COST_EQUAL] = "it is borne in equal parts",
-		[COST_SCALE] = "it is borne by an agreed scale",
-		[COST_LUMP_SUM] = "a lump sum is paid",
-		[COST_EMPLOYER] = "the employer pays",
-	};
-	struct str rule = accord_read_str(cost, "rule");
-	const struct node *note = node_get(cost, "note");
-	int word = accord_word(WORDS_COST, rule);
-	if (word >= 0)
-		say(writer, phrases[word]);
-	else
-		buf_add(writer->out, rule);
-	say_cost_details(writer, cost);
-	if (!note)
-		return;
-	const struct node *text = note->kind != NODE_MAP ? note
-				  : node_get(note, "en") ? node_get(note, "en")
-							 : note->first;
-	if (!text)
-		return;
-	say(writer, " (");
-	buf_add(writer->out, text->text);
-	say(writer, ")");
-}
+/* clang-format off */
+const char *const accord_phrases[PHRASES][LANGS] = {
+	[PHRASE_NULL] = { "{0}", "{0}", "{0}", "{0}" },
+	/* join */
+	P(AND_TWO,
+	  "{0} and {1}", "{0} et {1}", "{0} y {1}", "{0} و{1}"),
+	P(AND_MORE,
+	  "{0}, {1}", "{0}, {1}", "{0}, {1}", "{0}، و{1}"),
+	P(AND_LAST,
+	  "{0} and {1}", "{0} et {1}", "{0} y {1}", "{0}، و{1}"),
+	P(AND_BEFORE_I,
+	  "{0} and {1}", "{0} et {1}", "{0} e {1}", "{0} و{1}"),
+	P(OR_TWO,
+	  "{0} or {1}", "{0} ou {1}", "{0} o {1}", "{0} أو {1}"),
+	P(OR_MORE,
+	  "{0}, {1}", "{0}, {1}", "{0}, {1}", "{0}، {1}"),
+	P(OR_LAST,
+	  "{0} or {1}", "{0} ou {1}", "{0} o {1}", "{0} أو {1}"),
+	P(OR_BEFORE_O,
+	  "{0} or {1}", "{0} ou {1}", "{0} u {1}", "{0} أو {1}"),
+	P(COMMA,
+	  "{0}, {1}", "{0}, {1}", "{0}, {1}", "{0}، {1}"),
+	P(SEMICOLON,
+	  "{0}; {1}", "{0}\u00a0; {1}", "{0}; {1}", "{0}؛ {1}"),
+	P(THEN,
+	  "{0}; then {1}", "{0}\u00a0; puis {1}", "{0}; después {1}", "{0}؛ ثم {1}"),
+	/* texts, names, numbers */
+	P(IN_LANGUAGE,
+	  "[in {0}] {1}", "[en {0}] {1}", "[en {0}] {1}", "[{0}] {1}"),
+	P(OFFICE,
+	  "{0} ({1})", "{0} ({1})", "{0} ({1})", "{0} ({1})"),
+	P(GROUP,
+	  "the group {0}", "le groupe «\u00a0{0}\u00a0»", "el grupo «{0}»", "مجموعة «{0}»"),
+	P(GROUP_COUNTRIES,
+	  "the countries of the group {0}", "les pays du groupe «\u00a0{0}\u00a0»",
+	  "los países del grupo «{0}»", "بلدان مجموعة «{0}»"),
+	P(ZONE,
+	  "the zone {0}", "la zone «\u00a0{0}\u00a0»", "la zona «{0}»", "منطقة «{0}»"),
+	P(DATE,
+	  "{0} {1} {2}", "{0}\u00a0{1} {2}", "{0}\u00a0de {1} de {2}", "{0}\u00a0{1} {2}"),
+	P(RANGE,
+	  "from {0} until {1}", "du {0} au {1}", "del {0} al {1}", "من {0} إلى {1}"),
+	P(FROM,
+	  "from {0}", "à partir du {0}", "desde el {0}", "اعتبارًا من {0}"),
+	P(UNTIL,
+	  "until {0}", "jusqu'au {0}", "hasta el {0}", "حتى {0}"),
+	P(COUNT,
+	  "{0} {1}", "{0}\u00a0{1}", "{0}\u00a0{1}", "{0}\u00a0{1}"),
+	P(CLAUSE,
+	  "clause {0}", "clause {0}", "cláusula {0}", "البند {0}"),
+	P(ARTICLE,
+	  "Article {0}", "article {0}", "artículo {0}", "المادة {0}"),
+	P(ARTICLES,
+	  "Articles {0}", "articles {0}", "artículos {0}", "المواد {0}"),
+	/* head */
+	P(HEAD,
+	  "{0}: {1}, {2}.", "{0}\u00a0: {1}, {2}.", "{0}: {1}, {2}.", "{0}: {1}، {2}."),
+	P(TEMPLATE,
+	  "A template: blanks ⟨…⟩ are for the parties to fill.",
+	  "Modèle\u00a0: les blancs ⟨…⟩ sont à remplir par les parties.",
+	  "Modelo: las partes rellenan los espacios ⟨…⟩.", "نموذج: تملأ الأطراف الفراغات ⟨…⟩."),
+	P(STATES,
+	  "State: {0}.", "Statut\u00a0: {0}.", "Estado: {0}.", "الحالة: {0}."),
+	P(STATE_SINCE,
+	  "{0} from {1}", "{0} depuis le {1}", "{0} desde el {1}", "{0} منذ {1}"),
+	P(VISIBLE,
+	  "Visible to {0}.", "Visible pour\u00a0: {0}.", "Visible para: {0}.",
+	  "يجوز الاطلاع عليه لكل من: {0}."),
+	P(VISIBLE_ALL,
+	  "Visible to everyone.", "Visible par tous.", "Visible para todos.",
+	  "متاح لاطلاع الجميع."),
+	P(VISIBLE_PARTIES,
+	  "Visible to its parties.", "Visible par ses parties.", "Visible para sus partes.",
+	  "متاح لاطلاع أطرافه."),
+	P(IN_FORCE,
+	  "In force", "En vigueur", "En vigor", "ساري المفعول"),
+	P(IN_FORCE_RANGE,
+	  "In force {0}", "En vigueur {0}", "En vigor {0}", "ساري المفعول {0}"),
+	P(RENEWS,
+	  "to be renewed for {0} at a time", "reconduction prévue, chaque fois pour {0}",
+	  "renovación prevista, cada vez por {0}", "ويُتوقع تجديده كل مرة لمدة {0}"),
+	P(RENEWED,
+	  "renewed on {0} until {1}", "reconduit le {0} jusqu'au {1}",
+	  "renovado el {0} hasta el {1}", "وجُدّد في {0} حتى {1}"),
+	P(NOTICE,
+	  "notice of {0}", "préavis de {0}", "preaviso de {0}", "ويُنهى بإشعار قبل {0}"),
+	P(SOURCE,
+	  "Source: {0}.", "Source\u00a0: {0}.", "Fuente: {0}.", "المصدر: {0}."),
+	P(BASIS,
+	  "Basis: {0}.", "Base\u00a0: {0}.", "Base: {0}.", "الأساس: {0}."),
+	P(ACTIVATED,
+	  "Set in motion{0}.", "Mise en œuvre{0}.", "Puesta en marcha{0}.", "التفعيل{0}."),
+	P(ACTIVATED_ON,
+	  " on {0}", " en cas de\u00a0: {0}", " en caso de: {0}", " عند: {0}"),
+	P(ACTIVATED_BY,
+	  " by {0}", "\u00a0; par\u00a0: {0}", "; por: {0}", "؛ من جانب: {0}"),
+	P(CONFIRM_WITHIN,
+	  ", to be confirmed within {0}", "\u00a0; à confirmer sous {0}",
+	  "; confirmación en un plazo de {0}", "؛ على أن يؤكَّد في غضون {0}"),
+	P(ESCALATE_TO,
+	  "; failing that, call {0}", "\u00a0; à défaut, appeler\u00a0: {0}",
+	  "; en su defecto, llamar a: {0}", "؛ وإذا تعذّر ذلك، يُتصل بالجهة التالية: {0}"),
+	P(BINDS_HOST,
+	  "It answers only where the host State is a party too.",
+	  "Il ne vaut que là où l'État hôte est également partie.",
+	  "Solo vale donde el Estado anfitrión también es parte.",
+	  "لا يسري إلا حيث تكون الدولة المضيفة طرفًا أيضًا."),
+	/* parties */
+	P(PARTIES,
+	  "PARTIES", "PARTIES", "PARTES", "الأطراف"),
+	P(PARTY,
+	  "{0}", "{0}", "{0}", "{0}"),
+	P(PARTY_ROLE,
+	  ", {0}", ", {0}", ", {0}", "، {0}"),
+	P(PARTY_BOUND,
+	  ", bound {0}", ", participation {0}", ", participación {0}", "، طرف {0}"),
+	P(OPT_OUT,
+	  "; opted out of {0}", "\u00a0; exclusion volontaire\u00a0: {0}",
+	  "; exclusión voluntaria: {0}", "؛ لا يشارك في: {0}"),
+	P(ALL_COMMITMENTS,
+	  "all commitments", "tous les engagements", "todos los compromisos", "جميع الالتزامات"),
+	P(AS_SIDE,
+	  " as {0}", " en tant que {0}", " como {0}", " بصفة {0}"),
+	P(CONFIRMED,
+	  "; confirmed on {0}", "\u00a0; confirmation le {0}", "; confirmación el {0}",
+	  "؛ تأكيد في {0}"),
+	/* commitments */
+	P(COMMITMENTS,
+	  "COMMITMENTS", "ENGAGEMENTS", "COMPROMISOS", "الالتزامات"),
+	P(COMMITMENT,
+	  "{0}. {1} ({2}; id {3})", "{0}. {1} ({2}\u00a0; identifiant {3})",
+	  "{0}. {1} ({2}; identificador {3})", "{0}. {1} ({2}؛ المعرّف {3})"),
+	P(PROVIDER,
+	  "{0}", "Prestataire\u00a0: {0}.", "Prestador: {0}.", "مقدّم الخدمة: {0}."),
+	P(MAY,
+	  " may give {0}", " Peut fournir, sans y être obligé\u00a0: {0}",
+	  " Puede prestar, sin estar obligado: {0}", " يجوز له، دون إلزام، أن يقدّم: {0}"),
+	P(SHALL,
+	  " is obliged to give {0}", " Est tenu de fournir\u00a0: {0}",
+	  " Está obligado a prestar: {0}", " يجب عليه أن يقدّم: {0}"),
+	P(WILL,
+	  " promises to give {0}", " S'engage à fournir\u00a0: {0}",
+	  " Se compromete a prestar: {0}", " يتعهّد بأن يقدّم: {0}"),
+	P(DUTY_OPEN,
+	  " {0} give {1}", " Force de l'obligation\u00a0: {0}\u00a0; à fournir\u00a0: {1}",
+	  " Fuerza de la obligación: {0}; por prestar: {1}", " درجة الإلزام: {0}؛ يقدّم: {1}"),
+	P(EXCEPT_SERVICES,
+	  ", but not {0}", ", sauf\u00a0: {0}", ", salvo: {0}", "، باستثناء: {0}"),
+	P(TO_WHOM,
+	  ", to {0}", ". Bénéficiaires\u00a0: {0}", ". Beneficiarios: {0}", ". المستفيدون: {0}"),
+	P(PLACE,
+	  "; {0}", ". Lieu\u00a0: {0}", ". Lugar: {0}", ". المكان: {0}"),
+	P(TO,
+	  ", to {0}", ". Destination\u00a0: {0}", ". Destino: {0}", ". الوجهة: {0}"),
+	P(PHASES,
+	  "; {0} a crisis", ". Moment\u00a0: {0} une crise", ". Momento: {0}", ". التوقيت: {0}"),
+	P(PERIOD,
+	  "; {0}", ". Période\u00a0: {0}", ". Período: {0}", ". المدة: {0}"),
+	P(BY_SCHEDULE,
+	  "whoever the schedule names", "celui que désigne l'annexe", "quien designe el anexo",
+	  "من يحدده الجدول"),
+	P(SERVICES_BY_SCHEDULE,
+	  "what the schedule names", "ce que prévoit l'annexe", "lo que prevea el anexo",
+	  "ما يحدده الجدول"),
+	P(WHOM_BY_SCHEDULE,
+	  "those whom the schedule names", "ceux que désigne l'annexe",
+	  "quienes designe el anexo", "من يحددهم الجدول"),
+	P(WHERE_BY_SCHEDULE,
+	  "at the places of the schedule", "les lieux de l'annexe", "los lugares del anexo",
+	  "الأماكن الواردة في الجدول"),
+	/* providers */
+	P(OWN_STATE,
+	  "the person's own State, where it has {0},", "l'État de la personne, là où il a {0}",
+	  "el Estado de la persona, donde tiene {0}", "دولة الشخص، حيثما كان لها {0}"),
+	P(RESIDENCE_STATE,
+	  "the State of residence, where it has {0},", "l'État de résidence, là où il a {0}",
+	  "el Estado de residencia, donde tiene {0}", "دولة الإقامة، حيثما كان لها {0}"),
+	P(EACH_MEMBER,
+	  "each member of the group {0}", "chaque membre du groupe «\u00a0{0}\u00a0»",
+	  "cada miembro del grupo «{0}»", "كل عضو في مجموعة «{0}»"),
+	P(EACH_MEMBER_PRESENT,
+	  "each member of the group {0} that has {1} there",
+	  "chaque membre du groupe «\u00a0{0}\u00a0» qui y a {1}",
+	  "cada miembro del grupo «{0}» que tiene allí {1}", "كل عضو في مجموعة «{0}» له هناك {1}"),
+	P(PARTY_PRESENT,
+	  "{0}, where it has {1},", "{0}, à condition d'avoir sur place {1}",
+	  "{0}, a condición de tener allí {1}", "{0}، بشرط التمثيل هناك عن طريق {1}"),
+	P(HOST_STATE,
+	  "the host State", "l'État hôte", "el Estado anfitrión", "الدولة المضيفة"),
+	/* beneficiaries */
+	P(ANYONE,
+	  "people of any nationality", "personnes de toute nationalité",
+	  "personas de cualquier nacionalidad", "أشخاص من أي جنسية"),
+	P(STATELESS,
+	  "stateless people", "apatrides", "apátridas", "عديمو الجنسية"),
+	P(NO_NATIONALITY,
+	  "people whose nationality is not known", "personnes de nationalité inconnue",
+	  "personas de nacionalidad desconocida", "أشخاص مجهولو الجنسية"),
+	P(GROUP_NATIONALS,
+	  "nationals of members of the group {0}",
+	  "ressortissants des membres du groupe «\u00a0{0}\u00a0»",
+	  "nacionales de los miembros del grupo «{0}»", "مواطنو أعضاء مجموعة «{0}»"),
+	P(SERVED_BY,
+	  "those whom {0} serves", "personnes prises en charge par\u00a0: {0}",
+	  "personas atendidas por: {0}", "من تتولى خدمتهم الجهة التالية: {0}"),
+	P(NATIONALS,
+	  "nationals of {0}", "ressortissants de\u00a0: {0}", "nacionales de: {0}",
+	  "مواطنو البلدان التالية: {0}"),
+	P(NATIONALS_ONE,
+	  "nationals of {0}", "ressortissants de\u00a0: {0}", "nacionales de {0}", "مواطنو {0}"),
+	P(BUT_NOT,
+	  ", but not {0}", "\u00a0; sauf\u00a0: {0}", "; salvo: {0}", "؛ باستثناء: {0}"),
+	P(IF_STATUS,
+	  ", if {0}", "\u00a0; à condition de relever de l'une de ces catégories\u00a0: {0}",
+	  "; a condición de pertenecer a una de estas categorías: {0}",
+	  "؛ بشرط أن يكونوا من إحدى الفئات التالية: {0}"),
+	P(NOT_IF_STATUS,
+	  ", but not if {0}", "\u00a0; à l'exclusion de ces catégories\u00a0: {0}",
+	  "; con exclusión de estas categorías: {0}", "؛ باستثناء الفئات التالية: {0}"),
+	P(IF_RESIDENT,
+	  ", provided that they live in the State of {0}",
+	  "\u00a0; à condition de résider dans\u00a0: {0}", "; a condición de residir en: {0}",
+	  "؛ بشرط الإقامة في: {0}"),
+	P(RESIDENT_SINCE,
+	  ", provided that they lived there on {0}",
+	  "\u00a0; à condition d'y avoir résidé le {0}",
+	  "; a condición de haber residido allí el {0}", "؛ بشرط أن يكونوا قد أقاموا هناك في {0}"),
+	P(UNREPRESENTED,
+	  ", whose own State does not have {0} there",
+	  "\u00a0; à condition que leur État n'ait pas sur place {0}",
+	  "; a condición de que su Estado no tenga allí {0}", "؛ بشرط ألا يكون لدولهم هناك {0}"),
+	/* places */
+	P(ANYWHERE,
+	  "anywhere in the world", "partout dans le monde", "en todo el mundo",
+	  "في أي مكان في العالم"),
+	P(ANYWHERE_BUT,
+	  "anywhere in the world but in {0}", "partout dans le monde, sauf\u00a0: {0}",
+	  "en todo el mundo, salvo: {0}", "في أي مكان في العالم، باستثناء: {0}"),
+	P(IN,
+	  "in {0}", "{0}", "{0}", "{0}"),
+	P(THEIR_TERRITORIES,
+	  ", their territories included", ", territoires compris", ", territorios incluidos",
+	  "، بما فيها أقاليمها"),
+	P(GROUP_TERRITORIES,
+	  ", a group's territories included", ", territoires du groupe compris",
+	  ", territorios del grupo incluidos", "، بما فيها أقاليم المجموعة"),
+	/* limits */
+	P(AS_OWN,
+	  "No better than it does for its own nationals.",
+	  "Au mieux comme pour ses propres ressortissants.",
+	  "A lo sumo, como a sus propios nacionales.", "بما لا يفوق ما يقدّمه لمواطنيه."),
+	P(ROLE,
+	  "Role: {0}.", "Rôle\u00a0: {0}.", "Función: {0}.", "الدور: {0}."),
+	P(AT_MOST,
+	  "At most {0}.", "Au plus {0}.", "Como máximo, {0}.", "بما لا يزيد على {0}."),
+	P(AT_MOST_PER,
+	  "At most {0} per {1}.", "Au plus {0} par {1}.", "Como máximo, {0} por {1}.",
+	  "بما لا يزيد على {0} لكل {1}."),
+	P(LEAD_TIME,
+	  "First help {0} after the request.", "Première aide {0} après la demande.",
+	  "Primera ayuda {0} después de la solicitud.", "تبدأ المساعدة بعد {0} من الطلب."),
+	P(ASSETS,
+	  "Backed by {0}.", "Moyens\u00a0: {0}.", "Medios: {0}.", "الوسائل: {0}."),
+	P(FIRST,
+	  "First: {0}.", "D'abord\u00a0: {0}.", "Primero: {0}.", "أولًا: {0}."),
+	P(NUMBERED,
+	  "({0}) {1}", "({0}) {1}", "({0}) {1}", "({0}) {1}"),
+	P(COST,
+	  "Cost: {0}.", "Coût\u00a0: {0}.", "Costo: {0}.", "التكلفة: {0}."),
+	P(SCHEDULE,
+	  "Schedule {0}:", "Annexe {0}\u00a0:", "Anexo {0}:", "الجدول {0}:"),
+	P(ROW_PROVIDER,
+	  ": {0}", "\u00a0: {0}", ": {0}", ": {0}"),
+	P(ROW_FOR,
+	  " for {0}", "\u00a0; bénéficiaires\u00a0: {0}", "; beneficiarios: {0}",
+	  "؛ المستفيدون: {0}"),
+	P(ROW_PERIOD,
+	  ", {0}", ", {0}", ", {0}", "، {0}"),
+	P(ROW_SERVICES,
+	  "; for {0}", "\u00a0; services\u00a0: {0}", "; servicios: {0}", "؛ الخدمات: {0}"),
+	/* steps */
+	P(STEP_REQUEST,
+	  "a request is made", "demande", "solicitud", "تقديم طلب"),
+	P(STEP_CONSENT,
+	  "consent is given", "accord", "consentimiento", "الموافقة"),
+	P(STEP_NOTIFY,
+	  "notice is given", "notification", "notificación", "الإخطار"),
+	P(STEP_CONSULT,
+	  "consultation is held", "consultation", "consulta", "التشاور"),
+	P(STEP_REPLY,
+	  "a reply is given", "réponse", "respuesta", "الرد"),
+	P(STEP_DECLARE,
+	  "a declaration is made", "déclaration", "declaración", "إصدار إعلان"),
+	P(STEP_SCREEN,
+	  "the person is screened", "examen de la situation de la personne",
+	  "evaluación de la situación de la persona", "فرز حالة الشخص"),
+	P(STEP_VERIFY,
+	  "identity is verified", "vérification de l'identité", "verificación de la identidad",
+	  "التحقق من الهوية"),
+	P(STEP_PERSON_CONSENT,
+	  "the person consents", "consentement de la personne", "consentimiento de la persona",
+	  "موافقة الشخص المعني"),
+	P(STEP_CHOICE,
+	  "the person's informed choice is recorded", "choix éclairé de la personne consigné",
+	  "elección informada de la persona registrada", "تسجيل اختيار الشخص عن علم"),
+	P(STEP_BEST_INTERESTS,
+	  "the child's best interests are determined",
+	  "détermination de l'intérêt supérieur de l'enfant",
+	  "determinación del interés superior del niño", "تحديد مصالح الطفل الفضلى"),
+	P(STEP_UNDERTAKING,
+	  "the person signs an undertaking", "engagement signé par la personne",
+	  "compromiso firmado por la persona", "توقيع الشخص تعهدًا"),
+	P(STEP_ISSUE,
+	  "the document is issued", "délivrance du document", "expedición del documento",
+	  "إصدار الوثيقة"),
+	P(STEP_BY,
+	  " by {0}", ", par\u00a0: {0}", ", por: {0}", "، من جانب: {0}"),
+	P(STEP_SEEN_BY,
+	  ", seen to by {0}", ", par les soins de\u00a0: {0}", ", a cargo de: {0}",
+	  "، بإشراف: {0}"),
+	P(STEP_TO,
+	  " to {0}", ", à l'adresse de\u00a0: {0}", ", dirigido a: {0}", "، إلى: {0}"),
+	P(STEP_WITH,
+	  " with {0}", ", avec\u00a0: {0}", ", con: {0}", "، مع: {0}"),
+	P(STEP_ON,
+	  " on {0}", ", au sujet de\u00a0: {0}", ", sobre: {0}", "، بشأن: {0}"),
+	P(STEP_TOWARDS,
+	  " towards {0}", ", envers\u00a0: {0}", ", ante: {0}", "، تجاه: {0}"),
+	P(STEP_WITHIN,
+	  " within {0}", ", sous {0}", ", en un plazo de {0}", "، في غضون {0}"),
+	P(STEP_UNLESS,
+	  ", unless it is extremely urgent", ", sauf extrême urgence",
+	  ", salvo en caso de urgencia extrema", "، إلا في حالات الاستعجال القصوى"),
+	/* costs */
+	P(COST_PROVIDER_BEARS,
+	  "the provider bears it", "à la charge du prestataire", "a cargo del prestador",
+	  "يتحملها مقدّم الخدمة"),
+	P(COST_BENEFICIARY_REPAYS,
+	  "the person repays it", "remboursé par la personne", "reembolsado por la persona",
+	  "يسددها الشخص لاحقًا"),
+	P(COST_BENEFICIARY_STATE,
+	  "the person's State pays what it really cost",
+	  "l'État de la personne paie le coût réel", "el Estado de la persona paga el costo real",
+	  "تدفع دولة الشخص التكلفة الفعلية"),
+	P(COST_PER_CAPITA,
+	  "it is shared by the number of people helped",
+	  "partagé selon le nombre de personnes aidées",
+	  "repartido según el número de personas atendidas",
+	  "توزَّع بحسب عدد الأشخاص الذين تمت مساعدتهم"),
+	P(COST_CAPPED_FARE,
+	  "the fare before the crisis, or the real share where that is lower",
+	  "le tarif d'avant la crise, ou la part réelle si elle est inférieure",
+	  "la tarifa anterior a la crisis, o la parte real si es menor",
+	  "الأجرة المعمول بها قبل الأزمة، أو الحصة الفعلية إن كانت أقل"),
+	P(COST_COFINANCED,
+	  "it is cofinanced", "cofinancé", "cofinanciado", "تمويل مشترك"),
+	P(COST_ESTIMATE,
+	  "what it really cost, up to a signed estimate",
+	  "le coût réel, dans la limite d'un devis signé",
+	  "el costo real, hasta el presupuesto firmado", "التكلفة الفعلية في حدود تقدير موقَّع"),
+	P(COST_POOL,
+	  "a fund advances it", "avancé par un fonds", "anticipado por un fondo",
+	  "يسددها صندوق سلفًا"),
+	P(COST_SHARES,
+	  "it is borne in agreed shares", "réparti en parts convenues",
+	  "repartido en partes convenidas", "توزَّع بحصص متفق عليها"),
+	P(COST_EQUAL,
+	  "it is borne in equal parts", "réparti à parts égales", "repartido a partes iguales",
+	  "توزَّع بالتساوي"),
+	P(COST_SCALE,
+	  "it is borne by an agreed scale", "réparti selon un barème convenu",
+	  "repartido según una escala convenida", "توزَّع وفق جدول أنصبة متفق عليه"),
+	P(COST_LUMP_SUM,
+	  "a lump sum is paid", "somme forfaitaire", "suma global", "مبلغ مقطوع"),
+	P(COST_EMPLOYER,
+	  "the employer pays", "à la charge de l'employeur", "a cargo del empleador",
+	  "يتحملها صاحب العمل"),
+	P(GRANTS_FIRST,
+	  ", after grants are taken off", ", subventions déduites",
+	  ", descontadas las subvenciones", "، بعد خصم المنح"),
+	P(UNDERTAKING,
+	  ", on a signed undertaking", ", contre un engagement signé",
+	  ", con un compromiso firmado", "، مقابل تعهد موقَّع"),
+	P(NO_UNDERTAKING,
+	  ", without a signed undertaking", ", sans engagement signé", ", sin compromiso firmado",
+	  "، دون تعهد موقَّع"),
+	P(UNIT_COST,
+	  ", {0} per {1}", ", {0} par {1}", ", {0} por {1}", "، {0} لكل {1}"),
+	P(CAP,
+	  ", at most {0}", ", au plus {0}", ", como máximo {0}", "، بحد أقصى {0}"),
+	P(ADVANCE,
+	  ", {0} per cent ahead", ", {0}\u00a0% d'avance", ", {0}\u00a0% por adelantado",
+	  "، يُدفع منها مقدمًا {0} في المائة"),
+	P(FUND,
+	  ", from {0}", ", du fonds {0}", ", del fondo {0}", "، من الصندوق {0}"),
+	P(CLAIM_WITHIN,
+	  ", claimed within {0}", ", à réclamer sous {0}", ", plazo de reclamación: {0}",
+	  "، وتُقدَّم المطالبة في غضون {0}"),
+	P(PAY_WITHIN,
+	  ", paid within {0}", ", à payer sous {0}", ", plazo de pago: {0}",
+	  "، وتُدفع في غضون {0}"),
+	P(NOTE,
+	  " ({0})", " ({0})", " ({0})", " ({0})"),
+	/* sharing, articles, review */
+	P(SHARES,
+	  "WHAT MAY BE PASSED ON", "CE QUI PEUT ÊTRE TRANSMIS", "LO QUE SE PUEDE TRANSMITIR",
+	  "ما يجوز نقله"),
+	P(SHARE,
+	  "{0} may pass to {1}, for {2} and on the ground of {3}: {4}",
+	  "Peut transmettre\u00a0: {0}. À\u00a0: {1}. Finalité\u00a0: {2}. Base "
+	  "juridique\u00a0: {3}. Données\u00a0: {4}",
+	  "Puede transmitir: {0}. A: {1}. Finalidad: {2}. Base jurídica: {3}. Datos: {4}",
+	  "يجوز النقل من: {0}. إلى: {1}. الغرض: {2}. السند القانوني: {3}. البيانات: {4}"),
+	P(SHARE_NEVER,
+	  "; never about a person who is {0}", ". Jamais sur les catégories suivantes\u00a0: {0}",
+	  ". Nunca sobre las categorías siguientes: {0}",
+	  ". ولا يُنقل أبدًا شيء عن الفئات التالية: {0}"),
+	P(SHARE_UNTIL,
+	  "; until {0}", ". Jusqu'au {0}", ". Hasta el {0}", ". حتى {0}"),
+	P(RETENTION,
+	  "; kept at most {0}", ". Conservation\u00a0: {0} au plus",
+	  ". Conservación: {0} como máximo", ". تُحفظ لمدة لا تتجاوز {0}"),
+	P(ONWARD,
+	  "; may be passed on.", ". Peut être retransmis.", ". Puede retransmitirse.",
+	  ". ويجوز نقلها إلى غيره."),
+	P(NOT_ONWARD,
+	  "; not to be passed on.", ". Ne doit pas être retransmis.", ". No debe retransmitirse.",
+	  ". ولا يجوز نقلها إلى غيره."),
+	P(ARTICLES_HEADING,
+	  "ARTICLES", "ARTICLES", "ARTÍCULOS", "المواد"),
+	P(TITLED,
+	  "{0}. {1}", "{0}. {1}", "{0}. {1}", "{0}. {1}"),
+	P(REVIEW,
+	  "REVIEW", "SUIVI", "SEGUIMIENTO", "المراجعة"),
+	P(REVIEW_LINE,
+	  "{0}.", "{0}.", "{0}.", "{0}."),
+	P(EXERCISED,
+	  "exercised every {0}", "exercices\u00a0: périodicité de {0}", "ejercicios cada {0}",
+	  "تُجرى تدريبات كل {0}"),
+	P(TESTED,
+	  "channels tested every {0}", "essais des moyens de contact\u00a0: périodicité de {0}",
+	  "pruebas de los medios de contacto cada {0}", "تُختبر قنوات الاتصال كل {0}"),
+	P(REPORTED,
+	  "reported on every {0}", "rapports\u00a0: périodicité de {0}", "informes cada {0}",
+	  "تُعدّ تقارير كل {0}"),
+};
+/* clang-format on */

@@ -204,12 +204,28 @@ enum status accord_schema(struct buf *out)
 	add_required(out, fields, count, FIELD_UNLESS_TEMPLATE);
 	buf_add_c(out, "},\n  \"$defs\": {\n");
 	add_types(out);
-	for (enum shape shape = SHAPE_AGREEMENT + 1; shape < SHAPES; shape++) {
+	for (enum shape shape = SHAPE_AGREEMENT + 1; shape < SHAPE_PRACTICE; shape++) {
 		buf_add_format(out, ",\n    \"%s-fields\": {\n", accord_shape_names[shape]);
 		add_shape(out, shape, "      ");
 		buf_add_c(out, "\n    }");
 	}
 	buf_add_c(out, "\n  }\n}\n");
+	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status practice_schema(struct buf *out)
+{
+	assert(out);
+	buf_add_c(out, "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+		       "  \"$id\": \"urn:entente:practice:1\",\n  \"title\": \"Practice\",\n"
+		       "  \"description\": \"The fields at the head of a practice's page; under "
+		       "them stands its description in Markdown.\",\n");
+	add_shape(out, SHAPE_PRACTICE, "  ");
+	buf_add_c(out, ",\n  \"$defs\": {\n");
+	add_types(out);
+	buf_add_format(out, ",\n    \"%s-fields\": {\n", accord_shape_names[SHAPE_SOURCE]);
+	add_shape(out, SHAPE_SOURCE, "      ");
+	buf_add_c(out, "\n    }\n  }\n}\n");
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
@@ -245,7 +261,7 @@ static void guide_row(struct buf *out, const struct field *field)
 enum status accord_guide(struct buf *out)
 {
 	assert(out);
-	for (enum shape shape = SHAPE_AGREEMENT; shape < SHAPES; shape++) {
+	for (enum shape shape = SHAPE_AGREEMENT; shape < SHAPE_PRACTICE; shape++) {
 		size_t count;
 		const struct field *fields = accord_shape_fields(shape, &count);
 		buf_add_format(out,
@@ -255,5 +271,14 @@ enum status accord_guide(struct buf *out)
 		for (size_t i = 0; i < count; i++)
 			guide_row(out, &fields[i]);
 	}
+	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status practice_guide(struct buf *out)
+{
+	assert(out);
+	buf_add_c(out, "| field | value | required | meaning |\n| --- | --- | --- | --- |\n");
+	for (size_t i = 0; i < practice_field_count; i++)
+		guide_row(out, &practice_fields[i]);
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

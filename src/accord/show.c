@@ -2,7 +2,7 @@
  * by clause, who must, may or promises to do what for whom, where and when, after which steps and
  * at whose cost; then what may be passed on, the articles and the review. It is written from the
  * tree, so that a template shows its blanks. */
-#include "accord/internal.h"
+#include "accord/prose.h"
 
 #include <assert.h>
 
@@ -11,139 +11,117 @@
 
 struct show {
 	struct buf *out;
-	struct arena *arena;
 	const struct agreement *agreement;
-	const struct world *world;
-	struct str lang;
-	size_t width;
-	struct buf sentence;
 	struct writer writer;
-	bool failed;
+	struct buf paragraph; /* in the making */
+	size_t width;
 };
 
-static struct writer *start(struct show *show)
+static void add(struct show *show, struct str text)
 {
-	show->sentence.len = 0;
-	show->writer = (struct writer){ &show->sentence, show->world, show->lang };
-	return &show->writer;
+	buf_add(&show->paragraph, text);
 }
 
-static void say(struct show *show, const char *text)
+/* A sentence of its own, after those that stand there. */
+static void add_sentence(struct show *show, struct str text)
 {
-	buf_add_c(&show->sentence, text);
+	if (show->paragraph.len && text.len)
+		buf_add_c(&show->paragraph, " ");
+	add(show, text);
 }
 
-static void say_str(struct show *show, struct str text)
-{
-	buf_add(&show->sentence, text);
-}
-
-/* Ends the sentence as a paragraph. */
+/* Prints the paragraph, if there is one, and begins the next. */
 static void finish(struct show *show, size_t first, size_t rest)
 {
-	show->failed = show->failed || show->sentence.failed;
-	accord_paragraph(show->out, buf_str(&show->sentence), first, rest, show->width);
+	show->writer.failed = show->writer.failed || show->paragraph.failed;
+	if (show->paragraph.len)
+		accord_paragraph(show->out, buf_str(&show->paragraph),
+			(struct layout_of_lines){
+				first, rest, show->width, show->writer.lang == LANG_AR });
+	show->paragraph.len = 0;
 }
 
-static void heading(struct show *show, const char *text)
+/* An item of a list of a document's parts. */
+static void begin_item(struct show *show)
+{
+	buf_add_c(&show->paragraph, "- ");
+}
+
+static void heading(struct show *show, struct str text)
 {
 	buf_add_c(show->out, "\n");
-	accord_paragraph(show->out, str_of(text), 0, 0, show->width);
+	add(show, text);
+	finish(show, 0, 0);
 }
 
-/* A text per language or plain. */
-static struct str text_in(const struct show *show, const struct node *node)
-{
-	if (!node)
-		return STR_NONE;
-	if (node->kind != NODE_MAP)
-		return node->text;
-	const struct node *found = NULL;
-	for (const struct node *child = node->first; child && !found; child = child->next)
-		if (str_eq(child->key, show->lang))
-			found = child;
-	if (!found)
-		found = node_get(node, "en");
-	if (!found)
-		found = node->first;
-	return found ? found->text : STR_NONE;
-}
-
-/* Sentences begin with a capital, ids do not change. */
+/* Sentences begin with a capital: English ones whose first words stand inside others elsewhere
+ * ("the parish", "each member"), and any that a phrase begins. Ids do not change. */
 static void capitalise(struct show *show, size_t at)
 {
-	struct str text = str_sub(buf_str(&show->sentence), at, show->sentence.len);
-	static const char *const openings[] = { "the ", "each ", "whoever ", "exercised ",
-		"channels ", "reported " };
+	static const char *const openings[] = { "the ", "each ", "whoever ", "exerci", "channels ",
+		"reported ", "essais ", "rapports", "pruebas ", "informes " };
+	struct str text = str_sub(buf_str(&show->paragraph), at, show->paragraph.len);
 	for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++)
-		if (str_starts(text, openings[i]))
-			show->sentence.ptr[at] = (char)(text.ptr[0] - 'a' + 'A');
+		if (str_starts(text, openings[i])) {
+			show->paragraph.ptr[at] = (char)(text.ptr[0] - 'a' + 'A');
+			return;
+		}
 }
 
 static void show_source(struct show *show, const struct node *source, size_t indent)
 {
-	static const char *const phrases[] = { "the text", "an excerpt",
-		"general knowledge, to be verified", "illustrative" };
+	struct str said[2];
+	size_t count = 1;
 	if (!source)
 		return;
-	int basis = accord_word(WORDS_BASIS, accord_read_str(source, "basis"));
-	start(show);
-	say(show, "Source: ");
-	say_str(show, accord_read_str(source, "title"));
-	if (node_get(source, "url")) {
-		say(show, ", ");
-		say_str(show, accord_read_str(source, "url"));
-	}
-	say(show, ". Basis: ");
-	if (basis >= 0)
-		say(show, phrases[basis]);
-	else
-		say_str(show, accord_read_str(source, "basis"));
-	say(show, ".");
+	said[0] = accord_raw(&show->writer, accord_read_str(source, "title"));
+	if (node_get(source, "url"))
+		said[count++] = accord_raw(&show->writer, accord_read_str(source, "url"));
+	add_sentence(show,
+		SAY(&show->writer, SOURCE, accord_join(&show->writer, said, count, JOIN_COMMA)));
+	add_sentence(
+		show, accord_say_field(&show->writer, SHAPE_SOURCE, source, "basis", JOIN_AND));
 	finish(show, indent, indent + 2);
 }
 
-static void say_range(struct show *show, const struct node *map)
+static struct str range_of(struct show *show, const struct node *map)
 {
-	if (node_get(map, "from")) {
-		say(show, " from ");
-		accord_say_date(&show->writer, accord_read_str(map, "from"));
-	}
-	if (node_get(map, "until")) {
-		say(show, " until ");
-		accord_say_date(&show->writer, accord_read_str(map, "until"));
-	}
+	return accord_range_of(
+		&show->writer, accord_read_str(map, "from"), accord_read_str(map, "until"));
 }
 
 static void show_state(struct show *show, const struct node *tree)
 {
 	const struct node *states = node_get(tree, "state"),
 			  *visibility = node_get(tree, "visibility");
-	start(show);
-	say_str(show, accord_read_str(tree, "agreement"));
-	say(show, ": ");
-	say_str(show, accord_read_str(tree, "strength"));
-	say(show, ", ");
-	say_str(show, accord_read_str(tree, "kind"));
+	struct writer *writer = &show->writer;
+	struct str said[AGREEMENT_STATES * 2];
+	size_t count = 0;
+	add_sentence(show,
+		SAY(writer, HEAD, accord_raw(writer, accord_read_str(tree, "agreement")),
+			accord_term(writer, WORDS_STRENGTH, accord_read_str(tree, "strength")),
+			accord_term(writer, WORDS_KIND, accord_read_str(tree, "kind"))));
 	if (show->agreement->is_template)
-		say(show, ". A template: blanks ⟨…⟩ are for the parties to fill");
+		add_sentence(show, SAY_PLAIN(writer, TEMPLATE));
 	for (const struct node *item = many_first(states); item; item = many_next(states, item)) {
-		say(show, item == states->first ? ". State: " : ", ");
-		say_str(show, accord_read_str(item, "is"));
-		say(show, " from ");
-		accord_say_date(&show->writer, accord_read_str(item, "from"));
+		struct str since = SAY(writer, STATE_SINCE,
+			accord_term(writer, WORDS_STATE, accord_read_str(item, "is")),
+			accord_date_of(writer, accord_read_str(item, "from")));
+		if (count == sizeof said / sizeof said[0]) /* joined to one, the list goes on */
+			said[0] = accord_join(writer, said, count, JOIN_COMMA), count = 1;
+		said[count++] = since;
 	}
-	if (visibility) {
-		say(show, ". Visible to ");
-		if (visibility->kind != NODE_LIST)
-			say(show, str_is(visibility->text, "public") ? "everyone" : "its parties");
-		else
-			for (const struct node *item = visibility->first; item; item = item->next) {
-				accord_say_party(&show->writer, item->text);
-				say(show, item->next ? ", " : "");
-			}
-	}
-	say(show, ".");
+	if (count)
+		add_sentence(
+			show, SAY(writer, STATES, accord_join(writer, said, count, JOIN_COMMA)));
+	if (visibility && visibility->kind == NODE_LIST)
+		add_sentence(show,
+			SAY(writer, VISIBLE,
+				accord_list_of(writer, visibility, JOIN_COMMA, accord_name_party)));
+	else if (visibility)
+		add_sentence(show, str_is(visibility->text, "public")
+					   ? SAY_PLAIN(writer, VISIBLE_ALL)
+					   : SAY_PLAIN(writer, VISIBLE_PARTIES));
 	finish(show, 0, 2);
 }
 
@@ -151,261 +129,225 @@ static void show_force(struct show *show, const struct node *map)
 {
 	if (!map)
 		return;
+	struct writer *writer = &show->writer;
 	const struct node *renewed = node_get(map, "renewed");
-	start(show);
-	say(show, "In force");
-	say_range(show, map);
-	if (node_get(map, "renews")) {
-		say(show, "; to be renewed for ");
-		accord_say_duration(&show->writer, accord_read_str(map, "renews"));
-		say(show, " at a time");
+	size_t most = 3 + (renewed && renewed->kind == NODE_LIST ? renewed->count : 1), count = 0;
+	struct str range = range_of(show, map);
+	struct str *said = ARENA_ARRAY(writer->arena, most, struct str);
+	if (!said) {
+		writer->failed = true;
+		return;
 	}
-	for (const struct node *item = many_first(renewed); item; item = many_next(renewed, item)) {
-		say(show, "; renewed on ");
-		accord_say_date(&show->writer, accord_read_str(item, "on"));
-		say(show, " until ");
-		accord_say_date(&show->writer, accord_read_str(item, "until"));
-	}
-	if (node_get(map, "notice")) {
-		say(show, "; notice of ");
-		accord_say_duration(&show->writer, accord_read_str(map, "notice"));
-	}
-	say(show, ".");
+	said[count++] =
+		range.len ? SAY(writer, IN_FORCE_RANGE, range) : SAY_PLAIN(writer, IN_FORCE);
+	if (node_get(map, "renews"))
+		said[count++] = accord_say_field(writer, SHAPE_IN_FORCE, map, "renews", JOIN_AND);
+	for (const struct node *item = many_first(renewed); item; item = many_next(renewed, item))
+		said[count++] =
+			SAY(writer, RENEWED, accord_date_of(writer, accord_read_str(item, "on")),
+				accord_date_of(writer, accord_read_str(item, "until")));
+	if (node_get(map, "notice"))
+		said[count++] = accord_say_field(writer, SHAPE_IN_FORCE, map, "notice", JOIN_AND);
+	add(show, accord_join(writer, said, count, JOIN_SEMICOLON));
+	buf_add_c(&show->paragraph, ".");
 	finish(show, 0, 2);
 }
 
 static void show_activation(struct show *show, const struct node *map)
 {
+	static const char *const fields[] = { "on", "by", "confirm-within", "escalate-to" };
+	struct writer *writer = &show->writer;
+	struct buf parts;
 	if (!map)
 		return;
-	const struct node *by = node_get(map, "by"), *call = node_get(map, "escalate-to");
-	start(show);
-	say(show, "Set in motion");
-	if (node_get(map, "on")) {
-		say(show, " on ");
-		accord_say_words(&show->writer, node_get(map, "on"), " or ");
-	}
-	for (const struct node *item = many_first(by); item; item = many_next(by, item)) {
-		say(show, item == by->first ? " by " : " or ");
-		accord_say_actor(&show->writer, item->text);
-	}
-	if (node_get(map, "confirm-within")) {
-		say(show, ", to be confirmed within ");
-		accord_say_duration(&show->writer, accord_read_str(map, "confirm-within"));
-	}
-	for (const struct node *item = many_first(call); item; item = many_next(call, item)) {
-		say(show, item == call->first ? "; failing that, call " : " or ");
-		accord_say_actor(&show->writer, item->text);
-	}
-	say(show, ".");
+	buf_init(&parts, writer->arena, SENTENCE_MAX);
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		buf_add(&parts, accord_say_field(writer, SHAPE_ACTIVATES, map, fields[i], JOIN_OR));
+	writer->failed = writer->failed || parts.failed;
+	add(show, SAY(writer, ACTIVATED, buf_str(&parts)));
 	finish(show, 0, 2);
 }
 
-static void say_opt_out(struct show *show, const struct node *item)
+static void add_opt_out(struct show *show, const struct node *item)
 {
-	struct str commitment = accord_read_str(item, "commitment"),
-		   side = accord_read_str(item, "as");
-	say(show, "; opted out of ");
-	if (commitment.len)
-		say_str(show, commitment);
-	else
-		say(show, "all commitments");
-	if (side.len && !str_is(side, "both")) {
-		say(show, " as ");
-		say_str(show, side);
-	}
-	say_range(show, item);
+	struct writer *writer = &show->writer;
+	struct str commitment = accord_read_str(item, "commitment"), range = range_of(show, item);
+	add(show, SAY(writer, OPT_OUT,
+			  commitment.len ? accord_raw(writer, commitment)
+					 : SAY_PLAIN(writer, ALL_COMMITMENTS)));
+	if (!str_is(accord_read_str(item, "as"), "both"))
+		add(show, accord_say_field(writer, SHAPE_OPT_OUT, item, "as", JOIN_AND));
+	add_sentence(show, range);
 }
 
 static void show_parties(struct show *show, const struct node *list)
 {
-	heading(show, "PARTIES");
+	struct writer *writer = &show->writer;
+	heading(show, SAY_PLAIN(writer, PARTIES));
 	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
 		const struct node *except = node_get(item, "except");
-		start(show);
-		say(show, "- ");
-		accord_say_party(&show->writer, accord_read_str(item, "party"));
-		if (node_get(item, "role")) {
-			say(show, ", ");
-			say_str(show, accord_read_str(item, "role"));
-		}
-		if (node_get(item, "from") || node_get(item, "until")) {
-			say(show, ", bound");
-			say_range(show, item);
-		}
+		struct str range = range_of(show, item);
+		begin_item(show);
+		add(show, accord_name_party(writer, accord_read_str(item, "party")));
+		add(show, accord_say_field(writer, SHAPE_PARTY, item, "role", JOIN_AND));
+		add(show, range.len ? SAY(writer, PARTY_BOUND, range) : STR_NONE);
 		for (const struct node *out = many_first(except); out; out = many_next(except, out))
-			say_opt_out(show, out);
-		if (node_get(item, "confirmed")) {
-			say(show, "; confirmed on ");
-			accord_say_date(&show->writer, accord_read_str(item, "confirmed"));
-		}
+			add_opt_out(show, out);
+		add(show, accord_say_field(writer, SHAPE_PARTY, item, "confirmed", JOIN_AND));
 		finish(show, 0, 2);
 	}
 }
 
-static void say_duty(struct show *show, const struct node *map)
+static struct str say_duty(struct writer *writer, const struct node *map, struct str services)
 {
-	static const char *const phrases[DUTIES] = { " may give ", " is obliged to give ",
-		" promises to give " };
-	int duty = accord_word(WORDS_DUTY, accord_read_str(map, "duty"));
-	if (duty >= 0) {
-		say(show, phrases[duty]);
-		return;
+	switch (accord_word(WORDS_DUTY, accord_read_str(map, "duty"))) {
+	case DUTY_MAY:
+		return SAY(writer, MAY, services);
+	case DUTY_SHALL:
+		return SAY(writer, SHALL, services);
+	case DUTY_WILL:
+		return SAY(writer, WILL, services);
+	default: /* a blank of a template */
+		return SAY(writer, DUTY_OPEN, accord_raw(writer, accord_read_str(map, "duty")),
+			services);
 	}
-	say(show, " ");
-	say_str(show, accord_read_str(map, "duty"));
-	say(show, " give ");
 }
 
-/* The one sentence that is the clause. */
+/* The one sentence that is the clause; where it is said by labels, one for each of its parts. */
 static void show_promise(struct show *show, const struct node *map)
 {
 	const struct node *provider = node_get(map, "provider"), *whom = node_get(map, "for"),
-			  *where = node_get(map, "where");
-	const struct node *services = node_get(map, "services"),
-			  *except = node_get(map, "except-services");
-	const struct node *phases = node_get(map, "phases"), *to = node_get(map, "to");
-	struct writer *writer = start(show);
-	if (provider)
-		accord_say_provider(writer, provider);
-	else
-		say(show, "whoever the schedule names");
+			  *where = node_get(map, "where"), *services = node_get(map, "services"),
+			  *to = node_get(map, "to");
+	struct writer *writer = &show->writer;
+	struct str range = range_of(show, map);
+	add(show, SAY(writer, PROVIDER,
+			  provider ? accord_say_provider(writer, provider)
+				   : SAY_PLAIN(writer, BY_SCHEDULE)));
 	capitalise(show, 0);
-	say_duty(show, map);
-	if (services)
-		accord_say_services(writer, services);
-	else
-		say(show, "what the schedule names");
-	if (except) {
-		say(show, ", but not ");
-		accord_say_services(writer, except);
-	}
-	say(show, ", to ");
-	if (whom)
-		accord_say_beneficiaries(writer, whom);
-	else
-		say(show, "those whom the schedule names");
-	say(show, "; ");
-	if (where)
-		accord_say_where(writer, where);
-	else
-		say(show, "at the places of the schedule");
-	if (to) {
-		say(show, ", ");
-		accord_say_to(writer, to);
-	}
-	if (phases) {
-		say(show, "; ");
-		accord_say_words(writer, phases, " and ");
-		say(show, " a crisis");
-	}
-	if (node_get(map, "from") || node_get(map, "until")) {
-		say(show, ";");
-		say_range(show, map);
-	}
-	say(show, ".");
+	add(show, say_duty(writer, map,
+			  services ? accord_list_of(writer, services, JOIN_AND, accord_name_service)
+				   : SAY_PLAIN(writer, SERVICES_BY_SCHEDULE)));
+	add(show, accord_say_field(writer, SHAPE_COMMITMENT, map, "except-services", JOIN_AND));
+	add(show, SAY(writer, TO_WHOM,
+			  whom ? accord_say_beneficiaries(writer, whom)
+			       : SAY_PLAIN(writer, WHOM_BY_SCHEDULE)));
+	add(show, SAY(writer, PLACE,
+			  where ? accord_say_where(writer, where)
+				: SAY_PLAIN(writer, WHERE_BY_SCHEDULE)));
+	if (to)
+		add(show, SAY(writer, TO, accord_say_to(writer, to)));
+	add(show, accord_say_field(writer, SHAPE_COMMITMENT, map, "phases", JOIN_AND));
+	if (range.len)
+		add(show, SAY(writer, PERIOD, range));
+	add(show, STR("."));
 	finish(show, 3, 3);
 }
 
 static void show_limits(struct show *show, const struct node *map)
 {
-	const struct node *capacity = node_get(map, "capacity"), *assets = node_get(map, "assets");
-	struct str role = accord_read_str(map, "role");
-	start(show);
+	const struct node *capacity = node_get(map, "capacity");
+	struct writer *writer = &show->writer;
 	if (node_get(map, "limit"))
-		say(show, "No better than it does for its own nationals. ");
-	if (role.len && !str_is(role, "lead")) {
-		say(show, "Role: ");
-		say_str(show, role);
-		say(show, ". ");
-	}
+		add_sentence(show, SAY_PLAIN(writer, AS_OWN));
+	if (!str_is(accord_read_str(map, "role"), "lead"))
+		add_sentence(
+			show, accord_say_field(writer, SHAPE_COMMITMENT, map, "role", JOIN_AND));
 	if (capacity) {
-		say(show, "At most ");
-		say_str(show, accord_read_str(capacity, "quantity"));
-		say(show, " ");
-		say_str(show, accord_read_str(capacity, "unit"));
-		if (node_get(capacity, "per")) {
-			say(show, " per ");
-			say_str(show, accord_read_str(capacity, "per"));
-		}
-		say(show, ". ");
+		struct str per = accord_read_str(capacity, "per");
+		struct str count = accord_count_of(writer, accord_read_str(capacity, "quantity"),
+			accord_read_str(capacity, "unit"));
+		add_sentence(show, per.len ? SAY(writer, AT_MOST_PER, count,
+						     accord_term(writer, WORDS_PER, per))
+					   : SAY(writer, AT_MOST, count));
 	}
-	if (node_get(map, "lead-time")) {
-		say(show, "First help ");
-		accord_say_duration(&show->writer, accord_read_str(map, "lead-time"));
-		say(show, " after the request. ");
-	}
-	if (assets) {
-		say(show, "Backed by ");
-		accord_say_words(&show->writer, assets, " and ");
-		say(show, ". ");
-	}
-	if (show->sentence.len)
-		finish(show, 3, 3);
+	add_sentence(show, accord_say_field(writer, SHAPE_COMMITMENT, map, "lead-time", JOIN_AND));
+	add_sentence(show, accord_say_field(writer, SHAPE_COMMITMENT, map, "assets", JOIN_AND));
+	finish(show, 3, 3);
 }
 
-static void show_steps(struct show *show, const struct node *list)
+/* Steps (numbered where there are several) or costs, each said by ONE, in one phrase. */
+static void show_sequence(struct show *show, const struct node *list, enum phrase phrase,
+	enum join by, bool numbered, struct str (*one)(struct writer *, const struct node *))
 {
-	int number = 1;
-	if (!list)
+	struct writer *writer = &show->writer;
+	size_t count = 0;
+	if (!list || !list->count)
 		return;
-	start(show);
-	say(show, "First: ");
-	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
-		if (list->count > 1)
-			buf_add_format(&show->sentence, "(%d) ", number++);
-		accord_say_step(&show->writer, item);
-		say(show, item->next ? "; " : ".");
+	struct str *items = ARENA_ARRAY(writer->arena, list->count, struct str);
+	if (!items) {
+		writer->failed = true;
+		return;
 	}
+	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
+		struct str said = one(writer, item);
+		struct str number = str_format(writer->arena, "%zu", count + 1);
+		items[count++] =
+			numbered && list->count > 1 ? SAY(writer, NUMBERED, number, said) : said;
+	}
+	struct str slots[PHRASE_SLOTS] = { accord_join(writer, items, count, by) };
+	add(show, accord_phrase(writer, phrase, slots));
 	finish(show, 3, 5);
 }
 
-static void show_costs(struct show *show, const struct node *list)
+static struct str say_nat_item(struct writer *writer, const struct nat_item *item)
 {
-	if (!list)
-		return;
-	start(show);
-	say(show, "Cost: ");
-	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
-		accord_say_cost(&show->writer, item);
-		say(show, item->next ? "; then " : ".");
-	}
-	finish(show, 3, 5);
-}
-
-static void say_nat_item(struct show *show, const struct nat_item *item)
-{
-	const struct world *world = show->world;
+	const struct world *world = writer->world;
 	switch (item->kind) {
 	case NAT_ITEM_ANY:
-		say(show, "people of any nationality");
-		break;
+		return SAY_PLAIN(writer, ANYONE);
 	case NAT_ITEM_GROUP:
-		say(show, "nationals of members of the group ");
-		say_str(show, world->groups[item->group]);
-		break;
+		return SAY(writer, GROUP_NATIONALS,
+			accord_name_group(writer, world->groups[item->group]));
 	case NAT_ITEM_SERVED_BY:
-		say(show, "those whom ");
-		accord_say_party(&show->writer, world->parties[item->party].id);
-		say(show, " serves");
-		break;
+		return SAY(writer, SERVED_BY,
+			accord_name_party(writer, world->parties[item->party].id));
 	case NAT_ITEM_CODE:
-		say(show, "nationals of ");
-		accord_say_party(&show->writer, world->nats[item->nat].code);
 		break;
 	}
+	return accord_say_nationality(writer, world->nats[item->nat].code);
 }
 
-static void say_row_services(struct show *show, uint64_t services)
+static struct str say_services(struct writer *writer, uint64_t services)
 {
-	bool first = true;
-	for (size_t i = 0; i < world_service_count; i++) {
-		if (!(services >> i & 1))
-			continue;
-		say(show, first ? "; for " : ", ");
-		accord_say_service(&show->writer, str_of(world_services[i].code));
-		first = false;
+	struct str items[WORLD_SERVICES_MAX];
+	size_t count = 0;
+	for (size_t i = 0; i < world_service_count; i++)
+		if (services >> i & 1)
+			items[count++] =
+				accord_name_service(writer, str_of(world_services[i].code));
+	return accord_join(writer, items, count, JOIN_AND);
+}
+
+static void show_row(struct show *show, const struct commitment *row, uint64_t services)
+{
+	struct writer *writer = &show->writer;
+	const struct world *world = writer->world;
+	struct str *nats = ARENA_ARRAY(writer->arena, row->nats_count + 1, struct str);
+	char from[11] = "", until[11] = "";
+	if (!nats) {
+		writer->failed = true;
+		return;
 	}
+	begin_item(show);
+	add(show, accord_name_place(writer, world->places[row->where.in[0].index].id));
+	if (row->provider.kind == PROVIDER_PARTY)
+		add(show,
+			SAY(writer, ROW_PROVIDER,
+				accord_name_party(writer, world->parties[row->provider.party].id)));
+	for (size_t i = 0; i < row->nats_count; i++)
+		nats[i] = say_nat_item(writer, &row->nats[i]);
+	add(show, SAY(writer, ROW_FOR, accord_join(writer, nats, row->nats_count, JOIN_AND)));
+	if (row->from != DATE_NONE)
+		date_format(from, row->from);
+	if (row->until != DATE_NONE)
+		date_format(until, row->until);
+	struct str range = accord_range_of(writer, str_of(from), str_of(until));
+	if (range.len)
+		add(show, SAY(writer, ROW_PERIOD, range));
+	if (row->services != services)
+		add(show, SAY(writer, ROW_SERVICES, say_services(writer, row->services)));
+	finish(show, 3, 5);
 }
 
 /* The rows of a scheduled commitment, one a line; only with a world, as only then a row's ids are
@@ -416,68 +358,35 @@ static void show_rows(struct show *show, const struct node *map)
 	uint64_t services = accord_service_bits(node_get(map, "services")) &
 			    ~accord_service_bits(node_get(map, "except-services"));
 	const struct agreement *agreement = show->agreement;
-	char date[11];
-	for (size_t i = 0; show->world && i < agreement->commitments_count; i++) {
+	for (size_t i = 0; show->writer.world && i < agreement->commitments_count; i++) {
 		const struct commitment *row = &agreement->commitments[i];
-		if (row->schedule < 0 || !str_eq(row->id, id))
-			continue;
-		start(show);
-		say(show, "- ");
-		accord_say_place(&show->writer, show->world->places[row->where.in[0].index].id);
-		if (row->provider.kind == PROVIDER_PARTY) {
-			say(show, ": ");
-			accord_say_party(
-				&show->writer, show->world->parties[row->provider.party].id);
-		}
-		for (size_t j = 0; j < row->nats_count; j++) {
-			say(show, j ? " and " : " for ");
-			say_nat_item(show, &row->nats[j]);
-		}
-		if (row->from != DATE_NONE) {
-			date_format(date, row->from);
-			say(show, ", from ");
-			accord_say_date(&show->writer, str_of(date));
-		}
-		if (row->until != DATE_NONE) {
-			date_format(date, row->until);
-			say(show, ", until ");
-			accord_say_date(&show->writer, str_of(date));
-		}
-		if (row->services != services)
-			say_row_services(show, row->services);
-		finish(show, 3, 5);
+		if (row->schedule >= 0 && str_eq(row->id, id))
+			show_row(show, row, services);
 	}
 }
 
 static void show_commitment(struct show *show, const struct node *map, int number)
 {
-	struct str title = text_in(show, node_get(map, "title")),
-		   text = text_in(show, node_get(map, "text"));
-	struct str schedule = accord_read_str(map, "schedule"), id = accord_read_str(map, "id");
+	struct writer *writer = &show->writer;
+	struct str title = accord_text_of(writer, node_get(map, "title")),
+		   text = accord_text_of(writer, node_get(map, "text"));
+	struct str schedule = accord_read_str(map, "schedule"),
+		   id = accord_raw(writer, accord_read_str(map, "id"));
 	buf_add_c(show->out, "\n");
-	start(show);
-	buf_add_format(&show->sentence, "%d. ", number);
-	say_str(show, title.len ? title : id);
-	struct str clause = accord_read_str(map, "clause");
-	bool number_only = clause.len > 0 && clause.ptr[0] >= '0' && clause.ptr[0] <= '9';
-	say(show, number_only ? " (clause " : " (");
-	say_str(show, clause);
-	say(show, "; id ");
-	say_str(show, id);
-	say(show, ")");
+	add(show, SAY(writer, COMMITMENT, str_format(writer->arena, "%d", number),
+			  title.len ? title : id,
+			  accord_clause_of(writer, accord_read_str(map, "clause")), id));
 	finish(show, 0, 3);
 	show_promise(show, map);
 	show_limits(show, map);
-	show_steps(show, node_get(map, "steps"));
-	show_costs(show, node_get(map, "cost"));
-	if (text.len)
-		accord_paragraph(show->out, text, 3, 3, show->width);
+	show_sequence(
+		show, node_get(map, "steps"), PHRASE_FIRST, JOIN_SEMICOLON, true, accord_say_step);
+	show_sequence(show, node_get(map, "cost"), PHRASE_COST, JOIN_THEN, false, accord_say_cost);
+	add(show, text);
+	finish(show, 3, 3);
 	show_source(show, node_get(map, "source"), 3);
 	if (schedule.len) {
-		start(show);
-		say(show, "Schedule ");
-		say_str(show, schedule);
-		say(show, ":");
+		add(show, SAY(writer, SCHEDULE, accord_raw(writer, schedule)));
 		finish(show, 3, 3);
 		show_rows(show, map);
 	}
@@ -488,121 +397,115 @@ static void show_commitments(struct show *show, const struct node *list)
 	int number = 1;
 	if (!list)
 		return;
-	heading(show, "COMMITMENTS");
+	heading(show, SAY_PLAIN(&show->writer, COMMITMENTS));
 	for (const struct node *item = many_first(list); item; item = many_next(list, item))
 		show_commitment(show, item, number++);
 }
 
+static struct str say_slug(struct writer *writer, struct str slug)
+{
+	return accord_term(writer, WORDS_SLUG, slug);
+}
+
 static void show_shares(struct show *show, const struct node *list)
 {
+	static const struct {
+		const char *field;
+		enum join by;
+	} parts[] = { { "except-status", JOIN_OR }, { "until", JOIN_AND },
+		{ "retention", JOIN_AND } };
+	struct writer *writer = &show->writer;
 	if (!list)
 		return;
-	heading(show, "WHAT MAY BE PASSED ON");
+	heading(show, SAY_PLAIN(writer, SHARES));
 	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
-		struct writer *writer = start(show);
-		say(show, "- ");
-		accord_say_actor(writer, accord_read_str(item, "from"));
+		begin_item(show);
+		add(show,
+			SAY(writer, SHARE, accord_name_actor(writer, accord_read_str(item, "from")),
+				accord_name_actor(writer, accord_read_str(item, "to")),
+				say_slug(writer, accord_read_str(item, "purpose")),
+				accord_term(
+					writer, WORDS_SHARE_BASIS, accord_read_str(item, "basis")),
+				accord_list_of(
+					writer, node_get(item, "fields"), JOIN_AND, say_slug)));
 		capitalise(show, 2);
-		say(show, " may pass to ");
-		accord_say_actor(writer, accord_read_str(item, "to"));
-		say(show, ", for ");
-		say_str(show, accord_read_str(item, "purpose"));
-		say(show, " and on the ground of ");
-		say_str(show, accord_read_str(item, "basis"));
-		say(show, ": ");
-		accord_say_words(writer, node_get(item, "fields"), " and ");
-		if (node_get(item, "except-status")) {
-			say(show, "; never about a person who is ");
-			accord_say_words(writer, node_get(item, "except-status"), " or ");
-		}
-		if (node_get(item, "until")) {
-			say(show, "; until ");
-			accord_say_date(writer, accord_read_str(item, "until"));
-		}
-		if (node_get(item, "retention")) {
-			say(show, "; kept at most ");
-			accord_say_duration(writer, accord_read_str(item, "retention"));
-		}
-		say(show, accord_read_boolean(item, "onward") ? "; may be passed on"
-							      : "; not to be passed on");
-		say(show, ".");
+		for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+			add(show, accord_say_field(
+					  writer, SHAPE_SHARE, item, parts[i].field, parts[i].by));
+		add(show, accord_read_boolean(item, "onward") ? SAY_PLAIN(writer, ONWARD)
+							      : SAY_PLAIN(writer, NOT_ONWARD));
 		finish(show, 0, 2);
 	}
 }
 
 static void show_articles(struct show *show, const struct node *list)
 {
+	struct writer *writer = &show->writer;
 	if (!list)
 		return;
-	heading(show, "ARTICLES");
+	heading(show, SAY_PLAIN(writer, ARTICLES_HEADING));
 	for (const struct node *item = many_first(list); item; item = many_next(list, item)) {
-		struct str title = text_in(show, node_get(item, "title")),
-			   text = text_in(show, node_get(item, "text"));
-		start(show);
-		say(show, "- ");
-		say_str(show, accord_read_str(item, "id"));
-		if (title.len) {
-			say(show, ". ");
-			say_str(show, title);
-		}
+		struct str title = accord_text_of(writer, node_get(item, "title")),
+			   id = accord_raw(writer, accord_read_str(item, "id"));
+		begin_item(show);
+		add(show, title.len ? SAY(writer, TITLED, id, title) : id);
 		finish(show, 0, 2);
-		if (text.len)
-			accord_paragraph(show->out, text, 2, 2, show->width);
+		add(show, accord_text_of(writer, node_get(item, "text")));
+		finish(show, 2, 2);
 		show_source(show, node_get(item, "source"), 2);
 	}
 }
 
 static void show_review(struct show *show, const struct node *map)
 {
-	size_t count, said = 0;
-	const struct field *fields = accord_shape_fields(SHAPE_REVIEW, &count);
+	size_t fields_count, count = 0;
+	const struct field *fields = accord_shape_fields(SHAPE_REVIEW, &fields_count);
+	struct writer *writer = &show->writer;
+	struct str said[8];
 	if (!map)
 		return;
-	heading(show, "REVIEW");
-	start(show);
-	for (size_t i = 0; i < count; i++) {
-		struct str every = accord_read_str(map, fields[i].name);
-		if (!every.len)
-			continue;
-		say(show, said++ ? ", " : "");
-		say(show, fields[i].phrase);
-		say(show, " ");
-		accord_say_duration(&show->writer, every);
-	}
-	say(show, ".");
+	heading(show, SAY_PLAIN(writer, REVIEW));
+	assert(fields_count <= sizeof said / sizeof said[0]);
+	for (size_t i = 0; i < fields_count; i++)
+		if (node_get(map, fields[i].name))
+			said[count++] = accord_say_field(
+				writer, SHAPE_REVIEW, map, fields[i].name, JOIN_AND);
+	add(show, SAY(writer, REVIEW_LINE, accord_join(writer, said, count, JOIN_SEMICOLON)));
 	capitalise(show, 0);
 	finish(show, 0, 2);
 }
 
 enum status accord_show(struct buf *out, struct arena *arena, const struct agreement *agreement,
-	const struct world *world, struct str lang, int width)
+	const struct world *world, enum lang lang, int width)
 {
-	assert(out && arena && agreement && agreement->tree);
-	struct show show = {
-		.out = out, .arena = arena, .agreement = agreement, .world = world, .lang = lang
-	};
+	assert(out && arena && agreement && agreement->tree && lang < LANGS);
+	struct show show = { .out = out,
+		.agreement = agreement,
+		.writer = { .arena = arena, .world = world, .lang = lang },
+		.width = width < WIDTH_MIN ? WIDTH_MIN : (size_t)width };
 	struct node *tree;
 	enum status status = accord_canonical_tree(&tree, arena, agreement->tree);
 	if (status != STATUS_OK)
 		return status;
-	show.width = width < WIDTH_MIN ? WIDTH_MIN : (size_t)width;
-	buf_init(&show.sentence, arena, SENTENCE_MAX);
-	accord_paragraph(out, text_in(&show, node_get(tree, "title")), 0, 0, show.width);
+	buf_init(&show.paragraph, arena, SENTENCE_MAX);
+	add(&show, accord_text_of(&show.writer, node_get(tree, "title")));
+	finish(&show, 0, 0);
 	show_state(&show, tree);
 	show_force(&show, node_get(tree, "in-force"));
 	show_source(&show, node_get(tree, "source"), 0);
 	show_activation(&show, node_get(tree, "activates"));
 	if (agreement->binds_host)
-		accord_paragraph(out, STR("It answers only where the host State is a party too."),
-			0, 2, show.width);
+		add(&show, SAY_PLAIN(&show.writer, BINDS_HOST));
+	finish(&show, 0, 2);
 	if (node_get(tree, "text")) {
 		buf_add_c(out, "\n");
-		accord_paragraph(out, text_in(&show, node_get(tree, "text")), 0, 0, show.width);
+		add(&show, accord_text_of(&show.writer, node_get(tree, "text")));
+		finish(&show, 0, 0);
 	}
 	show_parties(&show, node_get(tree, "parties"));
 	show_commitments(&show, node_get(tree, "commitments"));
 	show_shares(&show, node_get(tree, "share"));
 	show_articles(&show, node_get(tree, "articles"));
 	show_review(&show, node_get(tree, "review"));
-	return show.failed || out->failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return show.writer.failed || out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

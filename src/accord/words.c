@@ -100,6 +100,39 @@ const struct str accord_cost_words[COST_RULES] = {
 	W("employer"),
 };
 
+/* As the repository of practices of the MICIC Initiative writes them. */
+const struct str practice_stakeholder_words[PRACTICE_STAKEHOLDERS] = {
+	W("Host State"),
+	W("State of Origin"),
+	W("State of Transit"),
+	W("International Organizations"),
+	W("Private Sector"),
+	W("Civil Society"),
+};
+const struct str practice_crisis_words[PRACTICE_CRISES] = { W("Conflict"), W("Natural Disaster") };
+const struct str practice_phase_words[PRACTICE_PHASES] = { W("Crisis Preparedness"),
+	W("Emergency Response"), W("Post-crisis") };
+static const struct str guideline_words[PRACTICE_GUIDELINES] = { W("1"), W("2"), W("3"), W("4"),
+	W("5"), W("6"), W("7"), W("8"), W("9"), W("10"), W("11"), W("12"), W("13"), W("14"),
+	W("15") };
+const struct str practice_area_words[PRACTICE_GUIDELINES] = {
+	W("information on crises"),
+	W("information on migrants"),
+	W("empowering migrants"),
+	W("preparedness and response systems"),
+	W("contingency planning"),
+	W("communication before a crisis"),
+	W("coordination"),
+	W("capacity building"),
+	W("communication during a crisis"),
+	W("facilitating movement to safety"),
+	W("humanitarian assistance"),
+	W("referral procedures"),
+	W("relocation and evacuation"),
+	W("support for migrants' recovery"),
+	W("support for host communities' recovery"),
+};
+
 static const struct str visibility_words[] = { W("public"), W("parties") };
 static const struct str side_words[] = { W("provider"), W("beneficiary"), W("both") };
 static const struct str limit_words[] = { W("as-own-nationals") };
@@ -234,6 +267,10 @@ const struct word_set accord_words[WORD_SETS] = {
 	[WORDS_MARK] = SET("mark", mark_words),
 	[WORDS_HELD] = SET("step", held_words),
 	[WORDS_COLUMN] = SET("column", column_words),
+	[WORDS_PRACTICE_STAKEHOLDER] = SET("type of stakeholder", practice_stakeholder_words),
+	[WORDS_PRACTICE_CRISIS] = SET("type of crisis", practice_crisis_words),
+	[WORDS_PRACTICE_PHASE] = SET("phase", practice_phase_words),
+	[WORDS_GUIDELINE] = SET("guideline", guideline_words),
 };
 
 int accord_word(enum word_set_id set, struct str word)

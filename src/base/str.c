@@ -43,6 +43,19 @@ bool str_ends(struct str s, const char *suffix)
 	return s.len >= len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
 }
 
+static unsigned char lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+bool str_same_letters(struct str a, struct str b)
+{
+	bool same = a.len == b.len;
+	for (size_t i = 0; same && i < a.len; i++)
+		same = lower(a.ptr[i]) == lower(b.ptr[i]);
+	return same;
+}
+
 struct str str_sub(struct str s, size_t from, size_t len)
 {
 	if (from > s.len)

@@ -28,6 +28,8 @@ bool str_is(struct str a, const char *c_string);
 int str_cmp(struct str a, struct str b); /* bytewise, shorter first on a tie; <0, 0, >0 */
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
+/* Equal but for the case of the letters A to Z. */
+bool str_same_letters(struct str a, struct str b);
 struct str str_sub(struct str s, size_t from, size_t len); /* clamped */
 struct str str_trim(struct str s); /* without spaces and tabs at both ends */
 /* A copy in ARENA, NUL after it; ptr is NULL on failure (also for an empty input: then ptr is
@@ -74,6 +76,10 @@ uint32_t utf8_next(struct str s, size_t *offset);
  * overrides and isolates of direction (U+202A to U+202E, U+2066 to U+2069) and U+FEFF. s.len if
  * there is none. */
 size_t text_hostile(struct str s, const char *allowed);
+/* Columns of a terminal that valid UTF-8 takes: wide letters two, marks that combine and marks and
+ * isolates of direction none. */
+size_t text_columns(struct str s);
+size_t text_columns_of(uint32_t code_point);
 /* S is valid UTF-8. Nothing is allocated; a run of more than 256 UTF-16 units that depend on each
  * other counts as not normalized, and so does all but ASCII where ICU gets no memory to start. */
 bool text_is_nfc(struct str s);

@@ -18,40 +18,27 @@ static enum cli_exit print_found(struct cli *cli)
 	return CLI_NO;
 }
 
-/* A practice is a page: UTF-8 text that opens with a title. */
-static enum cli_exit check_practices(struct cli *cli)
+/* Faults are told, not counted as refusal: `check` goes on to what else there is. Where the
+ * agreements could not be read, links to them are not judged. */
+static enum cli_exit check_practices(struct cli *cli, bool linked, size_t *count)
 {
-	struct str folder = str_format(&cli->arena, STR_FMT "/practices", STR_ARG(cli->folder));
-	struct str *names;
-	size_t count = 0;
-	enum status status =
-		cli->files->list(cli->files->context, &names, &count, &cli->arena, folder);
+	struct practices practices;
+	enum status status = practice_load(&practices, &cli->arena, cli->world,
+		linked ? &cli->accords : NULL, cli->files, cli->folder, &cli->diags);
 
-	if (status == STATUS_NOT_FOUND)
-		return CLI_ANSWERED;
-	if (status != STATUS_OK)
+	*count = practices.items_count;
+	if (status != STATUS_OK && status != STATUS_REFUSED)
 		return cli_status(cli, status, "reading practices");
-	for (size_t i = 0; i < count; i++) {
-		struct str path = str_format(&cli->arena, STR_FMT "/" STR_FMT, STR_ARG(folder),
-				   STR_ARG(names[i])),
-			   text;
-		if (names[i].len < 3 || !str_is(str_sub(names[i], names[i].len - 3, 3), ".md"))
-			continue;
-		status = cli->files->read(
-			cli->files->context, &text, &cli->arena, path, DOC_SIZE_MAX);
-		if (status == STATUS_REFUSED)
-			diags_add(&cli->diags, path, (struct pos){ 0, 0 }, STR_NONE,
-				"the file is larger than %zu bytes", DOC_SIZE_MAX);
-		else if (status != STATUS_OK)
-			return cli_status(cli, status, "reading practices");
-		else if (utf8_valid_prefix(text) != text.len)
-			diags_add(&cli->diags, path, (struct pos){ 0, 0 }, STR_NONE,
-				"bytes that are not UTF-8");
-		else if (!str_starts(text, "# ") && !str_starts(text, "---\n"))
-			diags_add(&cli->diags, path, (struct pos){ 1, 1 }, STR_NONE,
-				"a practice opens with its fields (---) or its title (# …)");
-	}
 	return CLI_ANSWERED;
+}
+
+/* The workspace is faulty: what is wrong with its practices is told in the same run. */
+static enum cli_exit check_faulty(struct cli *cli)
+{
+	size_t practices;
+	enum cli_exit code = check_practices(cli, false, &practices);
+
+	return code == CLI_ANSWERED ? print_found(cli) : code;
 }
 
 static enum cli_exit check_workspace(struct cli *cli)
@@ -59,21 +46,25 @@ static enum cli_exit check_workspace(struct cli *cli)
 	enum cli_exit code = cli_open(cli, CLI_INDEX);
 	bool opened = code == CLI_ANSWERED;
 	enum status status;
+	size_t practices = 0;
 
 	if (cli->folder.ptr && code == CLI_REFUSED && cli->world == NULL && !cli->diags.count)
 		return code;
 	if (!opened)
 		return code == CLI_REFUSED && cli->folder.ptr && cli->diags.count &&
 				       !str_is(cli->diags.items[0].file, "entente")
-			       ? print_found(cli)
+			       ? check_faulty(cli)
 			       : code;
-	code = check_practices(cli);
+	code = check_practices(cli, true, &practices);
 	if (code != CLI_ANSWERED)
 		return code;
 	cli_progress(cli, "judging the agreements' own cases", 0, 0);
 	status = cover_cases(&cli->arena, cli->index, &cli->diags);
 	if (status != STATUS_OK && status != STATUS_REFUSED)
 		return cli_status(cli, status, "judging cases");
+	status = cover_contradictions_tell(&cli->diags, &cli->arena, cli->index, STR_NONE);
+	if (status != STATUS_OK && status != STATUS_REFUSED)
+		return cli_status(cli, status, "looking for contradictions");
 	if (diags_any(&cli->diags))
 		return print_found(cli);
 	size_t cases = 0, commitments = 0;
@@ -84,12 +75,13 @@ static enum cli_exit check_workspace(struct cli *cli)
 	page_wrap(&cli->out, STR_NONE, 0, cli->width,
 		str_format(&cli->arena,
 			"%s places, %s parties, %s periods of posts, %s figures of people; %zu "
-			"agreements with %s commitments; %zu cases hold; no fault",
+			"agreements with %s commitments; %zu cases hold; %zu practices; no fault",
 			page_number((int64_t)cli->world->places_count).text,
 			page_number((int64_t)cli->world->parties_count).text,
 			page_number((int64_t)cli->world->posts_count).text,
 			page_number((int64_t)cli->world->people_count).text,
-			cli->accords.items_count, page_number((int64_t)commitments).text, cases));
+			cli->accords.items_count, page_number((int64_t)commitments).text, cases,
+			practices));
 	return CLI_ANSWERED;
 }
 
@@ -124,24 +116,37 @@ enum around { AROUND_NONE, AROUND_FAULTY, AROUND_SOUND }; /* the workspace */
 static enum cli_exit check_file(struct cli *cli, struct str path, enum around around)
 {
 	struct agreement agreement;
+	struct practice practice;
 	struct accords accords;
 	struct cover_index *index;
-	enum status status =
-		accord_read(&agreement, &cli->arena, cli->world, cli->files, path, &cli->diags);
+	enum status status;
+
+	if (str_ends(path, ".md")) {
+		status = practice_read(&practice, &cli->arena, cli->world,
+			around == AROUND_SOUND ? &cli->accords : NULL, cli->files, path,
+			&cli->diags);
+		if (status == STATUS_NOT_FOUND) /* told already */
+			return CLI_REFUSED;
+		return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "reading");
+	}
+	status = accord_read(&agreement, &cli->arena, cli->world, cli->files, path, &cli->diags);
 
 	if (status == STATUS_NOT_FOUND) /* told already, with its name */
 		return CLI_REFUSED;
 	if (status == STATUS_REFUSED)
 		return CLI_ANSWERED;
 	if (status != STATUS_OK)
-		return cli_status(cli, status, "reading");
-	if (around != AROUND_SOUND || agreement.cases_count == 0 || agreement.is_template)
+		return cli_unread(cli, path, status);
+	if (around != AROUND_SOUND || agreement.is_template)
 		return CLI_ANSWERED;
 	status = with_agreement(&accords, cli, &agreement);
 	if (status == STATUS_OK)
 		status = cover_compile(&index, &cli->arena, cli->world, &accords);
 	if (status == STATUS_OK)
 		status = cover_cases(&cli->arena, index, &cli->diags);
+	if (status == STATUS_OK || status == STATUS_REFUSED)
+		status = cover_contradictions_tell(
+			&cli->diags, &cli->arena, index, agreement.id);
 	return status == STATUS_REFUSED ? CLI_ANSWERED : cli_status(cli, status, "judging cases");
 }
 

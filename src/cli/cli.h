@@ -45,14 +45,16 @@ struct cli {
 	bool given[CLI_OPTIONS_MAX];
 	struct str *operands;
 	size_t operand_count;
-	struct str workspace; /* of -w; STR_NONE when not given */
-	struct arena arena;   /* of the run */
+	struct str workspace;  /* of -w; STR_NONE when not given */
+	struct str color_when; /* of --color; STR_NONE when not given */
+	struct arena arena;    /* of the run */
 	struct buf out;
 	struct diags diags;
 	struct str failure; /* why the system failed, for CLI_FAILED */
 	const struct file_system *files;
 	const struct clock *clock;
 	int width;     /* columns of the page */
+	bool color;    /* asked for, and not refused by NO_COLOR */
 	bool progress; /* standard error is a terminal */
 	uint64_t started_ns;
 	/* Filled by cli_open(). */
@@ -81,7 +83,10 @@ bool cli_date(struct cli *cli, int32_t *date); /* --date, else today */
 bool cli_viewer(
 	struct cli *cli, uint32_t *viewer); /* --as, else the whole workspace; after cli_open() */
 enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV };
-int cli_format(struct cli *cli); /* --format; -1 and a fault */
+int cli_format(struct cli *cli);                      /* --format; -1 and a fault */
+bool cli_hxl(struct cli *cli, int format, bool *hxl); /* --hxl, a fault unless FORMAT is CSV */
+/* The bits of --service, all without it; after cli_open(). */
+bool cli_services(struct cli *cli, uint64_t *services);
 
 /* workspace.c */
 enum cli_depth { CLI_WORLD, CLI_ACCORDS, CLI_INDEX };
@@ -91,6 +96,10 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth);
 /* False when no workspace was named and none lies in ./data: then FILEs are checked by their form
  * alone. */
 bool cli_has_workspace(const struct cli *cli);
+bool cli_is_folder(struct str path); /* PATH ends in a NUL, as operands do */
+/* Why the file PATH of an operand was not read: none there or a folder (a fault of usage), or else
+ * as cli_status(). */
+enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status);
 enum cli_exit cli_failed(struct cli *cli, const char *what); /* sets cli->failure */
 enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing);
 /* A line on standard error, when it is a terminal and the run has taken over a second; overwritten
@@ -98,10 +107,9 @@ enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing)
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 
-/* filter.c: --service (bits; default: all), --place (of any size; NONE32), --nationality (one;
- * NAT_NONE), --group (enum people_group; -1: all). False after a fault; the first three after
+/* filter.c: --place (of any size; NONE32), --nationality (one;
+ * NAT_NONE), --group (enum people_group; -1: all). False after a fault; the first two after
  * cli_open(). */
-bool filter_services(struct cli *cli, uint64_t *services);
 bool filter_place(struct cli *cli, uint32_t *place);
 bool filter_nat(struct cli *cli, uint16_t *nat);
 bool filter_group(struct cli *cli, int *group);
@@ -151,7 +159,11 @@ const char *words_cost(enum cost_rule rule);
 const char *words_mark(unsigned bit);
 const char *words_held(unsigned bit);
 const char *words_phase(enum phase phase);
-const char *words_group(enum people_group group);          /* "", "refugees from", … as a noun */
+const char *words_group(enum people_group group); /* "", "refugees from", … as a noun */
+/* TEXT in the colour of BAND where colours were asked for (--color), word by word, so that a line
+ * may break between them; the words themselves always say as much. */
+enum tint { TINT_UNKNOWN = BANDS, TINTS };
+struct str words_tint(struct cli *cli, int tint, struct str text);
 struct str words_nat(const struct cli *cli, uint16_t nat); /* "Malta (MLT)" */
 struct str words_party(const struct cli *cli, uint32_t party);
 /* The words of the bits in SET, ", " between them. */
@@ -167,7 +179,7 @@ enum status who_text(
 	struct cli *cli, const struct query *query, const struct answers *answers, bool why);
 enum status who_nobody(struct cli *cli, const struct query *query, const struct answers *answers);
 void who_closing(struct cli *cli, const struct query *query, const struct answers *answers);
-void who_csv(struct cli *cli, const struct query *query, const struct answers *answers);
+void who_csv(struct cli *cli, const struct query *query, const struct answers *answers, bool hxl);
 struct fact {
 	struct str what, text;
 }; /* what: clause, party, presence, unrepresented, via … */
@@ -187,9 +199,14 @@ enum cli_exit cmd_fmt(struct cli *cli);
 enum cli_exit cmd_show(struct cli *cli);
 enum cli_exit cmd_who(struct cli *cli);
 enum cli_exit cmd_gaps(struct cli *cli);
+enum cli_exit cmd_practices(struct cli *cli);
+enum cli_exit cmd_overlaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
 enum cli_exit cmd_diff(struct cli *cli);
 enum cli_exit cmd_matrix(struct cli *cli);
+enum cli_exit cmd_three_w(struct cli *cli);
+enum cli_exit cmd_manual(struct cli *cli);
+enum cli_exit cmd_complete(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
 

@@ -200,7 +200,7 @@ static void map_filter(const struct cli *cli, const struct sides *sides, struct 
 
 static bool read_filter(struct cli *cli, const struct sides *sides, struct asked_diff *asked)
 {
-	bool good = filter_services(cli, &asked->services);
+	bool good = cli_services(cli, &asked->services);
 
 	asked->new.filter = (struct gap_filter){ .place = NONE32, .nat = NAT_NONE, .group = -1 };
 	asked->new.filter.date = asked->date;
@@ -229,6 +229,8 @@ static enum cli_exit compare(struct cli *cli, struct sides *sides, struct asked_
 	if (!read_filter(cli, sides, asked))
 		return CLI_REFUSED;
 	asked->services &= services_concerned(sides, text);
+	asked->old.accords = &sides->old.all;
+	asked->new.accords = &sides->new.all;
 	asked->old.index = sides->old.index;
 	asked->new.index = sides->new.index;
 	asked->old.count = &asked->counts[0];

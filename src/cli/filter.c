@@ -2,33 +2,6 @@
  * them. */
 #include "cli/cli.h"
 
-bool filter_services(struct cli *cli, uint64_t *services)
-{
-	struct str rest = cli_value(cli, "service"), word;
-	bool good = true;
-
-	*services = 0;
-	if (!rest.ptr) {
-		*services = ~UINT64_C(0) >> (64 - world_service_count);
-		return true;
-	}
-	while (str_next_word(&rest, ", ", &word)) {
-		struct query query;
-		cover_query_init(&query, 0, VIEWER_ALL);
-		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
-			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK) {
-			good = false;
-			continue;
-		}
-		*services |= UINT64_C(1) << query.service;
-	}
-	if (good && *services == 0) {
-		cli_fault(cli, "--service", "no service is given");
-		return false;
-	}
-	return good;
-}
-
 /* A place of any size: a region sums its countries. */
 bool filter_place(struct cli *cli, uint32_t *place)
 {

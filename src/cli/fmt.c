@@ -96,13 +96,11 @@ enum cli_exit cmd_fmt(struct cli *cli)
 			continue;
 		}
 		status = read_input(&input, cli, path);
-		if (status == STATUS_NOT_FOUND)
-			one = cli_fault(cli, "", "there is no file '" STR_FMT "'", STR_ARG(path));
-		else if (status == STATUS_REFUSED)
+		if (status == STATUS_REFUSED)
 			one = cli_fault(cli, "", "'" STR_FMT "' is larger than %zu bytes",
 				STR_ARG(path), DOC_SIZE_MAX);
 		else if (status != STATUS_OK)
-			one = cli_status(cli, status, "reading");
+			one = cli_unread(cli, path, status);
 		else
 			one = json || hash ? canonical(cli, path, input, hash)
 					   : format(cli, path, input, check);

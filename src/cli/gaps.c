@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include "wire/wire.h"
 
 #define TABLE_ROWS 20 /* of a table, when --limit does not say */
 
@@ -18,6 +19,7 @@ struct asked_gaps {
 	enum band below;
 	size_t limit;
 	int format;
+	bool hxl; /* a row of hashtags under the header of a CSV */
 	struct people_count count;
 	bool several; /* JSON is an array */
 };
@@ -33,7 +35,8 @@ static bool read_words(struct cli *cli, struct asked_gaps *asked)
 	asked->format = cli_format(cli);
 	if (below == 0)
 		cli_fault(cli, "--below", "nothing is under 'none'");
-	if (!group || by < 0 || below <= 0 || asked->format < 0)
+	if (!cli_hxl(cli, asked->format, &asked->hxl) || !group || by < 0 || below <= 0 ||
+		asked->format < 0)
 		return false;
 	asked->by = (enum by)by;
 	asked->below = (enum band)below;
@@ -140,10 +143,6 @@ static void csv_number(struct buf *out, int64_t n)
 	buf_add_format(out, ",%" PRId64, n);
 }
 
-#define CSV_BOUNDED                                                                                \
-	",bounded_will,bounded_shall,bounded_may,bounded_remote,bounded_not_known,"                \
-	"bounded_none_proven\r\n"
-
 static void csv_split(struct buf *out, const struct band_split *split)
 {
 	csv_number(out, split->bands[BAND_WILL]);
@@ -167,18 +166,58 @@ static void csv_sums(struct buf *out, const struct gap_sums *sums)
 	csv_split(out, &sums->bounded);
 }
 
+/* Columns of the cells; with --by, of the sums under the key that they go by. */
+static const struct wire_column cell_columns[] = {
+	{ "service", "#service+code" },
+	{ "date", "#date" },
+	{ "place", "#country+code+v_iso3" },
+	{ "nationality", "#country+code+nationality+v_iso3" },
+	{ "group", "#beneficiary+type" },
+	{ "people", "#affected" },
+	{ "band", "#status+code" },
+	{ "uncertain", "#status+uncertain" },
+	{ "in_part", "#status+in_part" },
+	{ "bounded_will", "#affected+bounded+will" },
+	{ "bounded_shall", "#affected+bounded+shall" },
+	{ "bounded_may", "#affected+bounded+may" },
+	{ "bounded_remote", "#affected+bounded+remote" },
+	{ "bounded_not_known", "#affected+bounded+not_known" },
+	{ "bounded_none_proven", "#affected+bounded+none_proven" },
+};
+static const struct wire_column sum_columns[] = {
+	{ "people", "#affected" },
+	{ "will", "#affected+will" },
+	{ "shall", "#affected+shall" },
+	{ "may", "#affected+may" },
+	{ "remote", "#affected+remote" },
+	{ "not_known", "#affected+not_known" },
+	{ "none_proven", "#affected+none_proven" },
+	{ "bounded_will", "#affected+bounded+will" },
+	{ "bounded_shall", "#affected+bounded+shall" },
+	{ "bounded_may", "#affected+bounded+may" },
+	{ "bounded_remote", "#affected+bounded+remote" },
+	{ "bounded_not_known", "#affected+bounded+not_known" },
+	{ "bounded_none_proven", "#affected+bounded+none_proven" },
+};
+#define CELL_COLUMNS (sizeof(cell_columns) / sizeof(cell_columns[0]))
+#define SUM_COLUMNS (sizeof(sum_columns) / sizeof(sum_columns[0]))
+
 static void csv_header(struct cli *cli, const struct asked_gaps *asked)
 {
-	static const char *const keys[] = { "", "place,", "nationality,", "" };
+	/* The key's column in cell_columns; 0: no key beside the service. */
+	static const size_t keys[] = { [BY_PLACE] = 2, [BY_NATIONALITY] = 3 };
+	struct wire_column columns[3 + SUM_COLUMNS] = { cell_columns[0], cell_columns[1] };
+	size_t count = 2;
 
-	if (asked->by == BY_CELL)
-		buf_add_c(&cli->out, "service,date,place,nationality,group,people,band,uncertain,"
-				     "in_part" CSV_BOUNDED);
-	else
-		buf_add_format(&cli->out,
-			"service,date,%speople,will,shall,may,remote,not_known,none_"
-			"proven" CSV_BOUNDED,
-			keys[asked->by]);
+	if (asked->by == BY_CELL) {
+		wire_header(&cli->out, cell_columns, CELL_COLUMNS, asked->hxl);
+		return;
+	}
+	if (asked->by == BY_PLACE || asked->by == BY_NATIONALITY)
+		columns[count++] = cell_columns[keys[asked->by]];
+	for (size_t i = 0; i < SUM_COLUMNS; i++)
+		columns[count++] = sum_columns[i];
+	wire_header(&cli->out, columns, count, asked->hxl);
 }
 
 static enum status print_csv_cells(
@@ -461,7 +500,7 @@ enum cli_exit cmd_gaps(struct cli *cli)
 	code = cli_open(cli, CLI_INDEX);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = filter_services(cli, &asked.services);
+	good = cli_services(cli, &asked.services);
 	asked.service_count = (size_t)__builtin_popcountll(asked.services);
 	asked.several = !cli_given(cli, "service") || asked.service_count > 1;
 	good = filter_place(cli, &asked.filter.place) && good;

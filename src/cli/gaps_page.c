@@ -267,11 +267,13 @@ static struct str band_words(struct cli *cli, const struct gap_cell *cell)
 	if (cell->bounded && cell->bounded->bands[BAND_WILL] < cell->cell.people)
 		return bounded_words(cli, cell, sure);
 
+	if (cell->band.band == BAND_NONE && cell->band.not_known)
+		return words_tint(cli, TINT_UNKNOWN, STR("nobody, as far as is known"));
 	if (cell->band.band == BAND_NONE)
-		return cell->band.not_known ? STR("nobody, as far as is known")
-					    : STR("nobody, proven");
-	return str_format(&cli->arena, "%s (" STR_FMT ")%s", words_band(cell->band.band),
-		STR_ARG(cover_band_words[cell->band.band]), sure);
+		return words_tint(cli, BAND_NONE, STR("nobody, proven"));
+	return words_tint(cli, (int)cell->band.band,
+		str_format(&cli->arena, "%s (" STR_FMT ")%s", words_band(cell->band.band),
+			STR_ARG(cover_band_words[cell->band.band]), sure));
 }
 
 void gaps_print_cells(struct cli *cli, const struct gap_cell **cells, size_t count, bool bands)

@@ -92,6 +92,9 @@ static void list_commands(struct cli *cli)
 	page_wrap(out, STR("  -w DIR"), 13, cli->width,
 		STR("the workspace, a folder; default: $ENTENTE_WORKSPACE, else ./entente.db, else "
 		    "./data. It may also follow the command."));
+	page_wrap(out, STR("  --color WHEN"), 15, cli->width,
+		STR("colours: always, auto (on a terminal, unless NO_COLOR is set) or never (the "
+		    "default)"));
 	page_wrap(out, STR("  --version"), 13, cli->width, STR("the version of this program"));
 	buf_add_char(out, '\n');
 	page_wrap(out, STR("Exit:"), 6, cli->width,

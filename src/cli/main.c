@@ -28,6 +28,11 @@
 		"format", "table|json|csv", "how to print (default: table)"                        \
 	}
 
+#define OPTION_HXL                                                                                 \
+	{                                                                                          \
+		"hxl", NULL, "with --format csv: a second row of HXL hashtags"                     \
+	}
+
 static const struct cli_option check_options[] = { { NULL, NULL, NULL } };
 
 static const struct cli_option fmt_options[] = {
@@ -40,7 +45,7 @@ static const struct cli_option fmt_options[] = {
 };
 
 static const struct cli_option show_options[] = {
-	{ "lang", "LANG", "titles and texts in this language where they exist (default: en)" },
+	{ "lang", "LANG", "language of the prose: en (default), fr, es or ar" },
 	{ NULL, NULL, NULL },
 };
 
@@ -68,6 +73,7 @@ static const struct cli_option who_options[] = {
 		"answer the rows of a CSV file (- is standard input), one JSON line each; these "
 		"names are its columns" },
 	OPTION_FORMAT,
+	OPTION_HXL,
 	{ NULL, NULL, NULL },
 };
 
@@ -80,6 +86,34 @@ static const struct cli_option gaps_options[] = {
 	{ "below", "BAND",
 		"list the cells under this band: remote (default), may, shall, will, all" },
 	{ "limit", "N", "at most N cells or sums (default: 20 in a table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	OPTION_HXL,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option three_w_options[] = {
+	{ "place", "P", "in this place: a country, a region, a part of a country" },
+	{ "party", "PARTY", "only what this party does" },
+	{ "service", "S[,S]", "only these services (default: all)" },
+	{ "phase", "PHASE", "before, during or after a crisis (default: during)" },
+	{ "limit", "N", "at most N rows (default: 40 in a table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	OPTION_HXL,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option overlaps_options[] = {
+	{ "service", "S[,S]", "these services (default: all)" },
+	{ "place", "P", "people and promises in this country, region, or around this place" },
+	{ "nationality", "N", "people of this nationality" },
+	{ "kind", "K[,K]",
+		"leads, assets, strengths, circular, single-points (default: all of them)" },
+	{ "limit", "N", "at most N of each list (default: 10 on the page, no limit else)" },
+	{ "why", NULL, "show the clauses, facts and sources that each figure rests on" },
 	OPTION_DATE,
 	OPTION_AS,
 	OPTION_FORMAT,
@@ -123,18 +157,35 @@ static const struct cli_option world_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option practices_options[] = {
+	{ "country", "C", "done in this country or region; world: those for the whole world" },
+	{ "type", "T", "of this type, as Agreements; letter case does not matter" },
+	{ "phase", "PHASE", "for before, during or after a crisis" },
+	{ "crisis", "CRISIS", "for conflict or natural-disaster" },
+	{ "stakeholder", "S",
+		"done by host-state, state-of-origin, state-of-transit, "
+		"international-organizations, private-sector or civil-society" },
+	{ "agreement", "NAME", "that this agreement or template implements" },
+	{ "guideline", "N", "that serve this MICIC guideline, 1 to 15" },
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 const struct cli_command cli_commands[] = {
 	{ "check", "[FILE…]", "check agreements, or the whole workspace", check_options,
-		"With FILEs, these agreements are checked, against the workspace where there is "
+		"With FILEs, these agreements (and practices, ID.md) are checked, against the "
+		"workspace where there is "
 		"one. Without, the whole workspace: facts, agreements, practices, and "
 		"the agreements' own cases against what is answered. All faults are told in one "
 		"run, with file, line, column and field.\n\n"
 		"Exit: 0 no fault, 1 faults, 2 wrong usage.",
-		"entente check\nentente check draft.yaml", cmd_check, false },
+		"entente check\nentente check data/agreements/tricamex.yaml", cmd_check, false },
 	{ "fmt", "FILE…", "write agreements in the house form", fmt_options,
 		"Files are rewritten in place, comments kept, and those that changed are named. - "
 		"reads standard input and prints.",
-		"entente fmt draft.yaml\nentente fmt --hash draft.yaml", cmd_fmt, false },
+		"entente fmt --check data/agreements/tricamex.yaml\n"
+		"entente fmt --hash data/agreements/tricamex.yaml",
+		cmd_fmt, false },
 	{ "show", "FILE|ID", "print an agreement as prose", show_options,
 		"A word without '/' and '.' is the name of an agreement of the workspace.",
 		"entente show eu-consular-protection", cmd_show, false },
@@ -148,7 +199,8 @@ const struct cli_command cli_commands[] = {
 		"--date 2022-06-01\n"
 		"entente who --nationality XXA --fears MMR --place BGD --service "
 		"protection.refugee --why\n"
-		"entente who --batch questions.csv",
+		"printf 'nationality,place,service\\nPHL,LBN,relief.shelter\\n' | entente who "
+		"--batch -",
 		cmd_who, false },
 	{ "gaps", "", "for how many people, and for whom, nobody does", gaps_options,
 		"Totals per band, then the cells (place, nationality, group) under a band. What is "
@@ -174,11 +226,39 @@ const struct cli_command cli_commands[] = {
 		"entente matrix --rows nationality --cols service --place SDN\n"
 		"entente matrix --place SDN --why 12,during",
 		cmd_matrix, false },
+	{ "3w", "", "who does what, where", three_w_options,
+		"Which party stands behind which commitment in force, place by place, whoever may "
+		"need it. As CSV the columns are those in which HDX's Humanitarian API gives "
+		"operational presence; what a workspace does not know (p-codes) is empty there.\n\n"
+		"Exit: 0 somebody, 1 nobody that is known.",
+		"entente 3w --place SDN --date 2022-06-01\n"
+		"entente 3w --party iom --service movement.evacuation --format csv --hxl",
+		cmd_three_w, false },
+	{ "practices", "[ID]", "what others have done, and what makes it executable",
+		practices_options,
+		"Without ID the practices of the library that fit, each with the agreements and "
+		"templates that implement it; with ID its page. What a practice does not say is "
+		"counted apart.\n\n"
+		"Exit: 0 some, 1 none, 2 faulty question or faulty workspace.",
+		"entente practices --phase before --guideline 7\nentente practices tricamex",
+		cmd_practices, false },
+	{ "overlaps", "", "where several lead, what is promised twice, what hangs on one",
+		overlaps_options,
+		"Several certain leads of one band for the same people, and pools in which nobody "
+		"is named; assets and strengths promised beyond what there is; promises that wait "
+		"for each other; and what people lose if one post closes, one party leaves, one "
+		"agreement ends.",
+		"entente overlaps --kind leads --place SDN --why\n"
+		"entente overlaps --kind single-points --service consular.travel-document",
+		cmd_overlaps, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",
 		"entente world\nentente world --date 2022-06-01", cmd_world, false },
 	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help, false },
+	{ "manual", "", "the manual page entente(1), in mdoc", NULL, "", "", cmd_manual, true },
+	{ "complete", "WORD…", "what may stand in place of the last word, for shells", NULL, "", "",
+		cmd_complete, true },
 	{ "test", "NAME", "one internal function on standard input, for conformance suites", NULL,
 		"", "", cmd_test, true },
 };
@@ -227,11 +307,33 @@ static void print_faults(struct cli *cli)
 		fprintf(stderr, "entente: out of memory while telling faults\n");
 }
 
+/* Colours only where they are asked for: `always`, or `auto` on a terminal that can show them,
+ * whose user has not set NO_COLOR. */
+static bool read_color(struct cli *cli)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	const struct str words[] = { STR("always"), STR("auto"), STR("never") };
+	struct str when = cli->color_when.ptr ? cli->color_when : STR("never");
+	size_t word = 0;
+
+	while (word < 3 && !str_eq(when, words[word]))
+		word++;
+	if (word == 3) {
+		cli_fault(cli, "--color", "takes always, auto or never");
+		return false;
+	}
+	cli->color = word == 0 || (word == 1 && isatty(STDOUT_FILENO) == 1 && !(none && *none) &&
+					  term && strcmp(term, "dumb") != 0);
+	return true;
+}
+
 static enum cli_exit run(struct cli *cli, int argc, char **argv)
 {
 	enum status status = cli_parse(cli, argc, argv);
 	enum cli_exit code;
 
+	if (status == STATUS_OK && !read_color(cli))
+		status = STATUS_REFUSED;
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "reading the command line");
 	code = cli->command->run(cli);

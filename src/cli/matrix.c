@@ -232,7 +232,7 @@ enum cli_exit cmd_matrix(struct cli *cli)
 	code = cli_open(cli, CLI_INDEX);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = filter_services(cli, &ask->services);
+	good = cli_services(cli, &ask->services);
 	good = filter_place(cli, &ask->filter.place) && good;
 	good = filter_nat(cli, &ask->filter.nat) && good;
 	good = cli_viewer(cli, &ask->filter.viewer) && good;

@@ -10,6 +10,7 @@
 #define CODE_FIRST 256 /* getopt's code of the first option of a command; below: short options */
 #define CODE_HELP 1
 #define CODE_VERSION 2
+#define CODE_COLOR 3
 
 enum cli_exit cli_fault(struct cli *cli, const char *about, const char *format, ...)
 {
@@ -30,7 +31,7 @@ enum cli_exit cli_fault(struct cli *cli, const char *about, const char *format, 
 
 static void unknown_option(struct cli *cli, const char *word)
 {
-	struct str names[CLI_OPTIONS_MAX + 3];
+	struct str names[CLI_OPTIONS_MAX + 4];
 	size_t count = 0;
 	const struct cli_option *options = cli->command ? cli->command->options : NULL;
 	struct str asked = str_of(word);
@@ -38,6 +39,7 @@ static void unknown_option(struct cli *cli, const char *word)
 	names[count++] = STR("--help");
 	names[count++] = STR("--version");
 	names[count++] = STR("--workspace");
+	names[count++] = STR("--color");
 	for (size_t i = 0; options && options[i].name; i++)
 		names[count++] = str_format(&cli->arena, "--%s", options[i].name);
 	for (size_t i = 0; i < asked.len; i++)
@@ -68,15 +70,16 @@ static void take_workspace(struct cli *cli, const char *value)
  * when help or the version was asked for. */
 static void walk(struct cli *cli, int argc, char **argv, bool *help, bool *version)
 {
-	struct option longs[CLI_OPTIONS_MAX + 4] = { { "help", no_argument, NULL, CODE_HELP },
+	struct option longs[CLI_OPTIONS_MAX + 5] = { { "help", no_argument, NULL, CODE_HELP },
 		{ "version", no_argument, NULL, CODE_VERSION },
-		{ "workspace", required_argument, NULL, 'w' } };
+		{ "workspace", required_argument, NULL, 'w' },
+		{ "color", required_argument, NULL, CODE_COLOR } };
 	const struct cli_option *options = cli->command ? cli->command->options : NULL;
 	size_t count = 0;
 	int code;
 
 	for (; options && options[count].name; count++)
-		longs[3 + count] = (struct option){ options[count].name,
+		longs[4 + count] = (struct option){ options[count].name,
 			options[count].argument ? required_argument : no_argument, NULL,
 			CODE_FIRST + (int)count };
 	assert(count <= CLI_OPTIONS_MAX);
@@ -88,6 +91,8 @@ static void walk(struct cli *cli, int argc, char **argv, bool *help, bool *versi
 			take_workspace(cli, optarg);
 		} else if (code == CODE_HELP || code == 'h') {
 			*help = true;
+		} else if (code == CODE_COLOR) {
+			cli->color_when = str_of(optarg);
 		} else if (code == CODE_VERSION) {
 			*version = true;
 		} else if (code == ':') {
@@ -287,4 +292,39 @@ int cli_format(struct cli *cli)
 	static const char *const words[] = { "table", "json", "csv" };
 
 	return cli_choice(cli, "format", words, 3, CLI_TABLE);
+}
+
+bool cli_hxl(struct cli *cli, int format, bool *hxl)
+{
+	*hxl = cli_given(cli, "hxl");
+	if (!*hxl || format == CLI_CSV)
+		return true;
+	cli_fault(cli, "--hxl", "goes with --format csv: it is a row under the header");
+	return false;
+}
+
+bool cli_services(struct cli *cli, uint64_t *services)
+{
+	struct str rest = cli_value(cli, "service"), word;
+	bool good = true;
+
+	*services = ~UINT64_C(0) >> (WORLD_SERVICES_MAX - world_service_count);
+	if (!rest.ptr)
+		return true;
+	*services = 0;
+	while (str_next_word(&rest, ", ", &word)) {
+		struct query query;
+
+		cover_query_init(&query, 0, VIEWER_ALL);
+		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
+			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK)
+			good = false;
+		else
+			*services |= UINT64_C(1) << query.service;
+	}
+	if (good && !*services) {
+		cli_fault(cli, "--service", "no service is given");
+		return false;
+	}
+	return good;
 }

@@ -9,26 +9,40 @@
 #define GAP 2         /* between columns */
 #define FOLD_INDENT 2 /* of the later lines of a row that takes several */
 
-static int point_width(uint32_t c)
+/* The length of the colour code (ESC [ … m) at OFFSET, 0 if none stands there. Only words_tint()
+ * makes them: control characters of documents and facts are refused when they are read. */
+static size_t code_at(struct str text, size_t offset)
 {
-	if ((c >= 0x0300 && c <= 0x036F) || (c >= 0x200B && c <= 0x200F) ||
-		(c >= 0x064B && c <= 0x065F) || c == 0xFEFF)
+	size_t end = offset + 2;
+
+	if (offset + 2 > text.len || text.ptr[offset] != '\x1b' || text.ptr[offset + 1] != '[')
 		return 0;
-	if ((c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-		(c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-		(c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-		(c >= 0x20000 && c <= 0x3FFFD))
-		return 2;
-	return 1;
+	while (end < text.len && text.ptr[end] != 'm')
+		end++;
+	return end < text.len ? end + 1 - offset : 0;
+}
+
+/* The columns of what stands at *OFFSET, which moves behind it. */
+static int step_width(struct str text, size_t *offset, uint32_t *c)
+{
+	size_t code = code_at(text, *offset);
+
+	*c = 0;
+	*offset += code;
+	if (code)
+		return 0;
+	*c = utf8_next(text, offset);
+	return (int)text_columns_of(*c);
 }
 
 int page_width(struct str text)
 {
 	size_t offset = 0;
 	int width = 0;
+	uint32_t c;
 
 	while (offset < text.len)
-		width += point_width(utf8_next(text, &offset));
+		width += step_width(text, &offset, &c);
 	return width;
 }
 
@@ -59,10 +73,11 @@ static struct str next_line(struct str *rest, int width)
 
 	while (offset < text.len) {
 		size_t before = offset;
-		uint32_t c = utf8_next(text, &offset);
+		uint32_t c;
+
+		used += step_width(text, &offset, &c);
 		if (c == ' ')
 			fits = before;
-		used += point_width(c);
 		if (used > width && before > 0) {
 			size_t end = c == ' ' || fits == 0 ? before : fits;
 			line = str_sub(text, 0, end);

@@ -185,7 +185,7 @@ static enum cli_exit print_answers(struct cli *cli, const struct query *query,
 	if (format == CLI_JSON)
 		return print_json(cli, query, answers, whynot);
 	if (format == CLI_CSV) {
-		who_csv(cli, query, answers);
+		who_csv(cli, query, answers, cli_given(cli, "hxl"));
 		return CLI_ANSWERED;
 	}
 	status = who_text(cli, query, answers, cli_given(cli, "why"));
@@ -223,12 +223,12 @@ static enum cli_exit ask(struct cli *cli, const struct query *query, int format)
 
 enum cli_exit cmd_who(struct cli *cli)
 {
-	bool batch = cli_given(cli, "batch");
+	bool batch = cli_given(cli, "batch"), hxl;
 	int format = cli_format(cli);
 	struct query query;
 	enum cli_exit code = CLI_ANSWERED;
 
-	if (format < 0)
+	if (format < 0 || !cli_hxl(cli, format, &hxl))
 		code = CLI_REFUSED;
 	if (cli->operand_count)
 		code = cli_fault(cli, "", "who takes options only; '" STR_FMT "' is none",

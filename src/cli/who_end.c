@@ -2,6 +2,8 @@
  * expected, what was withheld; and the answers as CSV. */
 #include "cli/cli.h"
 
+#include "wire/wire.h"
+
 #include <assert.h>
 
 /* Whoever is kept from authorities is not sent to the police. */
@@ -246,13 +248,30 @@ static void csv_words(struct cli *cli, unsigned set, const struct str *words, un
 	csv_add_field(&cli->out, words_set(cli, set, words, count), false);
 }
 
-void who_csv(struct cli *cli, const struct query *query, const struct answers *answers)
+static const struct wire_column csv_columns[] = {
+	{ "rank", "#meta+rank" },
+	{ "band", "#status+code" },
+	{ "certainty", "#status+certainty" },
+	{ "role", "#org+role" },
+	{ "party", "#org+code" },
+	{ "post", "#loc+post+code" },
+	{ "via", "#org+via+code" },
+	{ "agreement", "#activity+agreement+code" },
+	{ "commitment", "#activity+commitment+code" },
+	{ "clause", "#description+clause" },
+	{ "strength", "#activity+agreement+type" },
+	{ "lead_time_hours", "#indicator+lead_time+hours+num" },
+	{ "marks", "#meta+mark+list" },
+	{ "held", "#operations+held+list" },
+	{ "date", "#date" },
+};
+
+void who_csv(struct cli *cli, const struct query *query, const struct answers *answers, bool hxl)
 {
 	struct buf *out = &cli->out;
 	const struct world *world = cli->world;
 
-	buf_add_c(out, "rank,band,certainty,role,party,post,via,agreement,commitment,clause,"
-		       "strength,lead_time_hours,marks,held,date\r\n");
+	wire_header(out, csv_columns, sizeof(csv_columns) / sizeof(csv_columns[0]), hxl);
 	for (size_t i = 0; i < answers->items_count; i++) {
 		const struct answer *answer = &answers->items[i];
 		buf_add_format(out, "%zu", i + 1);

@@ -330,8 +330,11 @@ static enum status block(struct cli *cli, const struct query *query, const struc
 	buf_add_format(
 		&cli->out, "%-3zu" STR_FMT "\n", rank, STR_ARG(words_party(cli, answer->provider)));
 	line(cli, "",
-		str_format(&cli->arena, "%s (" STR_FMT "), %s, as %s", words_band(answer->band),
-			STR_ARG(cover_band_words[answer->band]),
+		str_format(&cli->arena, STR_FMT ", %s, as %s",
+			STR_ARG(words_tint(cli, (int)answer->band,
+				str_format(&cli->arena, "%s (" STR_FMT ")",
+					words_band(answer->band),
+					STR_ARG(cover_band_words[answer->band])))),
 			answer->certainty == TRUTH_T ? "known (T)" : "not known for sure (U)",
 			roles[answer->commitment->role]));
 	if (invented(answer))

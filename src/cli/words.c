@@ -201,3 +201,25 @@ struct str words_set(struct cli *cli, unsigned set, const struct str *words, uns
 		}
 	return buf_str(&text);
 }
+
+struct str words_tint(struct cli *cli, int tint, struct str text)
+{
+	/* Codes of ECMA-48: the eight colours that every terminal has. */
+	static const char *const codes[TINTS] = { [BAND_NONE] = "31",
+		[BAND_REMOTE] = "34",
+		[BAND_MAY] = "33",
+		[BAND_SHALL] = "36",
+		[BAND_WILL] = "32",
+		[TINT_UNKNOWN] = "35" };
+	struct str rest = text, word;
+	struct buf out;
+
+	assert(tint >= 0 && tint < TINTS);
+	if (!cli->color)
+		return text;
+	buf_init(&out, &cli->arena, 1 << 12);
+	while (str_next_word(&rest, " ", &word))
+		buf_add_format(&out, "%s\x1b[%sm" STR_FMT "\x1b[0m", out.len ? " " : "",
+			codes[tint], STR_ARG(word));
+	return out.failed ? text : buf_str(&out);
+}

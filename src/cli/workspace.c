@@ -68,11 +68,11 @@ static bool exists(const char *path)
 	return stat(path, &info) == 0;
 }
 
-static bool is_folder(const char *path)
+bool cli_is_folder(struct str path)
 {
 	struct stat info;
 
-	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+	return stat(path.ptr, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 /* The name under which the user asked, in order: -w, $ENTENTE_WORKSPACE, ./entente.db, ./data. */
@@ -119,7 +119,7 @@ static enum cli_exit find(struct cli *cli)
 			"there is no workspace here: no folder ./data; name one with -w FOLDER or "
 			"$ENTENTE_WORKSPACE");
 	}
-	if (!is_folder(name.ptr))
+	if (!cli_is_folder(name))
 		return cli_fault(cli, "-w",
 			"'" STR_FMT "' is a file; this version reads folders only, not databases",
 			STR_ARG(name));
@@ -178,4 +178,14 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
 	cli_progress(cli, "building the index", 0, 0);
 	status = cover_compile(&cli->index, &cli->arena, cli->world, &cli->accords);
 	return cli_status(cli, status, "building the index");
+}
+
+enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status)
+{
+	if (status == STATUS_NOT_FOUND)
+		return cli_fault(cli, "", "there is no file '" STR_FMT "'", STR_ARG(path));
+	if (status == STATUS_IO && cli_is_folder(path))
+		return cli_fault(
+			cli, "", "'" STR_FMT "' is a folder; name the files in it", STR_ARG(path));
+	return cli_status(cli, status, "reading");
 }

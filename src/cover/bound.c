@@ -107,7 +107,7 @@ static bool favoured_besides(const struct cover_index *index, const struct query
 	ask.reading = READING_IN_FAVOUR;
 	ask.limits = false;
 	for (size_t i = 0; i < ask.candidate_count && !found; i++) {
-		const struct row *row = &index->rows[ask.candidates[i]];
+		const struct row *row = ask.candidates[i];
 		struct provider_walk walk;
 		struct answer answer;
 		struct view view;

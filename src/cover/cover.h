@@ -8,6 +8,7 @@
 #ifndef ENTENTE_COVER_COVER_H
 #define ENTENTE_COVER_COVER_H
 
+#include <stdatomic.h>
 #include "accord/accord.h"
 
 enum band { BAND_NONE, BAND_REMOTE, BAND_MAY, BAND_SHALL, BAND_WILL, BANDS };
@@ -101,9 +102,55 @@ enum status cover_query_set(struct query *query, const struct world *world, stru
 	struct str value, struct diags *diags, struct str file, struct pos pos, struct str path);
 
 struct cover_index;
-/* WORLD and ACCORDS must outlive the index. Linear in commitments. */
+/* WORLD and ACCORDS must outlive the index. Linear in commitments. The index lives in ARENA and
+ * goes with it. */
 enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world,
 	const struct accords *accords);
+
+/* The path by which rows are compared: all give the same answers, to the last bit. */
+enum cover_lane { LANE_BEST, LANE_OFF, LANE_SCALAR, LANE_AVX2, LANE_AVX512, COVER_LANES };
+struct cover_options {
+	const struct allocator *allocator; /* of the index's blocks; thread-safe if readers are */
+	const struct allocator *scratch;   /* of what is freed before the end; NULL: the same */
+	enum cover_lane lane;              /* one that the machine has not: the best that it has */
+};
+/* An index of its own memory, for snapshots: one reference, given back by cover_release(). */
+enum status cover_compile_with(struct cover_index **out, const struct cover_options *options,
+	const struct world *world, const struct accords *accords);
+/* The path in use. */
+enum cover_lane cover_lane_of(const struct cover_index *index);
+/* References of a snapshot; thread-safe. The last one gives back what no other snapshot holds. */
+struct cover_index *cover_retain(const struct cover_index *index);
+void cover_release(const struct cover_index *index);
+
+/* A change makes the next snapshot and leaves the one it starts from as it is: both are valid, both
+ * are to be released, and blocks that the change does not touch are shared. */
+struct cover_change {
+	const struct agreement *const *added; /* each takes the place of one of the same id */
+	size_t added_count;
+	const struct str *removed; /* ids; none of them added too */
+	size_t removed_count;
+	/* NULL: as before. Else facts as they are now: places, parties, nationalities, groups and
+	 * zones must be those of before, number by number. */
+	const struct world *world;
+	const uint32_t *facts_at; /* countries whose facts changed with WORLD */
+	size_t facts_at_count;
+};
+/* Answers about SERVICE (SERVICE_NONE: all) in countries that lie in PLACE may differ from before;
+ * all others are the same. */
+struct cover_touch {
+	uint8_t service;
+	uint32_t place; /* a country or a place above */
+};
+struct cover_touched {
+	ACCORD_LIST(struct cover_touch, items);
+	size_t bytes; /* written for the new snapshot */
+};
+/* Linear in the rows of what changes and in the blocks where they stand, not in the index. TOUCHED
+ * (may be NULL) in ARENA. STATUS_NOT_FOUND: an id to be removed is not there; STATUS_NO_MEMORY.
+ * Nothing is made then. */
+enum status cover_change(struct cover_index **out, struct cover_touched *touched,
+	struct arena *arena, const struct cover_index *index, const struct cover_change *change);
 
 /* Ranked answers, in ARENA. The query must be valid (cover_query_fault() says NULL). */
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
@@ -253,6 +300,7 @@ bool cover_grid_has(const struct grid *grid, size_t row, size_t col, uint32_t pa
  * codes of place, nationality and group, answers by the ids of agreement, commitment and party. */
 struct diff_side {
 	const struct cover_index *index;
+	const struct accords *accords;    /* those of the index */
 	const struct people_count *count; /* world_people() of the filter's date */
 	struct gap_filter filter;         /* in the numbers of this side's world */
 	bool empty;                       /* the filter names what this side does not know */
@@ -299,6 +347,70 @@ struct cover_diff {
 /* SERVICES: bits. Both sides are of the same date and phase. */
 enum status cover_diff(struct cover_diff *out, struct arena *arena, const struct diff_side *old,
 	const struct diff_side *new, uint64_t services);
+
+/* Who does what, where: one row a commitment, provider, place and band. A place is a country where
+ * the commitment is wider than one, else the place that it names. */
+struct activity {
+	uint32_t party, place;
+	uint64_t services; /* for which the party is there, at this band */
+	enum band band;    /* as in an answer */
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t post_row; /* the post that gives presence, or NONE32 */
+};
+struct activity_filter {
+	uint32_t place;    /* in it, or around it; NONE32: all */
+	uint32_t party;    /* NONE32: all */
+	uint64_t services; /* bits */
+	enum phase phase;
+	int32_t date;
+	uint32_t viewer;
+};
+/* Rows in order of place, party, agreement, commitment. Only what is known (semantics:
+ * activities). O(commitments * countries * providers). */
+enum status cover_activities(struct activity **out, size_t *count, struct arena *arena,
+	const struct cover_index *index, const struct activity_filter *filter);
+/* Kept bands: those of all cells of a count, for every service, on one date, for one viewer. A
+ * snapshot like an index: immutable, counted, thread-safe to read; a change judges again only the
+ * countries that it touched and shares the rest. */
+struct cover_bands;
+/* COUNT (world_people() of DATE) must outlive the bands and what is made from them; the index is
+ * retained. Memory is the index's allocator's. */
+enum status cover_bands_make(struct cover_bands **out, const struct cover_index *index,
+	const struct people_count *count, int32_t date, uint32_t viewer);
+/* BANDS as they are with INDEX, which a change made from theirs and TOUCHED tells of. The same as
+ * cover_bands_make() of INDEX. */
+enum status cover_bands_change(struct cover_bands **out, const struct cover_bands *bands,
+	const struct cover_index *index, const struct cover_touched *touched);
+struct cover_bands *cover_bands_retain(const struct cover_bands *bands);
+void cover_bands_release(const struct cover_bands *bands);
+/* The index that the bands are of; theirs, not the caller's. */
+const struct cover_index *cover_bands_index(const struct cover_bands *bands);
+/* Bytes written for this snapshot. */
+size_t cover_bands_bytes(const struct cover_bands *bands);
+/* As cover_gaps() without a filter, : the totals alone (beyond_stock 0); the cells too,
+ * in ARENA. */
+void cover_bands_totals(struct gaps *out, const struct cover_bands *bands, uint8_t service);
+enum status cover_bands_gaps(
+	struct gaps *out, struct arena *arena, const struct cover_bands *bands, uint8_t service);
+/* The gap list: cells whose band is under BELOW, most people first (cover_gap_order()), the first
+ * LIMIT of them. O(cells passed). The number written. */
+size_t cover_bands_list(struct gap_cell *out, size_t limit, const struct cover_bands *bands,
+	uint8_t service, enum band below);
+
+/* Where one writer leaves the current snapshot (bands with their index) and any number of readers
+ * take it: readers take no lock and never wait for the writer. */
+struct cover_door {
+	_Atomic uintptr_t bands;
+	_Atomic unsigned turns, inside[2];
+};
+void cover_door_init(struct cover_door *door);
+/* A reference of the caller's own, to be released; NULL before the first put. */
+const struct cover_bands *cover_door_take(struct cover_door *door);
+/* The reference passes to the door, which gives back the one before. One writer at a time; NULL
+ * empties the door. */
+void cover_door_put(struct cover_door *door, const struct cover_bands *bands);
+
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,
@@ -321,5 +433,162 @@ const struct world *cover_world(const struct cover_index *index);
 
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */
 enum status cover_cases(struct arena *arena, const struct cover_index *index, struct diags *diags);
+
+/* ---- overlaps: several where one would do, one where several should be ---- */
+
+enum overlap_kind {
+	OVERLAP_LEADS = 1,
+	OVERLAP_ASSETS = 2,
+	OVERLAP_STRENGTHS = 4,
+	OVERLAP_CIRCULAR = 8,
+	OVERLAP_POINTS = 16
+};
+#define OVERLAP_KINDS 5
+extern const struct str cover_overlap_words[OVERLAP_KINDS]; /* leads assets strengths circular
+							       single-points; bit i */
+struct overlap_filter {
+	unsigned kinds;
+	uint64_t services;
+	uint32_t place; /* cells as in struct gap_filter; NONE32: all */
+	uint16_t nat;   /* NAT_NONE: all */
+	int32_t date;
+	uint32_t viewer;
+};
+struct overlap_lead {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t provider; /* NONE32: a pool in which nobody is named */
+	uint32_t members;  /* of the pool that answer; 1 for a named provider */
+};
+/* Leads of one band and specificity at one place, for cells that see the same ones. With a single
+ * lead: a pool that nobody is named in. */
+struct lead_overlap {
+	uint8_t service;
+	uint32_t place;
+	bool part; /* a place inside the country; people are those of the country */
+	enum band band;
+	uint16_t depth;
+	uint32_t size;
+	ACCORD_LIST(struct overlap_lead, leads); /* by agreement, commitment, schedule row */
+	ACCORD_LIST(struct people_cell, cells);
+	int64_t people;
+};
+/* One commitment's claim on an asset or a strength. */
+struct pledge {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	int64_t quantity;
+};
+struct asset_overlap {
+	uint32_t asset; /* world->assets */
+	int32_t date;   /* the first, from the filter's on, on which it is promised twice */
+	enum phase phase;
+	int64_t has, pledged;
+	ACCORD_LIST(struct pledge, pledges);
+};
+struct strength_overlap {
+	uint32_t party;
+	uint8_t service;
+	struct str unit, per;
+	int32_t date;
+	enum phase phase;
+	int64_t has, pledged;
+	ACCORD_LIST(struct pledge, pledges);
+	ACCORD_LIST(uint32_t, strengths); /* world->strengths that they can draw on */
+};
+enum reliance { RELY_SERVED_BY, RELY_STEP, RELY_ASSET, RELY_FUND, RELIANCES };
+extern const struct str cover_reliance_words[RELIANCES]; /* served-by step asset fund */
+struct circle_link {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint32_t provider;  /* who promises */
+	uint32_t relies_on; /* the provider of the next link */
+	enum reliance by;
+};
+struct circle {
+	ACCORD_LIST(
+		struct circle_link, links); /* a shortest circle; the last relies on the first */
+	uint32_t place;                     /* one at which the first two links meet */
+	uint32_t nodes;                     /* commitments of providers caught in the same knot */
+};
+enum point_kind { POINT_POST, POINT_PARTY, POINT_AGREEMENT, POINT_KINDS };
+extern const struct str cover_point_words[POINT_KINDS]; /* post party agreement */
+struct point_loss {
+	uint8_t service;
+	enum band from, to;
+	bool not_known; /* to is BAND_NONE and not proven */
+	int64_t people;
+	struct people_cell most; /* the largest cell among them */
+};
+struct single_point {
+	enum point_kind kind;
+	uint32_t index; /* a row of world->posts (the post's first), a party, or the place of an
+			   agreement among those of the index, by id */
+	const struct agreement *agreement; /* or NULL */
+	int64_t people; /* who lose a band of some service; nobody counts twice */
+	ACCORD_LIST(struct point_loss, losses); /* most people first */
+};
+struct overlaps {
+	int32_t date;
+	int16_t stock_year;
+	ACCORD_LIST(struct lead_overlap, leads);
+	ACCORD_LIST(struct lead_overlap, unassigned);
+	ACCORD_LIST(struct asset_overlap, assets);
+	ACCORD_LIST(struct strength_overlap, strengths);
+	ACCORD_LIST(struct circle, circular);
+	ACCORD_LIST(struct single_point, points);
+};
+/* docs/semantics.md, "Overlaps". Each list: most people (or most beyond what there is) first, then
+ * by ids. Leads and points: cells times services, and for points only what rests on one post, party
+ * or agreement alone is judged again. COUNT is world_people() of the same date. */
+enum status cover_overlaps(struct overlaps *out, struct arena *arena,
+	const struct cover_index *index, const struct people_count *count,
+	const struct overlap_filter *filter);
+/* One object on one line; at most LIMIT items of each list. */
+enum status cover_overlaps_json(struct buf *out, const struct cover_index *index,
+	const struct overlaps *overlaps, const struct overlap_filter *filter, size_t limit);
+
+/* ---- contradictions: what no reading of an agreement can satisfy ---- */
+
+/* The closed list; docs/semantics.md, "Contradictions", says each exactly. */
+enum contradiction_kind {
+	CONTRADICTION_NO_DAY,           /* holds on no day */
+	CONTRADICTION_NO_PLACE,         /* `except` leaves nothing of `where` */
+	CONTRADICTION_NO_ONE,           /* for.* leaves nobody */
+	CONTRADICTION_NO_SERVICE,       /* a schedule's row without a service */
+	CONTRADICTION_NO_PROVIDER,      /* a pool or word that stands for nobody */
+	CONTRADICTION_NOT_BOUND,        /* a duty of one who is no party, or has opted out */
+	CONTRADICTION_GUARDED,          /* the safeguards remove it whoever asks */
+	CONTRADICTION_STEP_NOBODY,      /* a step by or towards nobody */
+	CONTRADICTION_OBLIGED_EXCLUDED, /* one clause obliges, the other leaves out */
+	CONTRADICTION_TWO_LEADS,        /* two are written as the lead for the same */
+	CONTRADICTION_TWO_PAYERS,       /* two bear the cost of the same */
+	CONTRADICTION_RENEWED_ENDED,    /* renewed on a day on which it had ended */
+	CONTRADICTIONS
+};
+extern const struct str cover_contradiction_words[CONTRADICTIONS];
+struct contradiction {
+	enum contradiction_kind kind;
+	const struct agreement *agreement;
+	const struct commitment *commitment;     /* NULL: of the agreement as a whole */
+	const struct agreement *other_agreement; /* of a pair; else NULL */
+	const struct commitment *other;
+	/* The witness, as far as the kind has one: for a pair a person, place, service and date for
+	 * which both hold. */
+	uint16_t nat;      /* NAT_NONE */
+	unsigned statuses; /* of the person */
+	uint32_t place;    /* NONE32 */
+	uint8_t service;   /* SERVICE_NONE */
+	int32_t date;      /* DATE_NONE */
+	uint32_t party;    /* the one who is not bound, is enforcement …; NONE32 */
+};
+/* All of the index's agreements, in order of agreement, commitment, schedule row, kind, other.
+ * Templates and agreements that never were in force are left alone. Pairs of commitments with the
+ * same provider are compared; a place is sought among all places. */
+enum status cover_contradictions(struct contradiction **out, size_t *count, struct arena *arena,
+	const struct cover_index *index);
+/* Tells those of agreement ID (of all: STR_NONE) as faults, at the commitment. */
+enum status cover_contradictions_tell(
+	struct diags *diags, struct arena *arena, const struct cover_index *index, struct str id);
 
 #endif

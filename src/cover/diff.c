@@ -58,17 +58,17 @@ static void add_places(struct diffing *work, const struct cover_index *index,
 	}
 }
 
-static void add_parts_of(struct diffing *work, const struct cover_index *index,
+static void add_parts_of(struct diffing *work, const struct diff_side *side,
 	const struct accords *other, uint8_t service, bool back)
 {
-	for (size_t i = 0; i < index->accords->items_count; i++) {
-		const struct agreement *agreement = &index->accords->items[i];
+	for (size_t i = 0; i < side->accords->items_count; i++) {
+		const struct agreement *agreement = &side->accords->items[i];
 
 		if (diff_stands_in(other, agreement))
 			continue;
-		for (size_t j = 0; j < agreement->commitments_count; j++) {
-			if (agreement->commitments[j].services >> service & 1u)
-				add_places(work, index, &agreement->commitments[j], back);
+		for (size_t k = 0; k < agreement->commitments_count; k++) {
+			if (agreement->commitments[k].services >> service & 1u)
+				add_places(work, side->index, &agreement->commitments[k], back);
 		}
 	}
 }
@@ -83,8 +83,8 @@ static int by_place(const void *a, const void *b)
 static void find_parts(struct diffing *work, uint8_t service)
 {
 	work->part_count = 0;
-	add_parts_of(work, work->new->index, work->old->index->accords, service, false);
-	add_parts_of(work, work->old->index, work->new->index->accords, service, true);
+	add_parts_of(work, work->new, work->old->accords, service, false);
+	add_parts_of(work, work->old, work->new->accords, service, true);
 	if (work->part_count > 1)
 		qsort(work->parts, work->part_count, sizeof *work->parts, by_place);
 }

@@ -1,11 +1,9 @@
 /* cover_gaps(): people per band for one service, over the cells of world_people().
  *
- * Cells come country by country. What does not depend on the nationality is worked out once per
- * country and shared by its cells (the candidates, the parts of the country, which agreements are
- * in force, what a provider's own nationals get); the rest is judged cell by cell, exactly as
- * cover_cell() does. */
+ * Cells come country by country, and country.c judges a country's cells together. What does not
+ * depend on the nationality is worked out once per country and shared (the candidates, the parts of
+ * the country, which agreements are in force, what a provider's own nationals get). */
 #include <assert.h>
-#include <string.h>
 #include "cover/internal.h"
 
 struct work {
@@ -14,7 +12,7 @@ struct work {
 	const struct people_count *count;
 	const struct gap_filter *filter;
 	struct scratch scratch;
-	struct memo memo;
+	struct country_work country;
 };
 
 static bool in_filter(const struct work *work, const struct people_cell *cell)
@@ -36,7 +34,7 @@ static bool in_group(const struct work *work, const struct people_cell *cell)
 	return work->filter->group < 0 || work->filter->group == (int)cell->group;
 }
 
-static void add_people(struct gaps *out, const struct gap_cell *gap)
+void gaps_add(struct gaps *out, const struct gap_cell *gap)
 {
 	int64_t people = gap->cell.people;
 
@@ -54,61 +52,37 @@ static void add_people(struct gaps *out, const struct gap_cell *gap)
 /* The cells [from, end) are those of one country. */
 static void judge_country(struct work *work, size_t from, size_t end)
 {
-	const struct world *world = work->index->world;
-	const struct part *parts = NULL;
-	size_t part_count = 0;
-	struct ask shared = { 0 };
-	bool ready = false;
+	struct gap_cell *cells = work->out->cells + work->out->cells_count;
+	size_t count = 0;
 
-	memset(work->memo.own_band, MEMO_UNKNOWN, world->parties_count);
-	for (size_t i = from; i < end && !work->scratch.no_memory; i++) {
+	for (size_t i = from; i < end; i++) {
 		const struct people_cell *cell = &work->count->cells[i];
-		struct gap_cell *gap;
-		struct query query;
-		struct ask ask;
 
 		if (!in_filter(work, cell) || !in_group(work, cell))
 			continue;
 		work->out->people += cell->people;
-		if (cell->own_state) {
+		if (cell->own_state)
 			work->out->own_state += cell->people;
-			continue;
-		}
-		cell_query(&query, world, cell, work->out->service, work->out->date,
-			work->filter->viewer);
-		if (work->filter->phase)
-			query.phase = work->filter->phase;
-		ask_init(&ask, work->index, &query, &work->scratch);
-		ask.memo = &work->memo;
-		if (!ready) {
-			shared = ask;
-			ask_candidates(&shared);
-			parts = cell_parts(&part_count, &shared);
-			ready = true;
-			if (work->scratch.no_memory)
-				return;
-		}
-		ask.candidates = shared.candidates;
-		ask.candidate_count = shared.candidate_count;
-		gap = &work->out->cells[work->out->cells_count++];
-		gap->cell = *cell;
-		cell_judge(&gap->band, &ask, parts, part_count);
-		add_people(work->out, gap);
+		else
+			cells[count++].cell = *cell;
 	}
+	country_bands(&work->country, cells, count);
+	work->out->cells_count += count;
+	for (size_t i = 0; i < count; i++)
+		gaps_add(work->out, &cells[i]);
 }
 
 static enum status work_init(struct work *work, struct arena *arena)
 {
-	const struct cover_index *index = work->index;
-
 	scratch_init(&work->scratch, arena);
+	work->country = (struct country_work){ .index = work->index,
+		.service = work->out->service,
+		.date = work->out->date,
+		.viewer = work->filter->viewer,
+		.phase = work->filter->phase,
+		.scratch = &work->scratch };
 	work->out->cells = ARENA_ARRAY(arena, work->count->cells_count, struct gap_cell);
-	work->memo.force = arena_get(arena, index->accords->items_count);
-	work->memo.own_band = arena_get(arena, index->world->parties_count);
-	if (!work->out->cells || !work->memo.force || !work->memo.own_band)
-		return STATUS_NO_MEMORY;
-	memset(work->memo.force, MEMO_UNKNOWN, index->accords->items_count);
-	return STATUS_OK;
+	return work->out->cells ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,

@@ -32,11 +32,11 @@ enum status grid_parties(const struct cover_index *index, struct arena *arena,
 {
 	struct scratch scratch;
 	struct ask shared = { 0 };
-	struct memo memo = { .force = arena_get(arena, index->accords->items_count + 1) };
+	struct memo memo = { .force = arena_get(arena, index->slot_count + 1) };
 
 	if (!memo.force)
 		return STATUS_NO_MEMORY;
-	memset(memo.force, MEMO_UNKNOWN, index->accords->items_count);
+	memset(memo.force, MEMO_UNKNOWN, index->slot_count);
 	scratch_init(&scratch, arena);
 	for (size_t i = 0; i < count && !scratch.no_memory; i++) {
 		struct query query;
@@ -55,7 +55,7 @@ enum status grid_parties(const struct cover_index *index, struct arena *arena,
 		ask.candidates = shared.candidates;
 		ask.candidate_count = shared.candidate_count;
 		for (size_t k = 0; k < ask.candidate_count && !scratch.no_memory; k++)
-			take_row(sets[i], &ask, &index->rows[ask.candidates[k]]);
+			take_row(sets[i], &ask, ask.candidates[k]);
 	}
 	return scratch.no_memory ? STATUS_NO_MEMORY : STATUS_OK;
 }

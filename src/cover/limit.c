@@ -10,7 +10,7 @@ static enum band own_band(struct ask *own, uint32_t provider)
 	enum band best = BAND_NONE;
 
 	for (size_t i = 0; i < own->candidate_count; i++) {
-		const struct row *row = &own->index->rows[own->candidates[i]];
+		const struct row *row = own->candidates[i];
 		struct answer answer;
 		struct view view;
 		uint16_t nat;
@@ -43,7 +43,9 @@ enum band limit_as_own(struct ask *ask, uint32_t provider)
 		ask_as_own(&own, ask, party->nat);
 		band = own_band(&own, provider);
 	}
-	if (memo && memo->own_band)
+	if (memo && memo->own_band) {
 		memo->own_band[provider] = (uint8_t)band;
+		memo->own_used = true;
+	}
 	return band;
 }

@@ -32,6 +32,38 @@ static int order_merit(const struct answer *a, const struct answer *b)
 	return by ? by : order_number(lead_a, lead_b);
 }
 
+uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role role, uint16_t depth,
+	uint32_t size, enum strength strength, int32_t lead_time_hours)
+{
+	uint64_t rank = held;
+
+	assert(depth <= RANK_DEPTH_MAX && size < 512 && (unsigned)strength < 8);
+	rank = rank << 1 | (certainty != TRUTH_T);
+	rank = rank << 3 | (uint64_t)(BAND_WILL - band);
+	rank = rank << 2 | (uint64_t)role;
+	rank = rank << 12 | (uint64_t)(RANK_DEPTH_MAX - depth);
+	rank = rank << 9 | size;
+	rank = rank << 3 | (uint64_t)strength;
+	return rank << 32 | (lead_time_hours < 0 ? UINT32_MAX : (uint32_t)lead_time_hours);
+}
+
+void order_unrank(struct answer *answer, uint64_t rank)
+{
+	uint32_t lead = (uint32_t)rank;
+
+	answer->lead_time_hours = lead == UINT32_MAX ? -1 : (int32_t)lead;
+	answer->size = (uint32_t)(rank >> 35) & 511u;
+	answer->depth = (uint16_t)(RANK_DEPTH_MAX - ((rank >> 44) & RANK_DEPTH_MAX));
+	answer->band = (enum band)(BAND_WILL - (int)(rank >> 58 & 7u));
+}
+
+uint64_t order_rank_of(const struct answer *answer)
+{
+	return order_rank(answer->held != 0, answer->certainty, answer->band,
+		answer->commitment->role, answer->depth, answer->size, answer->agreement->strength,
+		answer->lead_time_hours);
+}
+
 int order_answers(const struct world *world, const struct answer *a, const struct answer *b)
 {
 	int by = order_merit(a, b);

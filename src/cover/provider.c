@@ -111,10 +111,11 @@ enum why_not provider_gate(const struct ask *ask, const struct row *row, uint32_
 	const struct agreement *agreement = row->agreement;
 	int32_t date = ask->query.date;
 
-	if (!match_is_party(ask->world, agreement, provider, date))
+	if (provider == ask->without || !match_is_party(ask->world, agreement, provider, date))
 		return WHYNOT_NOT_PARTY;
 	if (agreement->binds_host &&
-		(ask->host == NONE32 || !match_is_party(ask->world, agreement, ask->host, date)))
+		(ask->host == NONE32 || ask->host == ask->without ||
+			!match_is_party(ask->world, agreement, ask->host, date)))
 		return WHYNOT_HOST_NOT_PARTY;
 	if (match_opted_out(ask->world, row, provider, OPT_PROVIDER, date))
 		return WHYNOT_OPTED_OUT;

@@ -1,4 +1,5 @@
-/* cover_who(): every row that the candidates give, judged, counted or ranked. */
+/* cover_who(): the rows along the place's chain go through the lane; those that it may answer are
+ * answered from the row alone, the others are judged; all are ranked together. */
 #include <assert.h>
 #include <stdlib.h>
 #include "cover/internal.h"
@@ -96,6 +97,280 @@ static int compare_expected(const void *a, const void *b, void *world)
 	return by;
 }
 
+/* ---- what the lane finds ---- */
+
+/* An entry that answers by itself, an answer of the judge, or a row that waits for the judge. */
+struct hit {
+	uint64_t rank;
+	const struct entry_block *block; /* of the lane; NULL: of the judge */
+	union {
+		uint64_t at;                 /* in BLOCK */
+		const struct answer *answer; /* judged */
+		const struct row *row;       /* waiting */
+	};
+};
+#define HITS_NEAR 40
+struct hits {
+	struct arena *arena;
+	struct hit *items;
+	size_t count, capacity;
+	struct hit near[HITS_NEAR]; /* most questions need no more */
+};
+
+static void hits_init(struct hits *hits, struct arena *arena)
+{
+	hits->arena = arena;
+	hits->items = hits->near;
+	hits->count = 0;
+	hits->capacity = HITS_NEAR;
+}
+
+static bool hits_grow(struct hits *hits)
+{
+	struct hit *more =
+		arena_grow(hits->arena, hits->items, hits->count, 2 * hits->capacity, sizeof *more);
+
+	if (!more)
+		return false;
+	hits->items = more;
+	hits->capacity *= 2;
+	return true;
+}
+
+/* Room for one more, to be filled in place: a hit that is copied right after it was written makes
+ * the processor wait. */
+static inline struct hit *hits_next(struct hits *hits)
+{
+	if (hits->count == hits->capacity && !hits_grow(hits))
+		return NULL;
+	return &hits->items[hits->count++];
+}
+
+/* One question on its way. */
+struct search {
+	const struct cover_index *index;
+	const struct query *query;
+	struct lane_ask lane;
+	enum default_destination to_default;
+	struct hits answering, waiting;
+	bool nested; /* some waiting row may be there twice */
+};
+
+static bool search_keys(
+	struct search *search, const struct entry_block *block, uint32_t from, uint64_t mask)
+{
+	for (; mask; mask &= mask - 1) {
+		uint32_t at = from + (uint32_t)__builtin_ctzll(mask);
+		uint8_t needs = block->keys[at].needs;
+		struct hit *hit;
+
+		if (search->lane.judge_all || needs & search->lane.needs) {
+			search->nested |= (needs & NEED_NESTED) != 0;
+			hit = hits_next(&search->waiting);
+			if (!hit)
+				return false;
+			hit->row = block->entries[at].row;
+			continue;
+		}
+		hit = hits_next(&search->answering);
+		if (!hit)
+			return false;
+		__builtin_prefetch(&block->entries[at]);
+		__builtin_prefetch(&block->providers[at]);
+		hit->block = block;
+		hit->at = at;
+	}
+	return true;
+}
+
+/* A stretch of a block's entries. */
+struct stretch {
+	const struct entry_block *block;
+	uint32_t from, end;
+};
+
+static bool search_stretch(struct search *search, struct stretch stretch)
+{
+	const struct lane *lane = search->index->lane;
+	bool room = true;
+
+	for (uint32_t from = stretch.from; from < stretch.end && room; from += 64) {
+		uint32_t count = stretch.end - from < 64 ? stretch.end - from : 64;
+		uint64_t mask =
+			lane->filter(stretch.block->keys + from, count, &search->lane.query);
+
+		if (mask)
+			room = search_keys(search, stretch.block, from, mask);
+	}
+	return room;
+}
+
+/* Stretches are found first and their keys sent for, so that the waits for memory run together. */
+#define STRETCHES_NEAR 8
+#define KEYS_A_LINE 8
+#define KEYS_SENT_FOR 64
+
+/* The head of the country's block, its offsets and first keys: long before they are needed. */
+#define LINES_SENT_FOR 4
+
+static inline void send_for_block(const struct cover_index *index, const struct query *query)
+{
+	const struct service_table *table = index->services[query->service];
+	const char *block =
+		table ? (const char *)table->blocks[index->atlas->spots[query->place].block] : NULL;
+
+	for (size_t line = 0; block && line < LINES_SENT_FOR; line++)
+		__builtin_prefetch(block + 64 * line);
+}
+
+static enum status search_entries(struct search *search)
+{
+	struct stretch near[STRETCHES_NEAR];
+	struct span span;
+	bool more = true;
+
+	span_init(&span, search->index, search->query->service, search->query->place);
+	while (more) {
+		size_t count = 0;
+
+		while (count < STRETCHES_NEAR && (more = span_next(&span))) {
+			uint32_t sent = span.end - span.from < KEYS_SENT_FOR
+						? span.end
+						: span.from + KEYS_SENT_FOR;
+
+			near[count++] = (struct stretch){ span.block, span.from, span.end };
+			for (uint32_t i = span.from; i < sent; i += KEYS_A_LINE)
+				__builtin_prefetch(&span.block->keys[i]);
+		}
+		for (size_t i = 0; i < count; i++) {
+			if (!search_stretch(search, near[i]))
+				return STATUS_NO_MEMORY;
+		}
+	}
+	return STATUS_OK;
+}
+
+/* The waiting rows, each once, through the judge. */
+static enum status judge_waiting(struct search *search, struct collection *to)
+{
+	struct hits *waiting = &search->waiting;
+	const struct row **rows = ARENA_ARRAY(to->arena, waiting->count, const struct row *);
+	enum status status = STATUS_OK;
+	size_t count = waiting->count;
+	struct scratch scratch;
+	struct ask ask;
+
+	if (!rows)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < count; i++)
+		rows[i] = waiting->items[i].row;
+	if (search->nested)
+		count = ask_unique(rows, count);
+	scratch_init(&scratch, to->arena);
+	ask_init(&ask, search->index, search->query, &scratch);
+	ask.ranked = true;
+	ask_candidates(&ask);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = collect_row(to, &ask, rows[i]);
+	/* What the lane refuses no fact could favour. */
+	if (status == STATUS_OK && to->out->items_count == 0 && search->answering.count == 0)
+		to->out->not_known = cell_favoured_among(&ask, rows, count);
+	return scratch.no_memory ? STATUS_NO_MEMORY : status;
+}
+
+/* ---- order ---- */
+
+static void answer_of(struct answer *answer, const struct search *search, const struct hit *hit)
+{
+	if (hit->block)
+		lane_answer(answer, hit->block, (uint32_t)hit->at, search->query->nats[0],
+			search->to_default);
+	else
+		*answer = *hit->answer;
+}
+
+static int compare_hits(const void *a, const void *b, void *context)
+{
+	const struct search *search = context;
+	const struct hit *x = a, *y = b;
+	struct answer first, second;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	answer_of(&first, search, x);
+	answer_of(&second, search, y);
+	return order_answers(search->index->world, &first, &second);
+}
+
+/* Few answers are the rule: by insertion, ranks and numbers only. ORDER: numbers of hits. */
+#define ORDER_NEAR HITS_NEAR
+
+static void sort_near(struct search *search, uint8_t order[ORDER_NEAR])
+{
+	const struct hit *items = search->answering.items;
+	uint64_t ranks[ORDER_NEAR];
+
+	for (size_t i = 0; i < search->answering.count; i++) {
+		uint64_t rank = items[i].rank;
+		size_t at = i;
+
+		for (; at > 0; at--) {
+			if (ranks[at - 1] < rank ||
+				(ranks[at - 1] == rank && compare_hits(&items[order[at - 1]],
+								  &items[i], search) <= 0))
+				break;
+			ranks[at] = ranks[at - 1];
+			order[at] = order[at - 1];
+		}
+		ranks[at] = rank;
+		order[at] = (uint8_t)i;
+	}
+}
+
+static enum status write_answers(struct search *search, struct collection *to)
+{
+	struct hits *hits = &search->answering;
+	bool few = hits->count <= ORDER_NEAR;
+	struct answer *items = arena_get_raw(to->arena, hits->count * sizeof *items);
+	uint8_t order[ORDER_NEAR];
+
+	if (!items)
+		return STATUS_NO_MEMORY;
+	if (few)
+		sort_near(search, order);
+	else
+		qsort_r(hits->items, hits->count, sizeof *hits->items, compare_hits, search);
+	for (size_t i = 0; i < hits->count; i++)
+		answer_of(&items[i], search, &hits->items[few ? order[i] : i]);
+	to->out->items = items;
+	to->out->items_count = hits->count;
+	return STATUS_OK;
+}
+
+/* The lane's answers and the judge's, in one order. */
+static enum status merge_answers(struct search *search, struct collection *to)
+{
+	struct hits *hits = &search->answering;
+	const struct answers *out = to->out;
+
+	if (hits->count == 0) {
+		order_sort(search->index->world, out->items, out->items_count);
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < hits->count; i++)
+		hits->items[i].rank = hits->items[i].block->entries[hits->items[i].at].rank;
+	for (size_t i = 0; i < out->items_count; i++) {
+		struct hit *hit = hits_next(hits);
+
+		if (!hit)
+			return STATUS_NO_MEMORY;
+		hit->rank = order_rank_of(&out->items[i]);
+		hit->block = NULL;
+		hit->answer = &out->items[i];
+	}
+	return write_answers(search, to);
+}
+
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
 	const struct query *query)
 {
@@ -104,31 +379,33 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 		const struct world *in;
 		void *out;
 	} world = { .in = index->world };
-	enum status status = STATUS_OK;
-	struct scratch scratch;
-	struct ask ask;
+	struct search search;
+	enum status status;
 
-	assert(cover_query_fault(index->world, query) == NULL);
+	/* The whole of cover_query_fault() would read more memory than the answer does. */
+	assert(query->nat_count >= 1 && query->nats[0] < index->world->nats_count);
+	assert(query->service < world_service_count && query->date != DATE_NONE);
+	assert(query->place < index->world->places_count);
+	assert(index->atlas->spots[query->place].block > 0);
+	send_for_block(index, query);
 	*out = (struct answers){ 0 };
-	scratch_init(&scratch, arena);
-	ask_init(&ask, index, query, &scratch);
-	ask.ranked = true;
-	ask_candidates(&ask);
-	for (size_t i = 0; i < ask.candidate_count && status == STATUS_OK; i++) {
-		const struct row *row = &index->rows[ask.candidates[i]];
-
-		if (ask_may_concern(&ask, row))
-			status = collect_row(&to, &ask, row);
-	}
-	if (status == STATUS_OK && out->items_count == 0)
-		out->not_known = cell_favoured(&ask);
-	if (scratch.no_memory)
-		status = STATUS_NO_MEMORY;
+	search.index = index;
+	search.query = query;
+	search.nested = false;
+	search.to_default = world_services[query->service].destination;
+	hits_init(&search.answering, arena);
+	hits_init(&search.waiting, arena);
+	if (!lane_ready(&search.lane, arena, index, query))
+		return STATUS_NO_MEMORY;
+	status = search_entries(&search);
+	if (status == STATUS_OK && search.waiting.count)
+		status = judge_waiting(&search, &to);
+	if (status == STATUS_OK)
+		status = merge_answers(&search, &to);
 	if (status != STATUS_OK) {
 		*out = (struct answers){ 0 };
 		return status;
 	}
-	order_sort(index->world, out->items, out->items_count);
 	if (out->expected_count > 1)
 		qsort_r(out->expected, out->expected_count, sizeof *out->expected, compare_expected,
 			world.out);

@@ -205,6 +205,7 @@ const struct file_spec world_files[] = {
 	{ "assets.csv", MAY, COLUMNS(assets), INTO(world.assets), world__row_asset, NULL },
 	{ "channels.csv", MAY, COLUMNS(channels), INTO(world.channels), world__row_channel, NULL },
 	{ "links.csv", MAY, COLUMNS(links), INTO(world.links), world__row_link, NULL },
-	{ "names.csv", MAY, COLUMNS(names), INTO(world.names), world__row_name, NULL },
+	{ "names.csv", MAY, COLUMNS(names), INTO(world.names), world__row_name,
+		world__done_names },
 };
 const size_t world_file_count = sizeof world_files / sizeof world_files[0];

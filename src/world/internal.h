@@ -248,7 +248,7 @@ struct loader {
 	WORLD_ARRAY(struct freshness, freshness);
 	WORLD_ARRAY(struct pos, people_pos); /* beside world.people */
 	WORLD_ARRAY(struct pos, risk_pos);   /* beside world.risks */
-	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids;
+	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids, name_ids;
 	size_t set_capacity; /* of the array of groups or zones */
 	struct str *source_id_list;
 };
@@ -296,6 +296,7 @@ enum status world__done_zones(struct loader *loader);
 enum status world__done_groups(struct loader *loader);
 enum status world__done_risk(struct loader *loader);
 enum status world__done_posts(struct loader *loader);
+enum status world__done_names(struct loader *loader);
 enum status world__done_people(struct loader *loader);
 
 /* One post as seen from one country: all its periods, and the levels that any of them gives there.

@@ -29,6 +29,35 @@ uint16_t world_nat(const struct world *world, struct str code)
 	return nat == SYMBOL_NONE ? NAT_NONE : (uint16_t)nat;
 }
 
+static struct str find_name(const struct world *world, struct str id, struct str lang)
+{
+	size_t low = 0, high = world->names_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct name_row *row = &world->names[middle];
+		int order = str_cmp(row->id, id);
+		order = order ? order : str_cmp(row->lang, lang);
+		if (order == 0)
+			return row->name;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return STR_NONE;
+}
+
+struct str world_name(const struct world *world, struct str id, struct str lang)
+{
+	assert(world);
+	struct str name = find_name(world, id, lang);
+	if (!name.ptr && str_starts(id, "group:"))
+		return find_name(world, str_sub(id, 6, id.len), lang);
+	if (!name.ptr && str_starts(id, "zone:"))
+		return find_name(world, str_sub(id, 5, id.len), lang);
+	return name;
+}
+
 _Static_assert(SYMBOL_NONE == NONE32, "what a table does not hold is none");
 
 const struct str *world_place_id_list(const struct world *world)

@@ -1,6 +1,8 @@
 /* Rows that the world keeps as they are for others: strengths, assets, channels, links, names. */
 #include "world/facts.h"
 
+#include <stdlib.h>
+
 bool world__row_strength(struct loader *loader, const struct cell *cells, void *item)
 {
 	struct strength_row *row = item;
@@ -116,7 +118,36 @@ bool world__row_name(struct loader *loader, const struct cell *cells, void *item
 			cells[NAMES_ID].text, world->index->place_ids, world->places_count);
 		return false;
 	}
+	struct str id = cells[NAMES_ID].text, lang = cells[NAMES_LANG].text;
+	struct str key = str_format(loader->arena, STR_FMT " " STR_FMT, STR_ARG(id), STR_ARG(lang));
+	uint32_t existing;
+	if (!key.ptr || symbols_put(&loader->name_ids, key, (uint32_t)world->names_count,
+				&existing) != STATUS_OK) {
+		loader->no_memory = true;
+		return false;
+	}
+	if (existing != SYMBOL_NONE) {
+		world__fault(loader, cells[NAMES_LANG].pos, "lang",
+			"'" STR_FMT "' has a name in '" STR_FMT "' already", STR_ARG(id),
+			STR_ARG(lang));
+		return false;
+	}
 	*row = (struct name_row){ cells[NAMES_ID].text, cells[NAMES_LANG].text,
 		cells[NAMES_NAME].text };
 	return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct name_row *x = a, *y = b;
+	int order = str_cmp(x->id, y->id);
+	return order ? order : str_cmp(x->lang, y->lang);
+}
+
+enum status world__done_names(struct loader *loader)
+{
+	struct world *world = &loader->world;
+	if (world->names_count)
+		qsort(world->names, world->names_count, sizeof *world->names, by_name);
+	return STATUS_OK;
 }

@@ -240,7 +240,7 @@ struct world {
 	WORLD_ARRAY(struct channel, channels);
 	WORLD_ARRAY(struct link_row, links);
 	WORLD_ARRAY(struct risk_row, risks);
-	WORLD_ARRAY(struct name_row, names);
+	WORLD_ARRAY(struct name_row, names); /* sorted by id, lang */
 	struct symbols place_ids, party_ids, group_ids, zone_ids, source_ids,
 		nat_ids;           /* id -> index; group_ids and zone_ids without prefix */
 	struct world_index *index; /* lookups private to world/ */
@@ -261,6 +261,9 @@ uint32_t world_party(const struct world *world, struct str id);
 uint32_t world_group(const struct world *world, struct str id); /* without "group:" */
 uint32_t world_zone(const struct world *world, struct str id);  /* without "zone:" */
 uint16_t world_nat(const struct world *world, struct str code);
+/* The name that names.csv gives ID (a group's or zone's with its prefix or without) in LANG;
+ * STR_NONE if it gives none. O(log n). */
+struct str world_name(const struct world *world, struct str id, struct str lang);
 /* All ids of a kind, as views for suggestions (index order). */
 const struct str *world_place_id_list(const struct world *world);
 const struct str *world_party_id_list(const struct world *world);

@@ -23,6 +23,10 @@ static const char *const world_files[][2] = {
 	{ "w/zones.csv", "zone,place,from,until,source\nvalley,BBB-town,,,s\n" },
 	{ "w/assets.csv", "asset,party,place,kind,quantity,unit,source\nbeds,parish,BBB-town,bed,"
 			  "40,beds,s\n" },
+	{ "w/names.csv", "id,lang,name\nAAA,fr,Alande\nAAA,es,Alandia\nAAA,ar,ألاند\n"
+			 "TTT,ar,الإقليم\ngroup:club,fr,Club\ngroup:club,es,Club\n"
+			 "group:club,ar,النادي\nvalley,fr,Vallée\nvalley,es,Valle\n"
+			 "valley,ar,الوادي\nrelief,fr,Secours\nrelief,ar,الإغاثة\n" },
 };
 
 const char desk_pact[] =

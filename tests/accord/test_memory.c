@@ -38,7 +38,7 @@ static enum status do_show(struct job *job)
 	buf_init(&out, job->arena, (size_t)1 << 20);
 	enum status status = accord_read(&pact, job->arena, job->world, job->files,
 		STR("w/agreements/pact.yaml"), &job->diags);
-	return status == STATUS_OK ? accord_show(&out, job->arena, &pact, job->world, STR("en"), 80)
+	return status == STATUS_OK ? accord_show(&out, job->arena, &pact, job->world, LANG_AR, 80)
 				   : status;
 }
 

@@ -56,6 +56,39 @@ static void test_guide(void **state)
 	desk_close(&desk);
 }
 
+/* The same of practices: their schema, and the table in docs/practices.md. */
+static void test_practices(void **state)
+{
+	(void)state;
+	struct desk desk;
+	struct buf out;
+	struct node *tree;
+	desk_open(&desk);
+	buf_init(&out, &desk.bench.arena, (size_t)4 << 20);
+	assert_int_equal(practice_schema(&out), STATUS_OK);
+	if (!str_eq(buf_str(&out), read_file(&desk, "schema/practice.schema.json")))
+		fail_msg("schema/practice.schema.json is not what `accord_schema practice-schema` "
+			 "writes");
+	if (json_read(&tree, &desk.bench.arena, STR("schema"), buf_str(&out), &desk.bench.diags) !=
+		STATUS_OK)
+		fail_msg("%s", bench_told(&desk.bench).ptr);
+	for (size_t i = 0; i < practice_field_count; i++) {
+		const struct field *field = &practice_fields[i];
+		assert_non_null(node_get(node_get(tree, "properties"), field->name));
+		assert_true(field->help_en && field->help_en[0]);
+		assert_true(field->parent == SHAPE_PRACTICE);
+		assert_ptr_equal(accord_field(SHAPE_PRACTICE, str_of(field->name)), field);
+		assert_true(field->type != TYPE_WORD || field->words != NULL);
+	}
+	buf_init(&out, &desk.bench.arena, (size_t)4 << 20);
+	assert_int_equal(practice_guide(&out), STATUS_OK);
+	struct str page = read_file(&desk, "docs/practices.md");
+	if (!strstr(page.ptr, str_format(&desk.bench.arena, STR_FMT, STR_ARG(buf_str(&out))).ptr))
+		fail_msg("the table in docs/practices.md is not what `accord_schema "
+			 "practice-guide` writes");
+	desk_close(&desk);
+}
+
 /* Rows of one shape are neighbours, names differ, words and shapes are there where they are needed,
  * every row has its help. */
 static void test_table(void **state)
@@ -82,6 +115,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_schema),
 		cmocka_unit_test(test_guide),
+		cmocka_unit_test(test_practices),
 		cmocka_unit_test(test_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,6 +19,10 @@ static void test_compare_cut_and_trim(void **state)
 	assert_true(str_starts(STR("group:eu"), "group:"));
 	assert_false(str_starts(STR("gro"), "group:"));
 	assert_true(str_starts(STR_NONE, ""));
+	assert_true(str_same_letters(STR("AbcZ@\xc3\x89"), STR("aBCz@\xc3\x89")));
+	assert_false(str_same_letters(STR("a@"), STR("a`")));
+	assert_false(str_same_letters(STR("abc"), STR("ab")));
+	assert_true(str_same_letters(STR_NONE, STR("")));
 	assert_str(str_sub(STR("abcdef"), 2, 3), "cde");
 	assert_str(str_sub(STR("abc"), 2, SIZE_MAX), "c");
 	assert_str(str_sub(STR("abc"), 9, 1), "");

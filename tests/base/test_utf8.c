@@ -207,9 +207,41 @@ static void test_hostile(void **state)
 	assert_true(str_ends(STR("a.yaml"), ".yaml") && !str_ends(STR("yaml"), ".yaml"));
 }
 
+static void test_columns(void **state)
+{
+	static const struct {
+		const char *text;
+		int columns;
+	} rows[] = {
+		{ "", 0 },
+		{ "plain", 5 },
+		{ "e\xcc\x81t\xc3\xa9", 3 },          /* a combining accent, a composed one */
+		{ "\xd9\x85\xd9\x8e\xd9\x86", 2 },    /* Arabic with a vowel sign */
+		{ "\xe2\x81\xa8SDN\xe2\x81\xa9", 3 }, /* isolates take no room */
+		{ "\xe4\xb8\xad\xe5\x9b\xbd", 4 },    /* Han */
+		{ "\xed\x95\x9c", 2 },                /* Hangul, composed */
+		{ "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2 }, /* ... and in its parts */
+		{ "\xf0\x9f\x9a\x8c", 2 },                     /* a bus */
+		{ "\xe2\x80\xa6", 1 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		assert_int_equal(text_columns(str_of(rows[i].text)), rows[i].columns);
+	assert_int_equal(text_columns(STR("abc")), 3);
+	assert_int_equal(text_columns(STR("e\xcc\x81")), 1);
+	assert_int_equal(text_columns(STR("漢字")), 4);
+	assert_int_equal(text_columns(STR("\xd9\x83\xd9\x8e")), 1); /* kaf with fatha */
+	assert_int_equal(text_columns(STR("⟨x⟩")), 3);
+	assert_int_equal(text_columns(STR("\xe2\x80\x8f\xe2\x81\xa8"
+					  "ab\xe2\x81\xa9")),
+		2);
+	assert_int_equal(text_columns(STR("يتعهّد بأن يقدّم")), 14);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_every_code_point),

@@ -113,7 +113,7 @@ def out_of_order(document):
         return check(document, "who") + [fault for answer in document["answers"] for fault in check(answer, "answer")]
     if "behaviour" in document or "cells" in document:
         return []
-    if "rows" in document:
+    if "rows" in document and "bands" in document:
         return check(document, "gaps") + [fault for row in document["rows"] for fault in check(row, "row")]
     return []
 
@@ -134,6 +134,12 @@ OUTPUTS = [
     ("gaps", "gaps --service consular.welfare --by place --date 2022-06-01"),
     ("gaps", "gaps --by nationality --place m49:002 --date 2022-06-01"),
     ("gaps", "gaps --by service --group refugee --date 2022-06-01"),
+    ("3w", "3w --place SDN --date 2022-06-01"),
+    ("practices", "practices"),
+    ("practices", "practices --crisis conflict --phase after"),
+    ("practices", "practices tricamex"),
+    ("overlaps", "overlaps --date 2022-06-01 --limit 20"),
+    ("overlaps", "overlaps --kind leads,single-points --place SDN --service consular.travel-document,relief.shelter --date 2022-06-01"),
     ("diff", "diff san-juan-parish-shelter ROOT/docs/examples/san-juan-parish-shelter.draft.yaml --date 2026-06-01"),
     ("diff", "diff san-juan-parish-shelter eu-consular-protection --text"),
     ("diff", "diff vienna-consular-relations eu-consular-protection --limit 30 --place SDN --date 2022-06-01"),
@@ -142,23 +148,24 @@ OUTPUTS = [
 ]
 
 
-def listed(document):
-    """The list of a document whose items are broken too."""
-    return document.get("cells") or document.get("text") or (document.get("rows") if isinstance(document.get("rows"), list) else None)
+def inner_of(top):
+    """The first answer, row, cell, text or finding of the first list that has one."""
+    lists = [top.get(name) for name in ("answers", "rows", "cells", "text") if isinstance(top.get(name), list)] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
+    return next((items[0] for items in lists if items), None)
 
 
 def breakages(document):
     """Copies of DOCUMENT with one thing wrong each."""
     first = document[0] if isinstance(document, list) else document
-    inner = (first.get("answers") or listed(first) or [None])[0]
+    inner = inner_of(first)
     for target in ("", "inner"):
         if target and inner is None:
             continue
         for change in ("key", "lack", "type"):
             broken = copy.deepcopy(document)
             top = broken[0] if isinstance(broken, list) else broken
-            thing = (top.get("answers") or listed(top))[0] if target else top
-            name = list(thing)[1]
+            thing = inner_of(top) if target else top
+            name = list(thing)[min(1, len(thing) - 1)]
             if change == "key":
                 thing["surprise"] = 1
             elif change == "lack":

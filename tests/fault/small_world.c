@@ -30,6 +30,12 @@ static const struct small_file small_files[] = {
 		"AAA@BBB-town,AAA,BBB,BBB-town,embassy,CCC,,,,,,,,open,sourced,2022-01-01,s\n" },
 	{ "w/offices.csv", "party,place,kind,from,until,basis,as_of,source\nrelief,BBB-town,office,"
 			   ",,sourced,2022-01-01,s\n" },
+	{ "w/assets.csv",
+		"asset,party,place,kind,quantity,unit,source\nbus,relief,BBB-town,vehicle,"
+		"2,vehicles,s\n" },
+	{ "w/strengths.csv",
+		"party,place,service,quantity,unit,per,source\nrelief,BBB,relief.items,"
+		"10,persons,day,s\n" },
 	{ "w/people.csv",
 		"origin,place,group,year,people,low,high,method,source\n"
 		"AAA,BBB,,2020,100,,,,s\nCCC,BBB,,2020,50,,,,s\nCCC,BBB,refugee,2020,20,,,,s\n" },
@@ -51,6 +57,18 @@ static const struct small_file small_files[] = {
 		"]\n    role: lead\n" },
 	{ "w/agreements/own.places.csv", "where,provider,nationality,present,from,until\nBBB-town,"
 					 "AAA,CCC,honorary,2010-01-01,\n" },
+	{ "w/agreements/buses.yaml",
+		"format: 1\nagreement: buses\ntitle: { en: \"Buses\" }\nkind: shared-assets\n"
+		"strength: mou\nstate: [ { is: in-force, from: 2020-01-01 } ]\nvisibility: public\n"
+		"parties: [ { party: relief }, { party: BBB } ]\ncommitments:\n"
+		"  - id: go\n    clause: \"1\"\n    duty: will\n    provider: relief\n"
+		"    for: { nationality: [ any ] }\n    where: { in: [ BBB ] }\n"
+		"    services: [ relief.items ]\n    assets: [ \"relief:bus\" ]\n"
+		"    steps: [ { do: consent, by: BBB } ]\n"
+		"    capacity: { quantity: 20, unit: persons, per: day }\n"
+		"  - id: lend\n    clause: \"2\"\n    duty: shall\n    provider: BBB\n"
+		"    for: { nationality: [ any ] }\n    where: { in: [ BBB ] }\n"
+		"    services: [ relief.items ]\n    assets: [ \"relief:bus\" ]\n" },
 	{ "w/agreements/bread.json",
 		"{\"format\":1,\"agreement\":\"bread\",\"title\":{\"en\":\"Bread\"},\"kind\":"
 		"\"standby-service\",\"strength\":\"pledge\","

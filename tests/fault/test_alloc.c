@@ -108,14 +108,77 @@ static enum status ask_more(struct arena *arena, const struct world *world,
 		status = cover_compile(&empty, arena, world, &none);
 	if (status)
 		return status;
-	struct diff_side sides[2] = { { index, count, filter, false },
-		{ empty, count, filter, false } };
+	struct diff_side sides[2] = { { index, accords, count, filter, false },
+		{ empty, &none, count, filter, false } };
 	status = cover_diff(&diff, arena, &sides[0], &sides[1], UINT64_C(1) << food);
 	if (status)
 		return status;
 	assert_true(diff.moves_count > 0);
 	struct changes changes;
 	return accord_diff_trees(&changes, arena, accords->items[0].tree, accords->items[1].tree);
+}
+
+/* A change and its bands on top of INDEX: nothing is left behind, whichever allocation fails. */
+static enum status change(struct arena *arena, const struct cover_index *index,
+	const struct accords *accords, const struct people_count *count, int32_t date)
+{
+	struct agreement later = accords->items[0];
+	const struct agreement *added[] = { &later };
+	struct cover_change change = { .added = added,
+		.added_count = 1,
+		.removed = &accords->items[1].id,
+		.removed_count = 1 };
+	struct cover_touched touched;
+	struct cover_index *next = NULL;
+	struct cover_bands *bands = NULL, *next_bands = NULL;
+	struct gaps gaps;
+	later.from = date;
+	enum status status = cover_bands_make(&bands, index, count, date, VIEWER_ALL);
+	if (!status)
+		status = cover_change(&next, &touched, arena, index, &change);
+	if (!status)
+		status = cover_bands_change(&next_bands, bands, next, &touched);
+	if (!status) {
+		assert_true(touched.items_count > 0 && touched.bytes > 0);
+		status = cover_bands_gaps(&gaps, arena, next_bands, 0);
+	}
+	cover_bands_release(next_bands);
+	cover_bands_release(bands);
+	cover_release(next);
+	return status;
+}
+
+static enum status change_all(struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct people_count *count)
+{
+	struct cover_options options = { .allocator = arena->allocator };
+	struct cover_index *index;
+	enum status status = cover_compile_with(&index, &options, world, accords);
+	if (status)
+		return status;
+	status = change(arena, index, accords, count, world->as_of);
+	cover_release(index);
+	return status;
+}
+
+static enum status ask_overlaps(
+	struct arena *arena, const struct cover_index *index, const struct people_count *count)
+{
+	struct overlap_filter filter = { .kinds = (1u << OVERLAP_KINDS) - 1,
+		.services = UINT64_MAX >> (64 - world_service_count),
+		.place = NONE32,
+		.nat = NAT_NONE,
+		.date = cover_world(index)->as_of,
+		.viewer = VIEWER_ALL };
+	struct overlaps overlaps;
+	struct buf out;
+	enum status status = cover_overlaps(&overlaps, arena, index, count, &filter);
+	if (status)
+		return status;
+	assert_true(overlaps.points_count > 0);
+	assert_true(overlaps.assets_count == 1 && overlaps.circular_count == 1);
+	buf_init(&out, arena, 1 << 20);
+	return cover_overlaps_json(&out, index, &overlaps, &filter, 10);
 }
 
 static enum status ask(
@@ -157,10 +220,17 @@ static enum status ask(
 	if (status)
 		return status;
 	assert_int_equal(gaps.people, 150);
+	status = change_all(arena, world, accords, &count);
+	if (status)
+		return status;
 	status = cover_gaps_json(&out, index, &gaps, BAND_REMOTE, 10);
 	if (!status)
 		status = ask_more(arena, world, accords, index, &count);
-	return status ? status : cover_cases(arena, index, &diags);
+	if (!status)
+		status = ask_overlaps(arena, index, &count);
+	if (!status)
+		status = cover_cases(arena, index, &diags);
+	return status ? status : cover_contradictions_tell(&diags, arena, index, STR_NONE);
 }
 
 /* One whole run: load, compile, ask. COUNTING is what its arena is made of, MAX how much it may

@@ -50,7 +50,8 @@ static void read_document(struct arena *arena, struct str input)
 		if (status != STATUS_OK)
 			continue;
 		buf_init(&prose, arena, (size_t)64 << 20);
-		must(accord_show(&prose, arena, &agreement, known, STR("en"), 40));
+		for (int lang = 0; lang < LANGS; lang++)
+			must(accord_show(&prose, arena, &agreement, known, (enum lang)lang, 40));
 		accord_in_force(&agreement, 19000);
 	}
 }

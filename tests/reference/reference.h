@@ -57,6 +57,10 @@ uint64_t reference_diff_services(const struct accords *old, const struct accords
 enum status reference_grid_cell(struct grid_cell *out, bool *parties, struct arena *arena,
 	const struct world *world, const struct accords *accords, const struct grid_asked *asked,
 	uint32_t row, uint32_t col);
+/* What cover_overlaps() says, in any order of findings; for the viewers VIEWER_ALL and
+ * VIEWER_PUBLIC, and at most 12 promises on one kind of strength. */
+enum status reference_overlaps(struct overlaps *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct overlap_filter *filter);
 
 /* What world_presence() says, but for the rows behind an answer that is not T. */
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,

@@ -252,6 +252,37 @@ static void generate_people(struct scene *scene)
 	soak_put(scene, STR("w/people.csv"), &out);
 }
 
+/* --- Means ---------------------------------------------------------------------------------- */
+
+/* Every third party has buses, so that documents know whose to name; some have beds besides. */
+static void generate_means(struct scene *scene)
+{
+	struct buf out;
+	buf_init(&out, scene->arena, 1 << 16);
+	buf_add_c(&out, "asset,party,place,kind,quantity,unit,source\n");
+	for (size_t p = 0; p < scene->party_count; p += 3) {
+		uint32_t quantity = 1 + soak_below(scene, 80);
+		struct str place = soak_pick(scene, scene->places, scene->place_count);
+		buf_add_format(&out, "bus,%s,%s,vehicle,%u,%s,src-a\n", scene->parties[p].ptr,
+			soak_chance(scene, 60) ? place.ptr : "", quantity,
+			soak_chance(scene, 50) ? "persons" : "vehicles");
+	}
+	soak_put(scene, STR("w/assets.csv"), &out);
+	buf_init(&out, scene->arena, 1 << 16);
+	buf_add_c(&out, "party,place,service,quantity,unit,per,source\n");
+	for (size_t p = 0; p < scene->party_count; p++)
+		for (size_t s = 0; s < soak_services.count; s++)
+			for (int more = 0; more < 3 && soak_chance(scene, 40); more++) {
+				struct str place =
+					soak_pick(scene, scene->places, scene->place_count);
+				uint32_t quantity = soak_below(scene, 30);
+				buf_add_format(&out, "%s,%s,%s,%u,persons,day,src-a\n",
+					scene->parties[p].ptr, place.ptr, soak_services.items[s],
+					quantity);
+			}
+	soak_put(scene, STR("w/strengths.csv"), &out);
+}
+
 void soak_generate_facts(struct scene *scene)
 {
 	generate_sources(scene);
@@ -260,4 +291,5 @@ void soak_generate_facts(struct scene *scene)
 	generate_absences(scene);
 	generate_offices(scene);
 	generate_people(scene);
+	generate_means(scene);
 }

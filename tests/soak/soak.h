@@ -67,7 +67,8 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(expected, 1)                                                                             \
 	X(withheld, 5)                                                                             \
 	X(held, 1)                                                                                 \
-	X(via, 1) X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1)            \
+	X(via, 1)                                                                                  \
+	X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1)                      \
 		X(residence_state, 1) X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1)      \
 			X(host_may_not_admit, 1) X(informed_choice, 1) X(notified_anyway, 1)       \
 				X(as_own_unknown, 1) X(stale, 1) X(unconfirmed, 1)                 \
@@ -87,6 +88,7 @@ struct tally {
 	SOAK_TALLY(X)
 	SOAK_TALLY_CELLS(X)
 #undef X
+	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
 	uint64_t own_people, beyond_people, changed_answers, changed_fields, grid_cells, agreements,
 		commitments, presences[3]; /* F, U, T */
 };
@@ -114,6 +116,12 @@ const char *versions_text(struct arena *arena, const struct agreement *old,
 const char *grids_differ(struct arena *arena, struct random *random, const struct world *world,
 	const struct accords *accords, const struct cover_index *index,
 	const struct gap_filter *filter, uint64_t *cells);
+
+/* cover_overlaps() against its reference for a random question; NULL if they agree, else what
+ * differs, and both in TEXT (overlaps.c). */
+const char *soak_overlaps(struct tally *tally, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct cover_index *index, struct random *random,
+	struct buf *text);
 
 /* Two lists of answers, field by field. NULL if equal, else what differs (compare.c). */
 const char *compare_answers(const struct answers *a, const struct answers *b);

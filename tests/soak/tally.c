@@ -98,6 +98,11 @@ size_t tally_print(const struct tally *tally)
 	printf("#   first answers changed %" PRIu64 ", texts compared %" PRIu64
 	       ", cells of matrices %" PRIu64 "\n",
 		tally->changed_answers, tally->changed_fields, tally->grid_cells);
+	static const char *const lists[] = { "leads", "unassigned", "assets", "strengths",
+		"circles", "points" };
+	printf("#   overlaps of %" PRIu64 " questions:\n", tally->overlaps[6]);
+	for (size_t i = 0; i < 6; i++)
+		rare += print_one(lists[i], tally->overlaps[i], tally->overlaps[6], i ? 10 : 4);
 	printf("#   presence F %" PRIu64 ", U %" PRIu64 ", T %" PRIu64 "\n",
 		tally->presences[TRUTH_F], tally->presences[TRUTH_U], tally->presences[TRUTH_T]);
 	return rare;

@@ -55,8 +55,12 @@ const char *versions_differ(struct arena *arena, struct random *random, const st
 	const struct version *new, const struct gap_filter *filter, uint64_t *changed)
 {
 	struct people_count counts[2];
-	struct diff_side old_side = { .index = old->index, .count = &counts[0] };
-	struct diff_side new_side = { .index = new->index, .count = &counts[1], .filter = *filter };
+	struct diff_side old_side = {
+		.index = old->index, .accords = old->accords, .count = &counts[0]
+	};
+	struct diff_side new_side = {
+		.index = new->index, .accords = new->accords, .count = &counts[1], .filter = *filter
+	};
 	struct cover_diff diff;
 	uint64_t services = cover_diff_services(old->accords, new->accords);
 	if (services != reference_diff_services(old->accords, new->accords))

@@ -175,6 +175,8 @@ static const struct fault_case cases[] = {
 	{ "unknown_name", "names.csv", "id,lang,name\nBBC,fr,B\n",
 		"w/names.csv:2:1: id: unknown place, party, post, group or zone 'BBC'; did you "
 		"mean 'BBB'?\n" },
+	{ "second_name", "names.csv", "id,lang,name\nBBB,fr,B\nBBB,es,B\nBBB,fr,C\n",
+		"w/names.csv:4:5: lang: 'BBB' has a name in 'fr' already\n" },
 	/* the workspace itself */
 	{ "unknown_file", "post.csv", "post\n",
 		"w: unknown file 'post.csv'; did you mean 'posts.csv'?\n" },

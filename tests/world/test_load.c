@@ -118,7 +118,8 @@ static void test_every_other_file(void **state)
 	scene_put(&scene, "links.csv",
 		"from_party,to_party,place,purpose,tested_out,tested_back,source\n"
 		"AAA,BBB,BBB,detention,2020-01-01,2020-01-02,s\n");
-	scene_put(&scene, "names.csv", "id,lang,name\nBBB,fr,Bélande\nrelief,fr,Secours\n");
+	scene_put(&scene, "names.csv",
+		"id,lang,name\nrelief,fr,Secours\nBBB,fr,Bélande\nBBB,ar,بيلاند\n");
 	scene_must_load(&scene);
 	const struct world *world = scene.world;
 	assert_int_equal(world->strengths_count, 2);
@@ -134,7 +135,12 @@ static void test_every_other_file(void **state)
 	assert_int_equal(world->channels[1].visibility, VISIBILITY_PUBLIC);
 	assert_int_equal(world->links[0].tested_back, scene_date("2020-01-02"));
 	assert_int_equal(world->links[0].to_party, scene_party(&scene, "BBB"));
-	assert_str(world->names[0].name, "Bélande");
+	assert_str(world_name(world, STR("BBB"), STR("fr")), "Bélande");
+	assert_str(world_name(world, STR("BBB"), STR("ar")), "بيلاند");
+	assert_str(world_name(world, STR("relief"), STR("fr")), "Secours");
+	assert_null(world_name(world, STR("relief"), STR("ar")).ptr);
+	assert_null(world_name(world, STR("AAA"), STR("fr")).ptr);
+	assert_null(world_name(world, STR("group:relief"), STR("es")).ptr);
 	assert_int_equal(world->risks_count, 4);
 	assert_str(world->risks[0].risk_class, "very-high");
 	scene_close(&scene);

@@ -14,6 +14,7 @@ import codes
 import facts
 import gazetteer
 import groups
+import names
 import people
 import posts
 import sources
@@ -37,6 +38,8 @@ COLUMNS = {
     'people.csv': people.COLUMNS,
     'channels.csv': 'party place kind address languages hours tested visibility source',
     'assets.csv': 'asset party place kind quantity unit source',
+    'names.csv': 'id lang name',
+    'strengths.csv': 'party place service quantity unit per source',
 }
 
 
@@ -64,8 +67,12 @@ def build(folder):
         'channels.csv': facts.emergency_rows(folder, known, cited)
         + facts.post_channel_rows(missions, cited),
         'assets.csv': facts.asset_rows(cited),
+        'strengths.csv': facts.strength_rows(cited),
     }
     made['places.csv'] = places.rows()
+    made['names.csv'] = names.rows(
+        known, made['places.csv'], made['parties.csv'], made['groups.csv'], made['zones.csv']
+    )
     made['sources.csv'] = cited.table()
     return made
 

@@ -1,4 +1,4 @@
-"""Offices of organizations, complete lists, risk, freshness, channels and assets."""
+"""Offices of organizations, complete lists, risk, freshness, channels, strengths and assets."""
 
 import tables
 from sources import MADE, RECORD
@@ -195,6 +195,58 @@ def post_channel_rows(posts, sources):
                     'source': sources.cite('embassies'),
                 }
     return [made[key] for key in sorted(made)]
+
+
+# What a party was reported to be able to give at a place: (party, place, service, quantity, unit,
+# text of the source). The houses of the emergency transit agreements.
+STRENGTHS = [
+    (
+        'unhcr',
+        'NER',
+        'relief.shelter',
+        '1100',
+        'persons',
+        'reliefweb.int UNHCR Niger, fact sheet on the emergency transit mechanism, December 2019',
+    ),
+    (
+        'unhcr',
+        'ROU',
+        'relief.shelter',
+        '200',
+        'persons',
+        'iom.int 12 March 2009: emergency transit centre in Timișoara',
+    ),
+    (
+        'unhcr',
+        'RWA',
+        'relief.shelter',
+        '700',
+        'persons',
+        'libyaobserver.ly: addendum of 14 October 2021 on the transit mechanism at Gashora',
+    ),
+    (
+        'unhcr',
+        'SVK',
+        'relief.shelter',
+        '250',
+        'persons',
+        'iom.sk: humanitarian transfer of refugees, emergency transit centre in Humenné',
+    ),
+]
+
+
+def strength_rows(sources):
+    return [
+        {
+            'party': party,
+            'place': place,
+            'service': service,
+            'quantity': quantity,
+            'unit': unit,
+            'source': sources.text('strengths', text),
+        }
+        for party, place, service, quantity, unit, text in STRENGTHS
+    ]
 
 
 def asset_rows(sources):

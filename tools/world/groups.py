@@ -31,6 +31,71 @@ TREATY_ID = {
 MERCOSUR_CONSULAR = ('ARG', 'BOL', 'BRA', 'CHL', 'PRY', 'URY')
 TRICAMEX = ('GTM', 'HND', 'MEX', 'SLV')
 
+# Parties of agreements that need a group of their own, because a pool draws on it or a treaty binds
+# it: group, first day where one holds for all (else open), parties. The lists of the Maritime
+# Labour Convention (the thirty whose ratifications brought it into force) and of the OAU's refugee
+# convention (the sure ones) are general knowledge.
+AGREEMENT_GROUPS = [
+    ('guam', '', 'AZE GEO MDA UKR', 'regimes'),
+    ('bolivarian-1911', '', 'BOL COL ECU PER VEN', 'regimes'),
+    ('mexico-guatemala-honduras', '2024-05-07', 'GTM HND MEX', 'regimes'),
+    ('central-america-mexico', '', 'DOM GTM HND NIC SLV', 'regimes'),
+    (
+        'mlc-2006',
+        '2013-08-20',
+        'ATG AUS BEN BGR BHS BIH CAN CHE CYP DNK ESP HRV KIR KNA LBR LUX LVA MHL NLD NOR PAN PHL '
+        'PLW POL RUS SGP SWE TGO TUV VCT',
+        'general',
+    ),
+    (
+        'oau-refugee-1969',
+        '2004-12-31',
+        'AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM CPV DZA EGY ETH GAB GHA GIN GMB GNB GNQ KEN '
+        'LBR LBY LSO MAR MLI MOZ MRT MUS MWI NER NGA RWA SDN SEN SLE SWZ SYC TCD TGO TUN TZA UGA '
+        'ZAF ZMB ZWE',
+        'general',
+    ),
+    ('domestic-workers-2011', '2015-03-24', 'ARG', 'regimes'),
+    ('domestic-workers-2011', '2016-06-10', 'BEL CHL', 'regimes'),
+    ('domestic-workers-2011', '2014-04-15', 'BOL', 'regimes'),
+    ('domestic-workers-2011', '2019-01-31', 'BRA', 'regimes'),
+    ('domestic-workers-2011', '2015-01-20', 'CRI', 'regimes'),
+    ('domestic-workers-2011', '2014-09-20', 'DEU', 'regimes'),
+    ('domestic-workers-2011', '2016-05-15', 'DOM', 'regimes'),
+    ('domestic-workers-2011', '2014-12-18', 'ECU', 'regimes'),
+    ('domestic-workers-2011', '2016-01-08', 'FIN', 'regimes'),
+    ('domestic-workers-2011', '2019-11-12', 'GRD', 'regimes'),
+    ('domestic-workers-2011', '2018-04-25', 'GIN', 'regimes'),
+    ('domestic-workers-2011', '2014-08-09', 'GUY', 'regimes'),
+    ('domestic-workers-2011', '2015-08-28', 'IRL', 'regimes'),
+    ('domestic-workers-2011', '2014-01-22', 'ITA', 'regimes'),
+    ('domestic-workers-2011', '2017-10-11', 'JAM', 'regimes'),
+    ('domestic-workers-2011', '2015-05-09', 'COL', 'regimes'),
+    ('domestic-workers-2011', '2020-06-11', 'MDG', 'regimes'),
+    ('domestic-workers-2011', '2013-09-13', 'MUS', 'regimes'),
+    ('domestic-workers-2011', '2021-07-03', 'MEX', 'regimes'),
+    ('domestic-workers-2011', '2014-01-10', 'NIC', 'regimes'),
+    ('domestic-workers-2011', '2016-06-11', 'PAN', 'regimes'),
+    ('domestic-workers-2011', '2014-05-07', 'PRY', 'regimes'),
+    ('domestic-workers-2011', '2019-11-26', 'PER', 'regimes'),
+    ('domestic-workers-2011', '2013-09-05', 'PHL URY', 'regimes'),
+    ('domestic-workers-2011', '2016-07-17', 'PRT', 'regimes'),
+    ('domestic-workers-2011', '2020-04-04', 'SWE', 'regimes'),
+    ('domestic-workers-2011', '2015-11-12', 'CHE', 'regimes'),
+    ('domestic-workers-2011', '2014-06-20', 'ZAF', 'regimes'),
+    ('mlc-2006', '2014-06-18', 'NGA', 'general'),
+    ('mlc-2006', '2014-06-20', 'BRB ZAF', 'general'),
+    ('mlc-2006', '2014-08-07', 'FJI GBR JPN VNM', 'general'),
+    (
+        'council-of-europe-trafficking',
+        '2017-07-01',
+        'ALB AND ARM AUT AZE BEL BGR BIH BLR CHE CYP CZE DEU DNK ESP EST FIN FRA GBR GEO GRC HRV '
+        'HUN IRL ISL ITA LIE LTU LUX LVA MCO MDA MKD MLT MNE NLD NOR POL PRT ROU SMR SRB SVK SVN '
+        'SWE TUR UKR',
+        'general',
+    ),
+]
+
 # The compact's members: the fifty States, the District of Columbia and four territories.
 EMAC = {
     'PR': 'Puerto Rico',
@@ -53,6 +118,8 @@ ORGANIZATIONS = [
     ('icrc', 'io', 'International Committee of the Red Cross', 'general'),
     ('ifrc', 'io', 'International Federation of Red Cross and Red Crescent Societies', 'ifrc'),
     ('unicef', 'io', 'United Nations Children\'s Fund', 'general'),
+    ('ercc', 'io', 'Emergency Response Coordination Centre of the European Union', 'general'),
+    ('osac', 'private-sector', 'Overseas Security Advisory Council', 'osac'),
 ]
 
 # Agencies are enforcement unless their State has declared the unit a service, which none of these
@@ -148,6 +215,9 @@ def group_rows(folder, codes, sources):
         add('mercosur-consular', party, '2000-08-01', '', 'general')
     for party in TRICAMEX:
         add('tricamex', party, '2015-12-01', '', 'tricamex')
+    for group, start, parties, source in AGREEMENT_GROUPS:
+        for party in parties.split():
+            add(group, party, start, '', source)
     for party in emac_codes(codes):
         add('emac', party, '', '', 'emac')
     for party in society_ids(folder).values():

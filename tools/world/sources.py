@@ -62,6 +62,20 @@ DEFAULT = [
         MADE,
     ),
     (
+        'regimes',
+        'Agreements and regimes with their parties (compiled; the source is named row by row)',
+        '',
+        FACTS,
+        MADE,
+    ),
+    (
+        'osac',
+        'Overseas Security Advisory Council, archived page of 2006 and press',
+        'https://www.osac.gov',
+        FACTS,
+        MADE,
+    ),
+    (
         'embassies',
         'Database of embassies, version of 2022-11-16 and rows of older versions (Wikidata)',
         'https://github.com/database-of-embassies/database-of-embassies',

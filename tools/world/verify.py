@@ -5,6 +5,7 @@ posts.
 import collections
 
 import codes
+import names
 import tables
 from presence import Presence
 
@@ -96,6 +97,7 @@ def form(folder, report):
         'risk',
         'channels',
         'assets',
+        'strengths',
     ):
         rows = tables.read(folder, name + '.csv')
         report(all(r['source'] in cited for r in rows), 'sources of ' + name, len(rows))
@@ -103,10 +105,10 @@ def form(folder, report):
     report(
         origins - set(places) == set(codes.ORIGINS_ONLY) | {''}, 'origins of people', len(origins)
     )
-    for name in ('groups', 'offices', 'channels', 'assets'):
+    for name in ('groups', 'offices', 'channels', 'assets', 'strengths'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['party'] in parties for r in rows), 'parties of ' + name, len(rows))
-    for name in ('zones', 'offices', 'channels', 'assets', 'people', 'risk'):
+    for name in ('zones', 'offices', 'channels', 'assets', 'strengths', 'people', 'risk'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['place'] in places for r in rows), 'places of ' + name, len(rows))
 
@@ -152,6 +154,27 @@ def known(folder, report):
         report(value in right, '%s in %s, %s, %s' % (state, country, level, date), value)
 
 
+def in_languages(folder, report):
+    """Every country, region and State has its name in each language, in that language's letters."""
+    given = {(r['id'], r['lang']): r['name'] for r in tables.read(folder, 'names.csv')}
+    wanted = {
+        r['place']
+        for r in tables.read(folder, 'places.csv')
+        if r['kind'] in ('world', 'region', 'country')
+    } | {r['party'] for r in tables.read(folder, 'parties.csv') if r['kind'] == 'state'}
+    missing = [(i, lang) for i in sorted(wanted) for lang in names.LANGS if (i, lang) not in given]
+    report(not missing, 'names in %s' % ', '.join(names.LANGS), missing or len(wanted))
+    foreign = [
+        i
+        for (i, lang), name in given.items()
+        if not name.strip()
+        or '*' in name
+        or (lang == 'ar') != any('\u0621' <= c <= '\u064a' for c in name)
+        or (lang == 'ar' and any(c.isascii() and c.isalpha() for c in name))
+    ]
+    report(not foreign, 'letters of names', foreign or len(given))
+
+
 def run(folder):
     """Prints one line for each check; true if all hold."""
     failed = []
@@ -164,5 +187,6 @@ def run(folder):
     form(folder, report)
     figures(folder, report)
     known(folder, report)
+    in_languages(folder, report)
     print('%d checks failed' % len(failed))
     return not failed

@@ -1,0 +1,169 @@
+/* `overlaps`: several leads where one would do, pools in which nobody is named, what is promised
+ * beyond what there is, promises that wait for each other, and what hangs on one post, party or
+ * agreement. */
+#include "cli/overlaps.h"
+
+#include "cli/gaps.h"
+
+#define PAGE_ROWS 10 /* of a list, when --limit does not say */
+
+static bool read_kinds(struct cli *cli, unsigned *kinds)
+{
+	struct str rest = cli_value(cli, "kind"), word;
+
+	*kinds = 0;
+	if (!rest.ptr) {
+		*kinds = (1u << OVERLAP_KINDS) - 1;
+		return true;
+	}
+	while (str_next_word(&rest, ", ", &word)) {
+		unsigned bit = 0;
+
+		while (bit < OVERLAP_KINDS && !str_eq(cover_overlap_words[bit], word))
+			bit++;
+		if (bit == OVERLAP_KINDS) {
+			struct str shown = str_sub(word, 0, utf8_valid_prefix(word)),
+				   nearest = diags_suggest(
+					   &cli->diags, shown, cover_overlap_words, OVERLAP_KINDS);
+
+			cli_fault(cli, "--kind", "unknown kind '" STR_FMT "'" STR_FMT,
+				STR_ARG(shown), STR_ARG(nearest));
+			return false;
+		}
+		*kinds |= 1u << bit;
+	}
+	if (!*kinds)
+		cli_fault(cli, "--kind", "no kind is given");
+	return *kinds != 0;
+}
+
+static bool set_query(struct cli *cli, struct query *query, const char *field, struct str value)
+{
+	cover_query_init(query, 0, VIEWER_ALL);
+	return cover_query_set(query, cli->world, str_of(field), value, &cli->diags, STR("entente"),
+		       (struct pos){ 0, 0 }, str_format(&cli->arena, "--%s", field)) == STATUS_OK;
+}
+
+static bool read_services(struct cli *cli, uint64_t *services)
+{
+	struct str rest = cli_value(cli, "service"), word;
+	bool good = true;
+
+	*services = 0;
+	if (!rest.ptr)
+		*services = ~UINT64_C(0) >> (64 - world_service_count);
+	while (rest.ptr && str_next_word(&rest, ", ", &word)) {
+		struct query query;
+
+		if (set_query(cli, &query, "service", word))
+			*services |= UINT64_C(1) << query.service;
+		else
+			good = false;
+	}
+	if (good && !*services)
+		cli_fault(cli, "--service", "no service is given");
+	return good && *services;
+}
+
+/* A place of any size. */
+static bool read_place(struct cli *cli, uint32_t *place)
+{
+	struct str id = cli_value(cli, "place");
+	struct query query;
+
+	*place = NONE32;
+	if (!id.ptr)
+		return true;
+	if (utf8_valid_prefix(id) == id.len)
+		*place = world_place(cli->world, id);
+	return *place != NONE32 || set_query(cli, &query, "place", id);
+}
+
+static bool read_nat(struct cli *cli, uint16_t *nat)
+{
+	struct query query;
+
+	*nat = NAT_NONE;
+	if (!cli_given(cli, "nationality"))
+		return true;
+	if (!set_query(cli, &query, "nationality", cli_value(cli, "nationality")))
+		return false;
+	if (query.nat_count > 1) {
+		cli_fault(cli, "--nationality", "one nationality is asked for");
+		return false;
+	}
+	*nat = query.nats[0];
+	return true;
+}
+
+struct str overlaps_point_id(const struct cli *cli, const struct single_point *point)
+{
+	if (point->kind == POINT_POST)
+		return cli->world->posts[point->index].id;
+	return point->kind == POINT_PARTY ? cli->world->parties[point->index].id
+					  : cli->accords.items[point->index].id;
+}
+
+struct str overlaps_lead_code(struct cli *cli, const struct overlap_lead *lead)
+{
+	if (lead->provider != NONE32)
+		return cli->world->parties[lead->provider].id;
+	return str_format(&cli->arena, "group:" STR_FMT,
+		STR_ARG(cli->world->groups[lead->commitment->provider.group]));
+}
+
+static enum status print(struct cli *cli, struct asked_overlaps *asked)
+{
+	struct overlaps overlaps;
+	enum status status =
+		world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
+
+	cli_progress(cli, "comparing leads, shutting posts one by one", 0, 0);
+	if (status == STATUS_OK)
+		status = cover_overlaps(
+			&overlaps, &cli->arena, cli->index, &asked->count, &asked->filter);
+	if (status != STATUS_OK)
+		return status;
+	if (asked->format == CLI_JSON) {
+		status = cover_overlaps_json(
+			&cli->out, cli->index, &overlaps, &asked->filter, asked->limit);
+		buf_add_c(&cli->out, "\n");
+		return status;
+	}
+	if (asked->format == CLI_CSV)
+		overlaps_csv(cli, asked, &overlaps);
+	else
+		overlaps_page(cli, asked, &overlaps);
+	return STATUS_OK;
+}
+
+enum cli_exit cmd_overlaps(struct cli *cli)
+{
+	struct asked_overlaps asked = { .filter = { .viewer = VIEWER_ALL } };
+	enum cli_exit code;
+	bool good;
+
+	if (cli->operand_count)
+		return cli_fault(cli, "", "overlaps takes options only; '" STR_FMT "' is none",
+			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+	asked.format = cli_format(cli);
+	asked.why = cli_given(cli, "why");
+	good = asked.format >= 0;
+	good = read_kinds(cli, &asked.filter.kinds) && good;
+	good = cli_date(cli, &asked.filter.date) && good;
+	good = cli_limit(cli, "limit", asked.format == CLI_TABLE ? PAGE_ROWS : SIZE_MAX,
+		       &asked.limit) &&
+	       good;
+	if (!good)
+		return CLI_REFUSED;
+	code = cli_open(cli, CLI_INDEX);
+	if (code != CLI_ANSWERED)
+		return code;
+	good = read_services(cli, &asked.filter.services);
+	good = read_place(cli, &asked.filter.place) && good;
+	good = read_nat(cli, &asked.filter.nat) && good;
+	good = cli_viewer(cli, &asked.filter.viewer) && good;
+	if (!good)
+		return CLI_REFUSED;
+	return cli_status(cli, print(cli, &asked), "comparing");
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""The table of agreements in data/README.md is held to the documents of data/agreements: every id
+stands once, under its kind and the basis of its source, with its state where it is not in force and its last
+day where it has one.
+Prints TAP.
+
+    collection.py ENTENTE SOURCE_ROOT [--write]     --write: makes the table anew"""
+import collections, glob, json, os, subprocess, sys
+
+BASES = ["text", "excerpt", "general-knowledge", "illustrative"]
+HEAD, NEXT = "\n## The agreements\n", "\n## Licences"
+
+
+def documents(entente, folder):
+    """(kind, basis, id, state) of every document, by its canonical form."""
+    rows = []
+    for path in sorted(glob.glob(os.path.join(folder, "*.yaml"))):
+        done = subprocess.run([entente, "fmt", "--json", path], stdout=subprocess.PIPE, text=True, check=True)
+        doc = json.loads(done.stdout)
+        state = "template" if doc.get("template") else doc["state"][-1]["is"]
+        term = doc.get("in-force", {})
+        if state == "in-force" and "until" in term and "renews" not in term:
+            state = "until " + term["until"]
+        rows.append((doc["kind"], doc["source"]["basis"] if "source" in doc else "illustrative", os.path.basename(path)[:-5], state))
+    return rows
+
+
+def table(rows):
+    cells = collections.defaultdict(list)
+    for kind, basis, name, state in rows:
+        cells[kind, basis].append(f"`{name}`" + ("" if state == "in-force" else f" ({state})"))
+    lines = [f"{len(rows)} documents by kind and by the basis of the whole (a clause may rest on a weaker or a stronger one); a state other",
+             "than in force, or a last day, stands in brackets.", "", "| kind | basis | ids |", "| --- | --- | --- |"]
+    for kind, basis in sorted(cells, key=lambda cell: (cell[0], BASES.index(cell[1]))):
+        lines.append(f"| {kind} | {basis} | {', '.join(cells[kind, basis])} |")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    entente, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    path = os.path.join(root, "data", "README.md")
+    text = open(path, encoding="utf-8").read()
+    start, end = text.index(HEAD) + len(HEAD), text.index(NEXT)
+    wanted, found = table(documents(entente, os.path.join(root, "data", "agreements"))), text[start:end]
+    if "--write" in sys.argv:
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text[:start] + wanted + text[end:])
+        return 0
+    print("ok" if wanted == found else "not ok", 1, "- the table of data/README.md names every agreement")
+    for line in wanted.splitlines():
+        if line not in found.splitlines():
+            print("#   missing:", line[:160])
+    if wanted != found:
+        print("#   tests/cli/collection.py ENTENTE ROOT --write makes it anew")
+    print("1..1")
+    return wanted != found
+
+
+sys.exit(main())
