@@ -442,6 +442,8 @@ static enum verdict check_other(struct subject *subject, struct arena *arena, st
 	filter.viewer = VIEWER_ALL;
 	const char *difference = versions_differ(arena, &subject->random, &versions[0],
 		&versions[1], &filter, &subject->tally->changed_answers);
+	for (int lane = LANE_OFF; lane < COVER_LANES; lane++)
+		cover_release(other.paths[lane]);
 	return difference ? broken(subject->run, subject->number, difference) : AGREE;
 }
 
