@@ -85,8 +85,6 @@ bool cli_viewer(
 enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV };
 int cli_format(struct cli *cli);                      /* --format; -1 and a fault */
 bool cli_hxl(struct cli *cli, int format, bool *hxl); /* --hxl, a fault unless FORMAT is CSV */
-/* The bits of --service, all without it; after cli_open(). */
-bool cli_services(struct cli *cli, uint64_t *services);
 
 /* workspace.c */
 enum cli_depth { CLI_WORLD, CLI_ACCORDS, CLI_INDEX };
@@ -107,11 +105,7 @@ enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing)
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 
-/* filter.c: --place (of any size; NONE32), --nationality (one;
- * NAT_NONE), --group (enum people_group; -1: all). False after a fault; the first two after
- * cli_open(). */
-bool filter_place(struct cli *cli, uint32_t *place);
-bool filter_nat(struct cli *cli, uint16_t *nat);
+/* filter.c: --group (enum people_group; -1: all). False after a fault. */
 bool filter_group(struct cli *cli, int *group);
 
 /* page.c: text that fits the page */
@@ -194,6 +188,21 @@ enum cli_exit who_batch(struct cli *cli, const struct query *base, struct str pa
 /* Facts not on record that could change a "nobody": one sentence each. */
 enum status who_unknown(struct facts *out, struct cli *cli, const struct query *query);
 
+/* asked.c: options that several analyses share; all after cli_open(), but the last two. */
+/* After cli_open(): the bits of --service S[,S], all without it; --place of any size, NONE32
+ * without it; one --nationality, NAT_NONE without it. */
+bool cli_services(struct cli *cli, uint64_t *services);
+bool cli_place(struct cli *cli, uint32_t *place);
+bool cli_nat(struct cli *cli, uint16_t *nat);
+bool cli_number(
+	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */
+enum cli_exit cli_no_operands(struct cli *cli); /* CLI_ANSWERED, or the fault */
+/* why.c: what PRESENCE rests on, in words. */
+struct str why_presence(struct cli *cli, const struct presence *presence);
+
+enum cli_exit cmd_advise(struct cli *cli);
+enum cli_exit cmd_unknowns(struct cli *cli);
+enum cli_exit cmd_ready(struct cli *cli);
 enum cli_exit cmd_check(struct cli *cli);
 enum cli_exit cmd_fmt(struct cli *cli);
 enum cli_exit cmd_show(struct cli *cli);

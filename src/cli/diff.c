@@ -204,7 +204,7 @@ static bool read_filter(struct cli *cli, const struct sides *sides, struct asked
 
 	asked->new.filter = (struct gap_filter){ .place = NONE32, .nat = NAT_NONE, .group = -1 };
 	asked->new.filter.date = asked->date;
-	good = filter_place(cli, &asked->new.filter.place) && good;
+	good = cli_place(cli, &asked->new.filter.place) && good;
 	good = cli_viewer(cli, &asked->new.filter.viewer) && good;
 	if (good)
 		map_filter(cli, sides, asked);

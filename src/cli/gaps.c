@@ -24,6 +24,15 @@ struct asked_gaps {
 	bool several; /* JSON is an array */
 };
 
+static bool read_services(struct cli *cli, struct asked_gaps *asked)
+{
+	if (!cli_services(cli, &asked->services))
+		return false;
+	asked->service_count = (size_t)__builtin_popcountll(asked->services);
+	asked->several = !cli_given(cli, "service") || asked->service_count > 1;
+	return true;
+}
+
 static bool read_words(struct cli *cli, struct asked_gaps *asked)
 {
 	static const char *const bys[] = { "cell", "place", "nationality", "service" };
@@ -500,11 +509,9 @@ enum cli_exit cmd_gaps(struct cli *cli)
 	code = cli_open(cli, CLI_INDEX);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = cli_services(cli, &asked.services);
-	asked.service_count = (size_t)__builtin_popcountll(asked.services);
-	asked.several = !cli_given(cli, "service") || asked.service_count > 1;
-	good = filter_place(cli, &asked.filter.place) && good;
-	good = filter_nat(cli, &asked.filter.nat) && good;
+	good = read_services(cli, &asked);
+	good = cli_place(cli, &asked.filter.place) && good;
+	good = cli_nat(cli, &asked.filter.nat) && good;
 	good = cli_viewer(cli, &asked.filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;

@@ -131,10 +131,11 @@ static void describe(struct cli *cli, const struct cli_command *command)
 	buf_add_char(out, '\n');
 	paragraphs(cli, command->details);
 	for (const struct cli_option *option = command->options; option && option->name; option++) {
+		const char *dashes = option->name[1] ? "--" : "-";
 		struct str head = option->argument
-					  ? str_format(&cli->arena, "  --%s %s", option->name,
-						    option->argument)
-					  : str_format(&cli->arena, "  --%s", option->name);
+					  ? str_format(&cli->arena, "  %s%s %s", dashes,
+						    option->name, option->argument)
+					  : str_format(&cli->arena, "  %s%s", dashes, option->name);
 		if (page_width(head) > 26) {
 			buf_add(out, head);
 			buf_add_char(out, '\n');

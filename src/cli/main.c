@@ -131,6 +131,21 @@ static const struct cli_option diff_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option advise_options[] = {
+	{ "n", "K", "the K best (default: 10)" },
+	{ "service", "S[,S]", "what they would do for these services (default: all)" },
+	{ "place", "P", "what they would do in this country or region (default: the world)" },
+	{ "kind", "KIND[,KIND]",
+		"only these: at-host, world-wide (State for State), group, organization" },
+	{ "draft", "DIR",
+		"write each as a draft agreement into the folder DIR; overwrites nothing" },
+	{ "why", NULL, "show the facts in every country, not in the first few alone" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option matrix_options[] = {
 	{ "rows", "AXIS", "nationality, place, service, phase or sector (default: sector)" },
 	{ "cols", "AXIS", "another of them (default: phase)" },
@@ -144,6 +159,25 @@ static const struct cli_option matrix_options[] = {
 	{ "limit", "N",
 		"at most N nationalities or places on an axis, most people first (default: 20 in a "
 		"table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option unknowns_options[] = {
+	{ "n", "N", "the N first (default: 20 in a table, no limit else)" },
+	{ "service", "S[,S]", "what decides for these services (default: all)" },
+	{ "place", "P", "what decides in this country or region (default: the world)" },
+	{ "why", NULL, "say what each fact would change, and what is on record" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option ready_options[] = {
+	{ "why", NULL, "say what each component rests on, commitment by commitment" },
 	OPTION_DATE,
 	OPTION_AS,
 	OPTION_FORMAT,
@@ -253,6 +287,31 @@ const struct cli_command cli_commands[] = {
 		"entente overlaps --kind leads --place SDN --why\n"
 		"entente overlaps --kind single-points --service consular.travel-document",
 		cmd_overlaps, false },
+	{ "advise", "", "which agreements to sign next, by the people they would lift",
+		advise_options,
+		"Candidates are agreements in a standard form: a State represents another in one "
+		"country or wherever it has a post and the other has none; the members of a "
+		"regional group represent each other; an organization gives a service wherever it "
+		"has an office. Each is judged by the engine as if in force; its gain is the "
+		"people lifted to a better band, times the INFORM risk of their country by ten, "
+		"after the items before it. The bound says what no such number of candidates can "
+		"exceed.",
+		"entente advise -n 5 --date 2022-11-16\n"
+		"entente advise -n 3 --service consular.travel-document --place SDN",
+		cmd_advise, false },
+	{ "unknowns", "", "what to find out first: facts not known, by the people they decide for",
+		unknowns_options,
+		"Counted are people whose answer rests on something not known, or who have none "
+		"that is proven, and whose answer would change if this one fact were known.",
+		"entente unknowns -n 5 --service consular.travel-document --date 2022-11-16",
+		cmd_unknowns, false },
+	{ "ready", "[AGREEMENT…]", "would the agreements hold, component by component",
+		ready_options,
+		"In force, its term, channels and links tested in time, exercised, capacity "
+		"confirmed, assets not pledged twice, host told. What is not on record is not "
+		"known, never no.",
+		"entente ready\nentente ready san-juan-parish-shelter --why --date 2026-06-01",
+		cmd_ready, false },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",

@@ -233,8 +233,8 @@ enum cli_exit cmd_matrix(struct cli *cli)
 	if (code != CLI_ANSWERED)
 		return code;
 	good = cli_services(cli, &ask->services);
-	good = filter_place(cli, &ask->filter.place) && good;
-	good = filter_nat(cli, &ask->filter.nat) && good;
+	good = cli_place(cli, &ask->filter.place) && good;
+	good = cli_nat(cli, &ask->filter.nat) && good;
 	good = cli_viewer(cli, &ask->filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;

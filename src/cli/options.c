@@ -75,18 +75,28 @@ static void walk(struct cli *cli, int argc, char **argv, bool *help, bool *versi
 		{ "workspace", required_argument, NULL, 'w' },
 		{ "color", required_argument, NULL, CODE_COLOR } };
 	const struct cli_option *options = cli->command ? cli->command->options : NULL;
-	size_t count = 0;
+	char shorts[8 + 2 * CLI_OPTIONS_MAX] = "+:w:h";
+	size_t count = 0, letters = strlen(shorts);
 	int code;
 
-	for (; options && options[count].name; count++)
+	for (; options && options[count].name; count++) {
+		if (options[count].name[1] == '\0') { /* a name of one letter stands as -n too */
+			shorts[letters++] = options[count].name[0];
+			if (options[count].argument)
+				shorts[letters++] = ':';
+		}
 		longs[4 + count] = (struct option){ options[count].name,
 			options[count].argument ? required_argument : no_argument, NULL,
 			CODE_FIRST + (int)count };
+	}
 	assert(count <= CLI_OPTIONS_MAX);
 	opterr = 0;
 	optind = 0;
-	while ((code = getopt_long(argc, argv, cli->command ? ":w:h" : "+:w:h", longs, NULL)) !=
+	while ((code = getopt_long(argc, argv, shorts + (cli->command != NULL), longs, NULL)) !=
 		-1) {
+		for (size_t i = 0; i < count && code > 0 && code < 256; i++)
+			if (options[i].name[0] == code && options[i].name[1] == '\0')
+				code = CODE_FIRST + (int)i;
 		if (code == 'w') {
 			take_workspace(cli, optarg);
 		} else if (code == CODE_HELP || code == 'h') {
@@ -301,30 +311,4 @@ bool cli_hxl(struct cli *cli, int format, bool *hxl)
 		return true;
 	cli_fault(cli, "--hxl", "goes with --format csv: it is a row under the header");
 	return false;
-}
-
-bool cli_services(struct cli *cli, uint64_t *services)
-{
-	struct str rest = cli_value(cli, "service"), word;
-	bool good = true;
-
-	*services = ~UINT64_C(0) >> (WORLD_SERVICES_MAX - world_service_count);
-	if (!rest.ptr)
-		return true;
-	*services = 0;
-	while (str_next_word(&rest, ", ", &word)) {
-		struct query query;
-
-		cover_query_init(&query, 0, VIEWER_ALL);
-		if (cover_query_set(&query, cli->world, STR("service"), word, &cli->diags,
-			    STR("entente"), (struct pos){ 0, 0 }, STR("--service")) != STATUS_OK)
-			good = false;
-		else
-			*services |= UINT64_C(1) << query.service;
-	}
-	if (good && !*services) {
-		cli_fault(cli, "--service", "no service is given");
-		return false;
-	}
-	return good;
 }

@@ -37,71 +37,12 @@ static bool read_kinds(struct cli *cli, unsigned *kinds)
 	return *kinds != 0;
 }
 
-static bool set_query(struct cli *cli, struct query *query, const char *field, struct str value)
-{
-	cover_query_init(query, 0, VIEWER_ALL);
-	return cover_query_set(query, cli->world, str_of(field), value, &cli->diags, STR("entente"),
-		       (struct pos){ 0, 0 }, str_format(&cli->arena, "--%s", field)) == STATUS_OK;
-}
-
-static bool read_services(struct cli *cli, uint64_t *services)
-{
-	struct str rest = cli_value(cli, "service"), word;
-	bool good = true;
-
-	*services = 0;
-	if (!rest.ptr)
-		*services = ~UINT64_C(0) >> (64 - world_service_count);
-	while (rest.ptr && str_next_word(&rest, ", ", &word)) {
-		struct query query;
-
-		if (set_query(cli, &query, "service", word))
-			*services |= UINT64_C(1) << query.service;
-		else
-			good = false;
-	}
-	if (good && !*services)
-		cli_fault(cli, "--service", "no service is given");
-	return good && *services;
-}
-
-/* A place of any size. */
-static bool read_place(struct cli *cli, uint32_t *place)
-{
-	struct str id = cli_value(cli, "place");
-	struct query query;
-
-	*place = NONE32;
-	if (!id.ptr)
-		return true;
-	if (utf8_valid_prefix(id) == id.len)
-		*place = world_place(cli->world, id);
-	return *place != NONE32 || set_query(cli, &query, "place", id);
-}
-
-static bool read_nat(struct cli *cli, uint16_t *nat)
-{
-	struct query query;
-
-	*nat = NAT_NONE;
-	if (!cli_given(cli, "nationality"))
-		return true;
-	if (!set_query(cli, &query, "nationality", cli_value(cli, "nationality")))
-		return false;
-	if (query.nat_count > 1) {
-		cli_fault(cli, "--nationality", "one nationality is asked for");
-		return false;
-	}
-	*nat = query.nats[0];
-	return true;
-}
-
 struct str overlaps_point_id(const struct cli *cli, const struct single_point *point)
 {
 	if (point->kind == POINT_POST)
 		return cli->world->posts[point->index].id;
 	return point->kind == POINT_PARTY ? cli->world->parties[point->index].id
-					  : cli->accords.items[point->index].id;
+					  : point->agreement->id;
 }
 
 struct str overlaps_lead_code(struct cli *cli, const struct overlap_lead *lead)
@@ -130,10 +71,9 @@ static enum status print(struct cli *cli, struct asked_overlaps *asked)
 		buf_add_c(&cli->out, "\n");
 		return status;
 	}
-	if (asked->format == CLI_CSV)
-		overlaps_csv(cli, asked, &overlaps);
-	else
-		overlaps_page(cli, asked, &overlaps);
+	if (asked->format == CLI_TABLE)
+		return overlaps_page(cli, asked, &overlaps);
+	overlaps_csv(cli, asked, &overlaps);
 	return STATUS_OK;
 }
 
@@ -159,9 +99,9 @@ enum cli_exit cmd_overlaps(struct cli *cli)
 	code = cli_open(cli, CLI_INDEX);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = read_services(cli, &asked.filter.services);
-	good = read_place(cli, &asked.filter.place) && good;
-	good = read_nat(cli, &asked.filter.nat) && good;
+	good = cli_services(cli, &asked.filter.services);
+	good = cli_place(cli, &asked.filter.place) && good;
+	good = cli_nat(cli, &asked.filter.nat) && good;
 	good = cli_viewer(cli, &asked.filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;

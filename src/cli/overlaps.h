@@ -12,8 +12,9 @@ struct asked_overlaps {
 	struct people_count count;
 };
 
-/* The page: every kind asked for under a heading of its own, "none" where there is none. */
-void overlaps_page(
+/* The page: every kind asked for under a heading of its own, "none" where there is none.
+ * STATUS_NO_MEMORY. */
+enum status overlaps_page(
 	struct cli *cli, const struct asked_overlaps *asked, const struct overlaps *overlaps);
 /* One table for all kinds; empty cells where a column says nothing of a kind. */
 void overlaps_csv(

@@ -1,8 +1,6 @@
-/* Overlaps on the page and as CSV. `--why` adds under each finding the clauses, facts and sources
- * that it rests on. */
+/* Overlaps on the page. `--why` adds under each finding the clauses, facts and sources that it
+ * rests on. */
 #include "cli/overlaps.h"
-
-#include <inttypes.h>
 
 #include "cli/gaps.h"
 
@@ -22,6 +20,12 @@ static void line(struct cli *cli, struct str text)
 static void why(struct cli *cli, struct str text)
 {
 	page_wrap(&cli->out, STR("      "), 6, cli->width, text);
+}
+
+/* ... and what stands behind that. */
+static void behind(struct cli *cli, struct str text)
+{
+	page_wrap(&cli->out, STR("        "), 8, cli->width, text);
 }
 
 static void heading(struct cli *cli, const char *title, size_t count)
@@ -74,14 +78,20 @@ static struct str basis_of(const struct agreement *agreement, const struct commi
 							   : agreement->source.basis];
 }
 
+static struct str clause_words(struct cli *cli, struct str who, const struct agreement *agreement,
+	const struct commitment *commitment)
+{
+	return str_format(&cli->arena,
+		STR_FMT " by " STR_FMT ", " STR_FMT " (" STR_FMT "), %s, basis " STR_FMT,
+		STR_ARG(who), STR_ARG(agreement->id), STR_ARG(commitment->clause),
+		STR_ARG(commitment->id), words_strength(agreement->strength),
+		STR_ARG(basis_of(agreement, commitment)));
+}
+
 static void why_clause(struct cli *cli, struct str who, const struct agreement *agreement,
 	const struct commitment *commitment)
 {
-	why(cli, str_format(&cli->arena,
-			 STR_FMT " by " STR_FMT ", " STR_FMT " (" STR_FMT "), %s, basis " STR_FMT,
-			 STR_ARG(who), STR_ARG(agreement->id), STR_ARG(commitment->clause),
-			 STR_ARG(commitment->id), words_strength(agreement->strength),
-			 STR_ARG(basis_of(agreement, commitment))));
+	why(cli, clause_words(cli, who, agreement, commitment));
 }
 
 static void why_leads(struct cli *cli, const struct lead_overlap *leads)
@@ -222,11 +232,14 @@ static void why_strengths(struct cli *cli, const struct strength_overlap *streng
 static void print_strengths(
 	struct cli *cli, const struct asked_overlaps *asked, const struct overlaps *overlaps)
 {
+	if (cli->world->strengths_count == 0) {
+		buf_add_c(&cli->out, "\n");
+		page_wrap(&cli->out, STR_NONE, 0, cli->width,
+			STR("Promised beyond strengths: not known"));
+		line(cli, STR("no strengths are on record, so nothing can be held against them"));
+		return;
+	}
 	heading(cli, "Promised beyond strengths", overlaps->strengths_count);
-	if (cli->world->strengths_count == 0)
-		line(cli,
-			STR("no strengths are on record, so nothing can be held against them: not "
-			    "known"));
 	for (size_t i = 0; i < overlaps->strengths_count && i < asked->limit; i++) {
 		const struct strength_overlap *strength = &overlaps->strengths[i];
 
@@ -336,22 +349,72 @@ static struct str loss_words(struct cli *cli, const struct single_point *point, 
 	return buf_str(&text);
 }
 
-static void print_losses(
+/* The fact behind an answer: the post that gives presence. */
+static void behind_post(struct cli *cli, uint32_t row)
+{
+	const struct post_row *post = &cli->world->posts[row];
+
+	behind(cli,
+		str_format(&cli->arena, "present: " STR_FMT ", " STR_FMT ", as of %s, by " STR_FMT,
+			STR_ARG(post->id), STR_ARG(world_post_kind_words[post->kind]),
+			page_date(post->as_of).text, STR_ARG(words_source(cli, post->source))));
+}
+
+/* What the largest cell of a loss rests on today: its answers of the band that would be lost. */
+static enum status why_loss(
+	struct cli *cli, const struct asked_overlaps *asked, const struct point_loss *loss)
+{
+	struct answers answers;
+	struct query query;
+	enum status status;
+
+	cover_query_init(&query, asked->filter.date, asked->filter.viewer);
+	query.nats[0] = loss->most.nat;
+	query.nat_count = 1;
+	query.place = loss->most.place;
+	query.service = loss->service;
+	if (loss->most.group != GROUP_STOCK) {
+		query.statuses = PERSON_BIT(
+			loss->most.group == GROUP_REFUGEE ? PERSON_REFUGEE : PERSON_ASYLUM_SEEKER);
+		query.residence = cli->world->places[loss->most.place].nat;
+	}
+	status = cover_who(&answers, &cli->arena, cli->index, &query);
+	for (size_t i = 0; status == STATUS_OK && i < answers.items_count; i++) {
+		const struct answer *answer = &answers.items[i];
+
+		if (answer->held || answer->band != loss->from)
+			continue;
+		behind(cli, clause_words(cli, words_party(cli, answer->provider), answer->agreement,
+				    answer->commitment));
+		if (answer->post_row != NONE32)
+			behind_post(cli, answer->post_row);
+	}
+	return status;
+}
+
+static enum status print_losses(
 	struct cli *cli, const struct asked_overlaps *asked, const struct single_point *point)
 {
-	for (size_t i = 0; i < point->losses_count && asked->why; i++) {
-		const struct people_cell *most = &point->losses[i].most;
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < point->losses_count && asked->why && status == STATUS_OK; i++) {
+		const struct point_loss *first = &point->losses[i];
+		const struct people_cell *most = &first->most;
 		struct str loss = loss_words(cli, point, &i);
 		const char *group = words_group(most->group);
 
-		why(cli, str_format(&cli->arena, STR_FMT "; most: %s %s%s" STR_FMT " in " STR_FMT,
-				 STR_ARG(loss), page_number(most->people).text, group,
-				 *group ? " from " : "", STR_ARG(words_nat(cli, most->nat)),
-				 STR_ARG(words_place(cli, most->place))));
+		if (first != point->losses) /* the first is told already */
+			why(cli, loss);
+		behind(cli, str_format(&cli->arena, "most: %s %s%s" STR_FMT " in " STR_FMT ", by",
+				    page_number(most->people).text, group, *group ? " from " : "",
+				    STR_ARG(words_nat(cli, most->nat)),
+				    STR_ARG(words_place(cli, most->place))));
+		status = why_loss(cli, asked, first);
 	}
+	return status;
 }
 
-static void print_points(
+static enum status print_points(
 	struct cli *cli, const struct asked_overlaps *asked, const struct overlaps *overlaps)
 {
 	static const char *const titles[POINT_KINDS] = { "If this post closes",
@@ -382,11 +445,13 @@ static void print_points(
 						STR_ARG(what), page_number(point->people).text,
 						STR_ARG(first),
 						last + 1 < point->losses_count ? "; …" : ""));
-			print_losses(cli, asked, point);
+			if (print_losses(cli, asked, point) != STATUS_OK)
+				return STATUS_NO_MEMORY;
 			shown++;
 		}
 		cut_note(cli, shown, count);
 	}
+	return STATUS_OK;
 }
 
 /* The question in words. */
@@ -407,10 +472,11 @@ static void print_title(struct cli *cli, const struct overlap_filter *filter)
 	page_wrap(&cli->out, STR_NONE, 0, cli->width, buf_str(&text));
 }
 
-void overlaps_page(
+enum status overlaps_page(
 	struct cli *cli, const struct asked_overlaps *asked, const struct overlaps *overlaps)
 {
 	unsigned kinds = asked->filter.kinds;
+	enum status status = STATUS_OK;
 
 	print_title(cli, &asked->filter);
 	if (kinds & OVERLAP_LEADS) {
@@ -426,186 +492,10 @@ void overlaps_page(
 	if (kinds & OVERLAP_CIRCULAR)
 		print_circles(cli, asked, overlaps);
 	if (kinds & OVERLAP_POINTS)
-		print_points(cli, asked, overlaps);
+		status = print_points(cli, asked, overlaps);
 	buf_add_c(&cli->out, "\n");
 	gaps_print_record(cli, asked->filter.date);
 	if (kinds & (OVERLAP_LEADS | OVERLAP_POINTS))
 		gaps_print_sources(cli, &asked->count);
-}
-
-/* ---- CSV ---- */
-
-struct csv_row {
-	const char *kind;
-	struct str what, service, place, band, to, phase;
-	int32_t date;
-	int64_t people, has, pledged; /* -1: says nothing */
-	struct str clauses;
-};
-
-static void csv_figure(struct buf *out, int64_t n)
-{
-	if (n >= 0)
-		buf_add_format(out, ",%" PRId64, n);
-	else
-		buf_add_c(out, ",");
-}
-
-static void csv_row(struct cli *cli, const struct csv_row *row)
-{
-	struct buf *out = &cli->out;
-
-	csv_add_field(out, str_of(row->kind), true);
-	csv_add_field(out, str_of(page_date(row->date).text), false);
-	csv_add_field(out, row->what, false);
-	csv_add_field(out, row->service, false);
-	csv_add_field(out, row->place, false);
-	csv_add_field(out, row->band, false);
-	csv_add_field(out, row->to, false);
-	csv_add_field(out, row->phase, false);
-	csv_figure(out, row->people);
-	csv_figure(out, row->has);
-	csv_figure(out, row->pledged);
-	csv_add_field(out, row->clauses, false);
-	buf_add_c(out, "\r\n");
-}
-
-static void add_clause(
-	struct buf *out, const struct agreement *agreement, const struct commitment *commitment)
-{
-	buf_add_format(out, "%s" STR_FMT "/" STR_FMT, out->len ? " " : "", STR_ARG(agreement->id),
-		STR_ARG(commitment->id));
-}
-
-static struct str pledge_clauses(struct cli *cli, const struct pledge *pledges, size_t count)
-{
-	struct buf text;
-
-	buf_init(&text, &cli->arena, 1 << 20);
-	for (size_t i = 0; i < count; i++)
-		add_clause(&text, pledges[i].agreement, pledges[i].commitment);
-	return buf_str(&text);
-}
-
-static void csv_leads(
-	struct cli *cli, const char *kind, const struct lead_overlap *leads, int32_t date)
-{
-	struct buf what, clauses;
-
-	buf_init(&what, &cli->arena, 1 << 16);
-	buf_init(&clauses, &cli->arena, 1 << 20);
-	for (size_t i = 0; i < leads->leads_count; i++) {
-		buf_add_c(&what, i ? " " : "");
-		buf_add(&what, overlaps_lead_code(cli, &leads->leads[i]));
-		add_clause(&clauses, leads->leads[i].agreement, leads->leads[i].commitment);
-	}
-	csv_row(cli, &(struct csv_row){ .kind = kind,
-			     .date = date,
-			     .what = buf_str(&what),
-			     .service = str_of(world_services[leads->service].code),
-			     .place = cli->world->places[leads->place].id,
-			     .band = cover_band_words[leads->band],
-			     .people = leads->people,
-			     .has = -1,
-			     .pledged = -1,
-			     .clauses = buf_str(&clauses) });
-}
-
-static void csv_circle(struct cli *cli, const struct circle *circle, int32_t date)
-{
-	struct buf what, clauses;
-
-	buf_init(&what, &cli->arena, 1 << 16);
-	buf_init(&clauses, &cli->arena, 1 << 20);
-	for (size_t i = 0; i < circle->links_count; i++) {
-		buf_add_c(&what, i ? " " : "");
-		buf_add(&what, cli->world->parties[circle->links[i].provider].id);
-		add_clause(&clauses, circle->links[i].agreement, circle->links[i].commitment);
-	}
-	csv_row(cli, &(struct csv_row){ .kind = "circular",
-			     .date = date,
-			     .what = buf_str(&what),
-			     .place = cli->world->places[circle->place].id,
-			     .people = -1,
-			     .has = -1,
-			     .pledged = -1,
-			     .clauses = buf_str(&clauses) });
-}
-
-static void csv_point(struct cli *cli, const struct single_point *point, int32_t date)
-{
-	for (size_t i = 0; i < point->losses_count; i++) {
-		const struct point_loss *loss = &point->losses[i];
-
-		csv_row(cli, &(struct csv_row){ .kind = str_format(&cli->arena, "single-%s",
-							cover_point_words[point->kind].ptr)
-								.ptr,
-				     .date = date,
-				     .what = overlaps_point_id(cli, point),
-				     .service = str_of(world_services[loss->service].code),
-				     .band = cover_band_words[loss->from],
-				     .to = loss->to != BAND_NONE ? cover_band_words[loss->to]
-					   : loss->not_known     ? STR("not_known")
-								 : STR("none_proven"),
-				     .people = loss->people,
-				     .has = -1,
-				     .pledged = -1 });
-	}
-}
-
-static void csv_pledges(struct cli *cli, const struct overlaps *overlaps, size_t limit)
-{
-	const struct world *world = cli->world;
-
-	for (size_t i = 0; i < overlaps->assets_count && i < limit; i++) {
-		const struct asset_overlap *asset = &overlaps->assets[i];
-		const struct asset *fact = &world->assets[asset->asset];
-
-		csv_row(cli,
-			&(struct csv_row){ .kind = "asset",
-				.date = asset->date,
-				.what = str_format(&cli->arena, STR_FMT ":" STR_FMT,
-					STR_ARG(world->parties[fact->party].id), STR_ARG(fact->id)),
-				.phase = accord_phase_words[__builtin_ctz((unsigned)asset->phase)],
-				.people = -1,
-				.has = asset->has,
-				.pledged = asset->pledged,
-				.clauses = pledge_clauses(
-					cli, asset->pledges, asset->pledges_count) });
-	}
-	for (size_t i = 0; i < overlaps->strengths_count && i < limit; i++) {
-		const struct strength_overlap *strength = &overlaps->strengths[i];
-
-		csv_row(cli, &(struct csv_row){ .kind = "strength",
-				     .date = strength->date,
-				     .what = world->parties[strength->party].id,
-				     .service = str_of(world_services[strength->service].code),
-				     .phase = accord_phase_words[__builtin_ctz(
-					     (unsigned)strength->phase)],
-				     .people = -1,
-				     .has = strength->has,
-				     .pledged = strength->pledged,
-				     .clauses = pledge_clauses(
-					     cli, strength->pledges, strength->pledges_count) });
-	}
-}
-
-void overlaps_csv(
-	struct cli *cli, const struct asked_overlaps *asked, const struct overlaps *overlaps)
-{
-	size_t told[POINT_KINDS] = { 0 };
-
-	buf_add_c(&cli->out,
-		"kind,date,what,service,place,band,to,phase,people,has,pledged,clauses\r\n");
-	for (size_t i = 0; i < overlaps->leads_count && i < asked->limit; i++)
-		csv_leads(cli, "lead", &overlaps->leads[i], overlaps->date);
-	for (size_t i = 0; i < overlaps->unassigned_count && i < asked->limit; i++)
-		csv_leads(cli, "unassigned", &overlaps->unassigned[i], overlaps->date);
-	csv_pledges(cli, overlaps, asked->limit);
-	for (size_t i = 0; i < overlaps->circular_count && i < asked->limit; i++)
-		csv_circle(cli, &overlaps->circular[i], overlaps->date);
-	for (size_t i = 0; i < overlaps->points_count; i++) {
-		if (told[overlaps->points[i].kind]++ < asked->limit)
-			csv_point(cli, &overlaps->points[i], overlaps->date);
-	}
+	return status;
 }

@@ -21,27 +21,23 @@ static bool read_phase(struct cli *cli, enum phase *phase)
 	return word >= 0;
 }
 
-static bool read_id(struct cli *cli, const char *option, struct str what, const struct str *ids,
-	size_t count, uint32_t *number)
+static bool read_party(struct cli *cli, uint32_t *party)
 {
-	struct str value = cli_value(cli, option);
+	struct str value = cli_value(cli, "party");
 
-	*number = NONE32;
+	*party = NONE32;
 	if (!value.ptr)
 		return true;
-	for (uint32_t i = 0; i < count; i++) {
-		if (str_eq(ids[i], value)) {
-			*number = i;
-			return true;
-		}
-	}
-	struct str about = str_format(&cli->arena, "--%s", option);
 	if (utf8_valid_prefix(value) != value.len) {
-		cli_fault(cli, about.ptr, "bytes that are not UTF-8");
+		cli_fault(cli, "--party", "bytes that are not UTF-8");
 		return false;
 	}
-	struct str hint = diags_suggest(&cli->diags, str_sub(value, 0, 64), ids, count);
-	cli_fault(cli, about.ptr, "unknown " STR_FMT " '" STR_FMT "'" STR_FMT, STR_ARG(what),
+	*party = world_party(cli->world, value);
+	if (*party != NONE32)
+		return true;
+	struct str hint = diags_suggest(&cli->diags, str_sub(value, 0, 64),
+		world_party_id_list(cli->world), cli->world->parties_count);
+	cli_fault(cli, "--party", "unknown party '" STR_FMT "'" STR_FMT,
 		STR_ARG(str_sub(value, 0, 64)), STR_ARG(hint));
 	return false;
 }
@@ -215,12 +211,8 @@ enum cli_exit cmd_three_w(struct cli *cli)
 	if (code != CLI_ANSWERED)
 		return code;
 	good = cli_services(cli, &asked.filter.services);
-	good = read_id(cli, "place", STR("place"), world_place_id_list(cli->world),
-		       cli->world->places_count, &asked.filter.place) &&
-	       good;
-	good = read_id(cli, "party", STR("party"), world_party_id_list(cli->world),
-		       cli->world->parties_count, &asked.filter.party) &&
-	       good;
+	good = cli_place(cli, &asked.filter.place) && good;
+	good = read_party(cli, &asked.filter.party) && good;
 	good = cli_viewer(cli, &asked.filter.viewer) && good;
 	return good ? answer(cli, &asked) : CLI_REFUSED;
 }

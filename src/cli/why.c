@@ -76,7 +76,7 @@ static struct str office_text(struct cli *cli, const struct office_row *office)
 }
 
 /* What PRESENCE rests on, in words. */
-static struct str presence_text(struct cli *cli, const struct presence *presence)
+struct str why_presence(struct cli *cli, const struct presence *presence)
 {
 	const struct world *world = cli->world;
 
@@ -218,7 +218,7 @@ static enum status unrepresented_fact(
 		str_format(&cli->arena,
 			"presence of " STR_FMT " (" STR_FMT ") in the country: %s; " STR_FMT,
 			STR_ARG(words_party(cli, state)), STR_ARG(level_words(cli, levels)),
-			truth_words(presence.truth), STR_ARG(presence_text(cli, &presence))));
+			truth_words(presence.truth), STR_ARG(why_presence(cli, &presence))));
 }
 
 /* The row of X by which `served-by:X` holds is itself among the answers to this question. */

@@ -51,6 +51,17 @@ static bool same_provider(const struct provider *a, const struct provider *b)
 	       (a->kind != PROVIDER_MEMBER_OF || a->group == b->group);
 }
 
+/* After the same steps: the same act. A service is a broad word; what must be done first tells a
+ * visit from an advance of money. */
+static bool same_act(const struct commitment *a, const struct commitment *b)
+{
+	for (size_t i = 0; i < a->steps_count && i < b->steps_count; i++) {
+		if (a->steps[i].what != b->steps[i].what)
+			return false;
+	}
+	return a->steps_count == b->steps_count && a->as_own_nationals == b->as_own_nationals;
+}
+
 /* For the same people, at the same places, to the same destinations. */
 static bool same_scope(const struct commitment *a, const struct commitment *b)
 {
@@ -197,7 +208,7 @@ static void judge_excluded(struct dispute *dispute, const struct row *a, const s
 
 	if (one->duty == DUTY_MAY || one->duty != other->duty || one->role != other->role ||
 		!same_provider(&one->provider, &other->provider) ||
-		!same_place_scope(&one->to, &other->to) ||
+		!same_place_scope(&one->to, &other->to) || !same_act(one, other) ||
 		(!other->except_status && !other->except_nats_count) ||
 		(a->agreement != b->agreement && !same_parties(a->agreement, b->agreement)) ||
 		!meet(dispute, &found, a, b))
@@ -284,7 +295,7 @@ static void judge_payers(struct dispute *dispute, const struct row *a, const str
 		payer_of(one->costs[0].rule) == payer_of(other->costs[0].rule) ||
 		one->services != other->services || one->duty != other->duty ||
 		one->role != other->role || !same_provider(&one->provider, &other->provider) ||
-		!same_scope(one, other) || !meet(dispute, &found, a, b))
+		!same_scope(one, other) || !same_act(one, other) || !meet(dispute, &found, a, b))
 		return;
 	found.nat = common_nat(dispute, one, found.date);
 	found.statuses = one->status & (~one->status + 1u);

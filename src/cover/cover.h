@@ -544,7 +544,7 @@ struct overlaps {
 enum status cover_overlaps(struct overlaps *out, struct arena *arena,
 	const struct cover_index *index, const struct people_count *count,
 	const struct overlap_filter *filter);
-/* One object on one line; at most LIMIT items of each list. */
+/* One object on one line; at most LIMIT items of each list, of points LIMIT of each kind. */
 enum status cover_overlaps_json(struct buf *out, const struct cover_index *index,
 	const struct overlaps *overlaps, const struct overlap_filter *filter, size_t limit);
 
@@ -590,5 +590,191 @@ enum status cover_contradictions(struct contradiction **out, size_t *count, stru
 /* Tells those of agreement ID (of all: STR_NONE) as faults, at the commitment. */
 enum status cover_contradictions_tell(
 	struct diags *diags, struct arena *arena, const struct cover_index *index, struct str id);
+/* ---- Advice ---- */
+
+/* Which candidates lift the most weight (greedy.c): the kernel, generic. A cell has a weight
+ * (people times whatever they are weighed by; at least 0, all together within int64) and a band. A
+ * candidate raises runs of neighbouring cells to a band each; no cell stands in two runs of one
+ * candidate. Candidates may share runs. */
+struct advise_run {
+	uint32_t first, count; /* cells */
+	uint8_t band;
+};
+struct advise_candidate {
+	uint32_t first, count; /* runs */
+};
+struct advise_problem {
+	size_t cell_count, candidate_count, run_count;
+	const int64_t *weights;
+	const uint8_t *bands; /* enum band of each cell; not changed */
+	const struct advise_candidate *candidates;
+	const struct advise_run *runs;
+};
+struct advise_pick {
+	uint32_t candidate;
+	int64_t gain; /* what it adds after the picks before it */
+};
+struct advise_picks {
+	struct advise_pick *items; /* in order of picking; gains never rise */
+	size_t count;              /* K, or fewer: nothing else lifts anybody */
+	int64_t total;             /* sum of the gains */
+	int64_t bound;             /* no K candidates, in any order, reach more */
+	uint64_t evaluations;      /* of a candidate's worth */
+	uint8_t *bands;            /* of the cells, after the picks */
+};
+/* What CANDIDATE is worth when the cells stand at BANDS: the weight of its cells below what it
+ * raises them to. */
+int64_t cover_advise_gain(
+	const struct advise_problem *problem, const uint8_t *bands, uint32_t candidate);
+/* The picks of naive greedy: the greatest gain each time, the first of equals, until K or no gain.
+ * Typically O(cells + runs + K log candidates) and a few candidates looked at again per pick. */
+enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
+	const struct advise_problem *problem, size_t k);
+
+/* What to sign next (advice.c). A candidate is an agreement as its draft is written
+ * (cover_advice_draft()); what it would do is judged by the engine on the cells of world_people(),
+ * never worked out by a formula. Decisions: docs/semantics.md, "Advice". */
+enum advice_kind {
+	ADVICE_AT_HOST,      /* State P represents N in one country */
+	ADVICE_WORLD_WIDE,   /* ... wherever P is present and N is not */
+	ADVICE_GROUP,        /* the members of a regional group represent each other */
+	ADVICE_ORGANIZATION, /* an organization gives a service that it is known for wherever it
+				has an office */
+	ADVICE_KINDS
+};
+extern const struct str cover_advice_kind_words[ADVICE_KINDS];
+struct advice_lift {   /* the people of a cell, for a service */
+	uint32_t cell; /* in people_count->cells */
+	uint8_t service;
+	enum band from, to;
+	bool uncertain;      /* the new band would rest on something not known alone */
+	bool from_not_known; /* from none that is not proven */
+};
+struct advice {
+	enum advice_kind kind;
+	uint32_t party;  /* P, or the organization; NONE32 for groups */
+	uint16_t nat;    /* N; NAT_NONE for groups and organizations */
+	uint32_t group;  /* ... of ADVICE_GROUP */
+	uint32_t place;  /* the country of ADVICE_AT_HOST, else NONE32 */
+	uint8_t service; /* of ADVICE_ORGANIZATION, else SERVICE_NONE */
+	int64_t gain;    /* people x INFORM risk in tenths, over services, after the items before */
+	int64_t people;  /* lifted in one service or more */
+	int64_t lifts;   /* people lifted, once for each service */
+	int64_t uncertain;  /* ... of the lifts: rest on something not known */
+	int64_t unweighted; /* ... of the lifts: in countries without a risk on record */
+	size_t others;      /* State for State: other helpers who would gain just as much then */
+	int64_t moved[BANDS][BANDS];
+	/* ADVICE_ORGANIZATION: the commitments on record by which it gives the service; the draft
+	 * is for the same people. NULL in the list: anybody (a strength on record). */
+	ACCORD_LIST(const struct commitment *, like);
+	ACCORD_LIST(struct advice_lift, lifted); /* by country, service, nationality */
+};
+struct advice_filter {
+	uint64_t services; /* bits; 0: all */
+	unsigned kinds;    /* bits; 0: all */
+	uint32_t place;    /* people in countries that lie in it; NONE32: all */
+	int32_t date;
+	uint32_t viewer;
+};
+struct advices {
+	ACCORD_LIST(struct advice, items);
+	size_t candidates[ADVICE_KINDS]; /* that would lift somebody */
+	int64_t total, bound;            /* of the gains; no so many candidates reach more */
+	uint64_t evaluations;
+};
+/* The K best, one after the other. COUNT is world_people() of the same date. */
+enum status cover_advise(struct advices *out, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, const struct advice_filter *filter, size_t k);
+/* INFORM risk of a country in tenths, latest year; its row of world->risks in *ROW (NONE32). -1:
+ * not on record. */
+int cover_risk_tenths(const struct world *world, uint32_t country, uint32_t *row);
+#define ADVICE_NO_RISK 10 /* tenths: where no risk is on record the weight is left out, 1 */
+/* The id of the draft, and the draft: a document in state draft, YAML in the house form, with
+ * comments for those who negotiate it. */
+struct str cover_advice_id(
+	struct arena *arena, const struct world *world, const struct advice *advice);
+void cover_advice_draft(struct buf *out, struct arena *arena, const struct world *world,
+	const struct advice *advice, int32_t date);
+
+/* ---- What to find out ---- */
+
+/* Facts not known, by the people whose answer they decide (unknowns.c; docs/semantics.md,
+ * "Unknowns"): cells whose band is uncertain, or none and not proven, that would change if this
+ * fact alone were known. */
+enum unknown_kind {
+	UNKNOWN_PRESENCE, /* is PARTY in COUNTRY */
+	UNKNOWN_RESIDENCE /* where do the people of NAT in COUNTRY live lawfully, since when */
+};
+struct unknown_fact {
+	enum unknown_kind kind;
+	uint32_t party;   /* of UNKNOWN_PRESENCE, else NONE32 */
+	uint16_t nat;     /* of UNKNOWN_RESIDENCE, else NAT_NONE */
+	uint32_t country; /* place */
+	unsigned levels;  /* at which it is not known and asked for */
+	bool on_record; /* something is on record, but it has aged or does not speak for the date */
+	uint64_t services; /* for which it decides */
+	int64_t people;    /* whose answer it decides, for one service or more */
+	int64_t answers;   /* the same, once for each service */
+	int64_t better;    /* answers whose band would rise if the fact turned out true */
+	int64_t worse;     /* answers whose band would fall if it turned out false */
+};
+struct unknown_filter {
+	uint64_t services; /* bits; 0: all */
+	uint32_t place;    /* people in countries that lie in it; NONE32: all */
+	int32_t date;
+	uint32_t viewer;
+};
+struct unknowns {
+	ACCORD_LIST(
+		struct unknown_fact, items); /* most people first, then answers, then by codes */
+	int64_t unsure;  /* people, once for each service, whose answer is not sure */
+	int64_t decided; /* ... for whom one fact alone decides */
+};
+/* COUNT is world_people() of the same date. */
+enum status cover_unknowns(struct unknowns *out, struct arena *arena,
+	const struct cover_index *index, const struct people_count *count,
+	const struct unknown_filter *filter);
+
+/* ---- Would it hold? ---- */
+
+/* Components of readiness, each T, F or not known; never only a score (ready.c;
+ * docs/semantics.md, "Readiness"). */
+enum ready_part {
+	READY_IN_FORCE,  /* in force on the date; U: expected, no renewal confirmed */
+	READY_TERM,      /* does not end within READY_TERM_DAYS; U: it would have to be renewed */
+	READY_CHANNELS,  /* every provider has a channel tested in time */
+	READY_LINKS,     /* the links between its parties are tested in time, out and back */
+	READY_EXERCISED, /* not on record yet: U */
+	READY_CAPACITY,  /* what is promised has a size, and that is confirmed */
+	READY_ASSETS,    /* what backs it is not pledged for more than there is */
+	READY_HOST,      /* the host has been told where it must be; not on record: U */
+	READY_PARTS
+};
+#define READY_TERM_DAYS 90
+#define READY_TEST_DAYS 90 /* between tests, where the agreement does not say */
+extern const struct str cover_ready_words[READY_PARTS]; /* in-force term channels … */
+struct readiness {
+	const struct agreement *agreement;
+	const struct commitment *commitment; /* NULL: of the agreement as a whole */
+	enum truth parts[READY_PARTS];
+	bool asked[READY_PARTS]; /* false: nothing in it asks for this; the part is T */
+	enum truth all;          /* the least of the parts */
+	int32_t ends;            /* last day of its confirmed term, DATE_NONE: open */
+	struct duration tested_every, exercise_every; /* count 0: the agreement does not say */
+	size_t providers, tested, old, silent; /* providers by their latest test: in time, too long
+						  ago, none on record */
+	int32_t last_test;                     /* the latest on record; DATE_NONE */
+	size_t links, links_tested;
+	size_t promises, unsized, confirmed; /* commitments that promise with means; without a
+						capacity; confirmed */
+	struct str asset;                    /* the first that is pledged for too much or without a
+						size, "party:asset"; STR_NONE */
+	int64_t asset_has, asset_pledged;    /* of that one */
+	size_t host_steps;                   /* commitments with a step that tells the host */
+};
+/* One AGREEMENT, or its COMMITMENT alone. */
+enum status cover_ready(struct readiness *out, struct arena *arena, const struct cover_index *index,
+	const struct agreement *agreement, const struct commitment *commitment, int32_t date,
+	uint32_t viewer);
 
 #endif

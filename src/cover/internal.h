@@ -43,6 +43,26 @@ struct memo {
 };
 #define MEMO_UNKNOWN UINT8_MAX
 
+/* What if? A fact that is not known, taken as known: PARTY is in COUNTRY at LEVELS (T), or nowhere
+ * there (F, LEVELS are all); or where the person's residence is not known, that it agrees or not.
+ */
+struct assume {
+	bool residence;
+	uint32_t party, country;
+	unsigned levels;
+	enum truth truth;
+};
+/* The facts not known that a question met: presences in its country, and residence. */
+#define WONDER_MAX 512
+struct wonder {
+	struct {
+		uint32_t party;
+		unsigned levels; /* that are not known */
+	} items[WONDER_MAX];
+	size_t count;
+	bool residence;
+};
+
 struct ask {
 	const struct cover_index *index;
 	const struct world *world;
@@ -64,9 +84,13 @@ struct ask {
 	size_t candidate_count;
 	struct scratch *scratch;
 	struct memo *memo;
-	uint32_t without; /* as if this party had left every agreement; NONE32: nobody */
+	uint32_t without;            /* as if this party had left every agreement; NONE32: nobody */
+	const struct assume *assume; /* NULL: as recorded */
+	struct wonder *wonder;       /* NULL: nobody wants to know */
 };
 
+/* world_presence() of the question's place, service and date, under what is assumed. */
+struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned levels);
 void scratch_init(struct scratch *scratch, struct arena *arena);
 /* Everything that follows from QUERY alone; no candidates yet. */
 void ask_init(struct ask *ask, const struct cover_index *index, const struct query *query,

@@ -120,9 +120,16 @@ enum why_not match_gate(const struct ask *ask, struct view *view)
 /* Does the person's residence agree: T, U when it is not known, F. */
 static enum truth residence_matches(const struct ask *ask, const struct commitment *commitment)
 {
-	enum truth unknown = ask->reading == READING_IN_FAVOUR ? TRUTH_T : TRUTH_U;
+	enum truth unknown = ask->assume && ask->assume->residence ? ask->assume->truth
+			     : ask->reading == READING_IN_FAVOUR   ? TRUTH_T
+								   : TRUTH_U;
 	enum truth lives = TRUTH_T;
 
+	if (ask->wonder &&
+		((commitment->residences_count > 0 && ask->query.residence == NAT_NONE) ||
+			(commitment->resident_since != DATE_NONE &&
+				ask->query.resident_since == DATE_NONE)))
+		ask->wonder->residence = true;
 	if (commitment->residences_count > 0 && ask->query.residence == NAT_NONE) {
 		lives = unknown;
 	} else if (commitment->residences_count > 0) {
@@ -200,8 +207,7 @@ static enum truth unrepresented(
 	*aged = false;
 	if (!commitment->unrepresented || state == NONE32)
 		return TRUTH_T;
-	presence = world_presence(ask->world, state, ask->query.place, commitment->unrepresented,
-		ask->query.service, ask->query.date);
+	presence = ask_presence(ask, state, commitment->unrepresented);
 	*aged = presence.truth == TRUTH_U && presence.stale;
 	if (presence.truth == TRUTH_U && ask->reading == READING_IN_FAVOUR)
 		return TRUTH_T;

@@ -213,7 +213,7 @@ struct deal {
 	int64_t *stock; /* of each strength, not given yet */
 	uint32_t *from; /* of each strength, when looking for a way: the row that reached it */
 	bool *reached, *strength_reached;
-	uint32_t *queue;
+	uint32_t *queue; /* of rows; behind it, for each row, the strength it was reached by */
 };
 
 /* Is there a place in both? The countries' own and the strength's place are tried. */
@@ -229,14 +229,15 @@ static bool scopes_meet(
 	return false;
 }
 
-/* One more way from a row with something left to a strength with stock, by the fewest detours; all
- * rows and strengths that can be reached are marked. */
-static bool draw_once(struct deal *deal)
+/* A strength with stock that a row with something left can reach, by the fewest detours; NONE32:
+ * none. All rows and strengths that were reached are marked. */
+static uint32_t find_way(struct deal *deal)
 {
-	size_t head = 0, tail = 0, s;
+	uint32_t *back = deal->queue + deal->row_count; /* to each row: the strength it came by */
+	size_t head = 0, tail = 0, width = deal->strength_count;
 
 	memset(deal->reached, 0, deal->row_count * sizeof *deal->reached);
-	memset(deal->strength_reached, 0, deal->strength_count * sizeof(bool));
+	memset(deal->strength_reached, 0, width * sizeof *deal->strength_reached);
 	for (size_t r = 0; r < deal->row_count; r++) {
 		deal->reached[r] = deal->left[r] > 0;
 		if (deal->reached[r])
@@ -245,52 +246,52 @@ static bool draw_once(struct deal *deal)
 	while (head < tail) {
 		uint32_t r = deal->queue[head++];
 
-		for (s = 0; s < deal->strength_count; s++) {
-			if (!deal->meets[r * deal->strength_count + s] || deal->strength_reached[s])
+		for (uint32_t s = 0; s < width; s++) {
+			if (!deal->meets[r * width + s] || deal->strength_reached[s])
 				continue;
 			deal->strength_reached[s] = true;
 			deal->from[s] = r;
 			if (deal->stock[s] > 0)
-				goto found;
-			for (size_t other = 0; other < deal->row_count; other++) {
-				if (deal->reached[other] ||
-					deal->flow[other * deal->strength_count + s] == 0)
+				return s;
+			/* those that draw on it may draw on another instead */
+			for (uint32_t other = 0; other < deal->row_count; other++) {
+				if (deal->reached[other] || deal->flow[other * width + s] == 0)
 					continue;
 				deal->reached[other] = true;
-				/* the way back to it leads over s */
-				deal->queue[deal->row_count + other] = (uint32_t)s;
-				deal->queue[tail++] = (uint32_t)other;
+				back[other] = s;
+				deal->queue[tail++] = other;
 			}
 		}
 	}
-	return false;
-found:;
+	return NONE32;
+}
+
+/* Draws along the way that led to strength S, as much as each of its steps allows. */
+static void draw_along(struct deal *deal, uint32_t s)
+{
+	const uint32_t *back = deal->queue + deal->row_count;
 	size_t width = deal->strength_count;
 	int64_t amount = deal->stock[s];
-	size_t at = s;
+	uint32_t at = s, row;
 
-	/* The least that each step of the way allows. */
-	for (;;) {
-		uint32_t r = deal->from[at];
-
-		if (deal->left[r] > 0) {
-			amount = deal->left[r] < amount ? deal->left[r] : amount;
-			break;
-		}
-		at = deal->queue[deal->row_count + r];
-		amount = deal->flow[r * width + at] < amount ? deal->flow[r * width + at] : amount;
+	for (row = deal->from[at]; deal->left[row] == 0; row = deal->from[at]) {
+		at = back[row];
+		if (deal->flow[row * width + at] < amount)
+			amount = deal->flow[row * width + at];
 	}
+	if (deal->left[row] < amount)
+		amount = deal->left[row];
 	deal->stock[s] -= amount;
+	deal->left[row] -= amount;
+	/* once more from the end: what each row draws moves on by one strength */
 	for (at = s;;) {
-		uint32_t r = deal->from[at];
+		uint32_t by = deal->from[at];
 
-		deal->flow[r * width + at] += amount;
-		if (deal->left[r] > 0) {
-			deal->left[r] -= amount;
-			return true;
-		}
-		at = deal->queue[deal->row_count + r];
-		deal->flow[r * width + at] -= amount;
+		deal->flow[by * width + at] += amount;
+		if (by == row)
+			return;
+		at = back[by];
+		deal->flow[by * width + at] -= amount;
 	}
 }
 
@@ -362,8 +363,8 @@ static bool deal_day(struct hunt *hunt, struct deal *deal, const struct pile *pr
 	}
 	for (size_t s = 0; s < width; s++)
 		deal->stock[s] = world->strengths[deal->strengths[s]].quantity;
-	while (draw_once(deal))
-		;
+	for (uint32_t s = find_way(deal); s != NONE32; s = find_way(deal))
+		draw_along(deal, s);
 	for (size_t r = 0; r < deal->row_count; r++) {
 		if (deal->left[r] > 0)
 			return true;

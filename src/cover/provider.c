@@ -160,10 +160,8 @@ enum why_not provider_here(
 		return WHYNOT_POOL;
 	if (!levels)
 		return WHYNOT_ANSWERS;
-	presence = commitment->schedule >= 0
-			   ? attested(levels)
-			   : world_presence(ask->world, provider, ask->query.place, levels,
-				     ask->query.service, ask->query.date);
+	presence =
+		commitment->schedule >= 0 ? attested(levels) : ask_presence(ask, provider, levels);
 	if (presence.truth == TRUTH_F)
 		return WHYNOT_ABSENT;
 	if (presence.truth == TRUTH_U && ask->reading != READING_IN_FAVOUR)

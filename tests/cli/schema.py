@@ -145,12 +145,15 @@ OUTPUTS = [
     ("diff", "diff vienna-consular-relations eu-consular-protection --limit 30 --place SDN --date 2022-06-01"),
     ("matrix", "matrix --place SDN --date 2022-06-01"),
     ("matrix", "matrix --rows nationality --cols service --place SDN --group refugee --date 2022-06-01"),
+    ("advise", "advise -n 3 --service consular.travel-document,relief.food --place m49:015 --date 2022-06-01"),
+    ("unknowns", "unknowns -n 50 --service consular.travel-document,movement.evacuation --place m49:015 --date 2022-06-01"),
+    ("ready", "ready san-juan-parish-shelter tricamex nordic-consular --date 2026-06-01"),
 ]
 
 
 def inner_of(top):
-    """The first answer, row, cell, text or finding of the first list that has one."""
-    lists = [top.get(name) for name in ("answers", "rows", "cells", "text") if isinstance(top.get(name), list)] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
+    """The first answer, row, or finding of the first list that has one."""
+    lists = [top.get(key) for key in ("answers", "rows", "items", "agreements", "practices", "cells", "text") if isinstance(top.get(key), list)] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
     return next((items[0] for items in lists if items), None)
 
 

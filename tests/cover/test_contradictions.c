@@ -166,6 +166,16 @@ static const struct contradiction_case {
 				"from: 2022-01-01, cost: { rule: beneficiary-repays }, " FOR_ANY
 					WORLD WELFARE),
 		NULL },
+	{ "two-payers: an advance after an undertaking is another act", NONE, USUAL,
+		CLAUSE("x", SHALL "cost: { rule: provider-bears }, " FOR_ANY WORLD WELFARE)
+			CLAUSE("y", SHALL "steps: [ { do: sign-undertaking } ], cost: { rule: "
+					  "beneficiary-repays }, " FOR_ANY WORLD WELFARE),
+		NULL },
+	{ "obliged-excluded: after other steps it is another act", NONE, USUAL,
+		CLAUSE("x", SHALL FOR_ANY WORLD WELFARE) CLAUSE("y",
+			SHALL "steps: [ { do: person-consent } ], for: { nationality: [ any ], "
+			      "except-nationality: [ CCC ] }, " WORLD WELFARE),
+		NULL },
 	{ "renewed-ended", CONTRADICTION_RENEWED_ENDED,
 		"state: [ { is: in-force, from: 2000-01-01 }, { is: terminated, from: 2021-01-01 } "
 		"]\n" EVERYBODY "in-force: { from: 2000-01-01, until: 2020-12-31, renewed: [ { on: "

@@ -181,6 +181,35 @@ static enum status ask_overlaps(
 	return cover_overlaps_json(&out, index, &overlaps, &filter, 10);
 }
 
+static enum status analyse(struct arena *arena, const struct cover_index *index,
+	const struct accords *accords, const struct people_count *count, int32_t date)
+{
+	uint64_t services = UINT64_C(1) << world_service_find(STR("consular.welfare")) |
+			    UINT64_C(1) << world_service_find(STR("relief.food"));
+	struct advice_filter advice = {
+		.services = services, .place = NONE32, .date = date, .viewer = VIEWER_ALL
+	};
+	struct advices advices;
+	enum status status = cover_advise(&advices, arena, index, count, &advice, 3);
+	if (status)
+		return status;
+	assert_int_equal(
+		advices.items_count, 1); /* bread for the refugees too is promised already */
+	struct buf draft;
+	buf_init(&draft, arena, 1 << 16);
+	cover_advice_draft(&draft, arena, cover_world(index), &advices.items[0], date);
+	struct unknown_filter filter = {
+		.services = services, .place = NONE32, .date = date, .viewer = VIEWER_ALL
+	};
+	struct unknowns unknowns;
+	status = cover_unknowns(&unknowns, arena, index, count, &filter);
+	struct readiness ready;
+	for (size_t i = 0; i < accords->items_count && !status; i++)
+		status = cover_ready(
+			&ready, arena, index, &accords->items[i], NULL, date, VIEWER_ALL);
+	return status ? status : draft.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
 static enum status ask(
 	struct arena *arena, const struct world *world, const struct accords *accords)
 {
@@ -228,6 +257,8 @@ static enum status ask(
 		status = ask_more(arena, world, accords, index, &count);
 	if (!status)
 		status = ask_overlaps(arena, index, &count);
+	if (!status)
+		status = analyse(arena, index, accords, &count, world->as_of);
 	if (!status)
 		status = cover_cases(arena, index, &diags);
 	return status ? status : cover_contradictions_tell(&diags, arena, index, STR_NONE);

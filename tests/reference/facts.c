@@ -327,6 +327,8 @@ static struct presence at_level(const struct asked *asked, unsigned level)
 	return found;
 }
 
+struct ref_supposed ref_supposed;
+
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date)
 {
@@ -341,6 +343,15 @@ struct presence reference_presence(const struct world *world, uint32_t party, ui
 		if (!(levels & level))
 			continue;
 		struct presence here = at_level(&asked, level);
+		/* "taken as known": for reference_unknowns() alone */
+		if (here.truth == TRUTH_U && ref_supposed.levels & level &&
+			ref_supposed.party == party && ref_supposed.country == asked.country)
+			here = (struct presence){ .truth = ref_supposed.truth,
+				.level = ref_supposed.truth == TRUTH_T ? level : 0,
+				.post_row = NONE32,
+				.office_row = NONE32,
+				.absent_row = NONE32,
+				.complete_row = NONE32 };
 		if (here.truth > best.truth) {
 			bool stale = best.stale || here.stale;
 			best = here;

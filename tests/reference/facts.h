@@ -24,4 +24,12 @@ bool ref_acts_for(const struct world *world, uint32_t party, uint16_t nat);
 /* PARTY or one above it is ANCESTOR. */
 bool ref_under(const struct world *world, uint32_t party, uint32_t ancestor);
 
+/* A presence not known, taken as known; levels 0: none. Set by reference_unknowns() alone. */
+struct ref_supposed {
+	uint32_t party, country;
+	unsigned levels;
+	enum truth truth;
+};
+extern struct ref_supposed ref_supposed;
+
 #endif

@@ -93,17 +93,12 @@ static enum status better_in_part(
 	return STATUS_OK;
 }
 
-static enum status cell_in_phase(enum phase phase, struct cell_band *out, struct arena *arena,
-	const struct world *world, const struct accords *accords, uint16_t nat,
-	enum people_group group, uint32_t country, uint8_t service, int32_t date, uint32_t viewer)
+static enum status plain_band(struct cell_band *out, struct arena *arena, const struct ref *ref,
+	const struct query *query)
 {
-	assert(world->places[country].kind == PLACE_COUNTRY);
-	struct query query = ref_query_of_cell(world, nat, group, country, service, date, viewer);
-	query.phase = phase;
-	struct ref ref = ref_begin(world, accords, &query);
 	struct answers answers;
 	*out = (struct cell_band){ .band = BAND_NONE };
-	enum status status = reference_who(&answers, arena, world, accords, &query);
+	enum status status = reference_who(&answers, arena, ref->world, ref->accords, query);
 	if (status != STATUS_OK)
 		return status;
 	/* "the highest among its rows that are not held; people whose band rests only on U rows are
@@ -117,8 +112,30 @@ static enum status cell_in_phase(enum phase phase, struct cell_band *out, struct
 		out->band = answer->band;
 	}
 	if (out->band == BAND_NONE)
-		out->not_known = ref_any_in_favour(ref);
-	return better_in_part(&out->in_part, arena, &ref, out->band);
+		out->not_known = ref_any_in_favour(*ref);
+	return STATUS_OK;
+}
+
+enum status ref_cell_band(struct cell_band *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct people_cell *cell, uint8_t service,
+	int32_t date, uint32_t viewer)
+{
+	struct query query = ref_query_of_cell(
+		world, cell->nat, cell->group, cell->place, service, date, viewer);
+	struct ref ref = ref_begin(world, accords, &query);
+	return plain_band(out, arena, &ref, &query);
+}
+
+static enum status cell_in_phase(enum phase phase, struct cell_band *out, struct arena *arena,
+	const struct world *world, const struct accords *accords, uint16_t nat,
+	enum people_group group, uint32_t country, uint8_t service, int32_t date, uint32_t viewer)
+{
+	assert(world->places[country].kind == PLACE_COUNTRY);
+	struct query query = ref_query_of_cell(world, nat, group, country, service, date, viewer);
+	query.phase = phase;
+	struct ref ref = ref_begin(world, accords, &query);
+	enum status status = plain_band(out, arena, &ref, &query);
+	return status == STATUS_OK ? better_in_part(&out->in_part, arena, &ref, out->band) : status;
 }
 
 enum status reference_cell(struct cell_band *out, struct arena *arena, const struct world *world,

@@ -66,4 +66,28 @@ enum status reference_overlaps(struct overlaps *out, struct arena *arena, const 
 struct presence reference_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);
 
+/* What cover_advise_greedy() picks, by looking at every candidate in every round. PICKS has room
+ * for K, BANDS for the cells; gives how many. */
+size_t reference_greedy(
+	struct advise_pick *picks, uint8_t *bands, const struct advise_problem *problem, size_t k);
+/* The most that any K candidates in any order gain from BANDS on; at most 64 cells. */
+int64_t reference_greatest(const struct advise_problem *problem, const uint8_t *bands, size_t k);
+
+/* What cover_advise() says, but for `bound` and `evaluations`, and with `lifted` and `like` left
+ * out: every candidate's draft is read as a document, put in force among the others, and every cell
+ * is judged anew. FILTER.place must be given: it is slow. */
+enum status reference_advise(struct advices *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct advice_filter *filter, size_t k,
+	struct diags *diags);
+
+/* What cover_unknowns() says, but for `levels` and `on_record`: every party in every country is
+ * tried. */
+enum status reference_unknowns(struct unknowns *out, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct unknown_filter *filter);
+
+/* What cover_ready() says of `parts` and `asked`. */
+void reference_ready(struct readiness *out, const struct world *world,
+	const struct accords *accords, const struct agreement *agreement,
+	const struct commitment *commitment, int32_t date);
+
 #endif

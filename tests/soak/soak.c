@@ -1,8 +1,9 @@
-/* soak --seed S --worlds W --queries Q [--world N [--print]] [--fault K] [--self-test]
- * [--must-differ]
+/* soak --seed S --worlds W --queries Q [--analyses N] [--world N [--print]] [--fault K]
+ * [--self-test] [--must-differ] [--overlaps-only]
  *
  * Holds the engine against the reference: for each world every answer of Q random queries in all
- * its fields, the counting of people, bands and totals of gaps, and why-not. Prints TAP; a
+ * its fields, the counting of people, bands and totals of gaps, and why-not; in every N-th world
+ * (default: each; 0: none) advice, unknowns and readiness. Prints TAP; a
  * difference is shown in words with the command that replays its world.
  * --self-test turns on one deliberate fault after the other and fails unless each is seen. */
 #include "soak.h"
@@ -19,8 +20,9 @@
 struct run {
 	uint64_t seed;
 	uint32_t worlds, queries, only; /* only: NONE32 for all */
+	uint32_t analyses;              /* are held against the reference in every so many worlds */
 	enum fault fault;
-	bool self_test, must_differ, quiet, print;
+	bool self_test, must_differ, quiet, print, overlaps_only;
 	struct tally tally;
 };
 
@@ -464,6 +466,25 @@ static enum verdict check_overlaps(struct subject *subject)
 	return verdict;
 }
 
+/* --- Analyses ------------------------------------------------------------------------------- */
+
+static enum verdict check_analyses(struct subject *subject)
+{
+	struct arena arena;
+	struct buf text;
+	struct random random =
+		random_seeded(subject->run->seed * UINT64_C(1000003) + subject->number);
+	enum verdict verdict = AGREE;
+	arena_init(&arena, &allocator_system, ARENA_MAX);
+	buf_init(&text, &arena, 1 << 20);
+	const char *difference = soak_analyses(&text, &arena, subject->world, &subject->accords,
+		subject->index, &random, subject->tally);
+	if (difference)
+		verdict = differ(subject, difference, &text);
+	arena_free(&arena);
+	return verdict;
+}
+
 /* --- Worlds --------------------------------------------------------------------------------- */
 
 static enum verdict check_world(struct run *run, uint32_t number)
@@ -481,21 +502,26 @@ static enum verdict check_world(struct run *run, uint32_t number)
 	subject.random = random_seeded(random_next(&scene->random));
 	verdict =
 		scene->no_memory ? broken(run, number, "no memory") : load(&subject, &arena, scene);
-	if (verdict == AGREE && run->fault == FAULT_NONE)
+	if (verdict == AGREE && run->fault == FAULT_NONE && !run->overlaps_only)
 		verdict = check_presence(&subject);
-	for (uint32_t i = 0; verdict == AGREE && i < run->queries; i++)
+	for (uint32_t i = 0; verdict == AGREE && i < run->queries && !run->overlaps_only; i++)
 		verdict = check_query(&subject, &run->tally, i);
-	bool gaps = run->fault == FAULT_NONE || run->fault == FAULT_CAPACITY;
-	for (int i = 0; verdict == AGREE && i < 2 && gaps; i++)
+	bool count_gaps =
+		(run->fault == FAULT_NONE && !run->overlaps_only) || run->fault == FAULT_CAPACITY;
+	for (int i = 0; verdict == AGREE && i < 2 && count_gaps; i++)
 		verdict = check_gaps(&subject, &run->tally);
-	if (verdict == AGREE && run->fault == FAULT_NONE)
+	bool versions = run->fault == FAULT_NONE && !run->overlaps_only;
+	if (verdict == AGREE && versions)
 		verdict = check_without(&subject, &arena);
-	if (verdict == AGREE && run->fault == FAULT_NONE && number % 2 == 0)
+	if (verdict == AGREE && versions && number % 2 == 0)
 		verdict = check_grid(&subject, &arena);
-	if (verdict == AGREE && run->fault == FAULT_NONE && number % 4 == 0)
+	if (verdict == AGREE && versions && number % 4 == 0)
 		verdict = check_other(&subject, &arena, scene);
 	for (int i = 0; verdict == AGREE && i < 3 && run->fault == FAULT_NONE; i++)
 		verdict = check_overlaps(&subject);
+	if (verdict == AGREE && run->fault == FAULT_NONE && run->analyses &&
+		number % run->analyses == 0)
+		verdict = check_analyses(&subject);
 	if (verdict == AGREE)
 		run->tally.agreements += subject.accords.items_count;
 	for (size_t i = 0; verdict == AGREE && i < subject.accords.items_count; i++)
@@ -591,6 +617,10 @@ static bool read_options(struct run *run, int argc, char **argv)
 			run->must_differ = true;
 			continue;
 		}
+		if (strcmp(argv[i], "--overlaps-only") == 0) {
+			run->overlaps_only = true;
+			continue;
+		}
 		if (strcmp(argv[i], "--print") == 0) {
 			run->print = true;
 			continue;
@@ -603,6 +633,8 @@ static bool read_options(struct run *run, int argc, char **argv)
 			run->worlds = (uint32_t)value;
 		else if (strcmp(argv[i], "--queries") == 0 && value <= UINT32_MAX)
 			run->queries = (uint32_t)value;
+		else if (strcmp(argv[i], "--analyses") == 0 && value <= UINT32_MAX)
+			run->analyses = (uint32_t)value;
 		else if (strcmp(argv[i], "--world") == 0 && value < NONE32)
 			run->only = (uint32_t)value;
 		else if (strcmp(argv[i], "--fault") == 0 && value < FAULTS)
@@ -616,10 +648,13 @@ static bool read_options(struct run *run, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct run run = { .seed = 1, .worlds = 100, .queries = 100, .only = NONE32 };
+	struct run run = {
+		.seed = 1, .worlds = 100, .queries = 100, .only = NONE32, .analyses = 1
+	};
 	if (!read_options(&run, argc, argv)) {
-		fprintf(stderr, "usage: soak [--seed S] [--worlds W] [--queries Q] [--world N] "
-				"[--print] [--fault K] [--self-test] [--must-differ]\n");
+		fprintf(stderr, "usage: soak [--seed S] [--worlds W] [--queries Q] [--analyses N] "
+				"[--world N] [--print] [--fault K] [--self-test] [--must-differ] "
+				"[--overlaps-only]\n");
 		return 2;
 	}
 	if (run.self_test)

@@ -68,12 +68,13 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(withheld, 5)                                                                             \
 	X(held, 1)                                                                                 \
 	X(via, 1)                                                                                  \
-	X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1)                      \
-		X(residence_state, 1) X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1)      \
-			X(host_may_not_admit, 1) X(informed_choice, 1) X(notified_anyway, 1)       \
-				X(as_own_unknown, 1) X(stale, 1) X(unconfirmed, 1)                 \
-					X(held_screen, 1) X(held_best_interests, 1) X(to_left, 1)  \
-						X(remote, 1) X(may, 1) X(shall, 1) X(will, 1)      \
+	X(unknown, 2)                                                                              \
+	X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1) X(residence_state, 1)              \
+		X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1) X(host_may_not_admit, 1)   \
+			X(informed_choice, 1) X(notified_anyway, 1) X(as_own_unknown, 1)           \
+				X(stale, 1) X(unconfirmed, 1) X(held_screen, 1)                    \
+					X(held_best_interests, 1) X(to_left, 1) X(remote, 1)       \
+						X(may, 1) X(shall, 1) X(will, 1)                   \
 							X(viewer_party, 1) X(viewer_public, 1)
 #define SOAK_TALLY_CELLS(X)                                                                        \
 	X(cells, 0)                                                                                \
@@ -89,6 +90,7 @@ struct tally {
 	SOAK_TALLY_CELLS(X)
 #undef X
 	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
+	uint64_t advised[ADVICE_KINDS], unknown_facts[2], ready[READY_PARTS][3];
 	uint64_t own_people, beyond_people, changed_answers, changed_fields, grid_cells, agreements,
 		commitments, presences[3]; /* F, U, T */
 };
@@ -129,6 +131,12 @@ const char *compare_gaps(const struct gaps *a, const struct gaps *b);
 const char *compare_people(const struct people_count *a, const struct people_count *b);
 void print_answers(struct buf *out, const struct world *world, const struct answers *answers);
 void print_gaps(struct buf *out, const struct world *world, const struct gaps *gaps);
+
+/* Advice, unknowns and readiness of one world, engine beside reference; NULL if equal, else what
+ * differs, with both in TEXT (analyses.c). */
+const char *soak_analyses(struct buf *text, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct cover_index *index, struct random *random,
+	struct tally *tally);
 
 /* Deliberate faults at the engine's side, to prove that a difference would be seen (faults.c). */
 enum fault {

@@ -83,6 +83,34 @@ static size_t print_one(const char *name, uint64_t count, uint64_t of, uint64_t 
 	return rare;
 }
 
+/* Each must be met in a run of some size. */
+static size_t print_analyses(const struct tally *tally)
+{
+	size_t never = 0;
+	printf("#   advised");
+	for (int kind = 0; kind < ADVICE_KINDS; kind++) {
+		printf(" " STR_FMT " %" PRIu64, STR_ARG(cover_advice_kind_words[kind]),
+			tally->advised[kind]);
+		never += tally->advised[kind] == 0;
+	}
+	printf("; presences not known %" PRIu64 ", residences %" PRIu64 "\n",
+		tally->unknown_facts[UNKNOWN_PRESENCE], tally->unknown_facts[UNKNOWN_RESIDENCE]);
+	never += tally->unknown_facts[UNKNOWN_PRESENCE] == 0;
+	never += tally->unknown_facts[UNKNOWN_RESIDENCE] == 0;
+	printf("#   ready F/U/T:");
+	for (int part = 0; part < READY_PARTS; part++) {
+		const uint64_t *of = tally->ready[part];
+		printf(" " STR_FMT " %" PRIu64 "/%" PRIu64 "/%" PRIu64,
+			STR_ARG(cover_ready_words[part]), of[TRUTH_F], of[TRUTH_U], of[TRUTH_T]);
+		if (part == READY_EXERCISED || part == READY_HOST)
+			never += of[TRUTH_U] == 0; /* not on record, for now */
+		else
+			never += of[TRUTH_F] == 0 || of[TRUTH_U] == 0 || of[TRUTH_T] == 0;
+	}
+	printf("%s\n", never ? "  SOME NEVER MET" : "");
+	return never;
+}
+
 size_t tally_print(const struct tally *tally)
 {
 	size_t rare = 0;
@@ -105,5 +133,5 @@ size_t tally_print(const struct tally *tally)
 		rare += print_one(lists[i], tally->overlaps[i], tally->overlaps[6], i ? 10 : 4);
 	printf("#   presence F %" PRIu64 ", U %" PRIu64 ", T %" PRIu64 "\n",
 		tally->presences[TRUTH_F], tally->presences[TRUTH_U], tally->presences[TRUTH_T]);
-	return rare;
+	return rare + print_analyses(tally);
 }
