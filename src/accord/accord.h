@@ -438,6 +438,28 @@ struct str accord_name(const struct agreement *agreement);
 /* The agreement called NAME, or NULL. Linear. */
 const struct agreement *accord_find(const struct accords *accords, struct str name);
 
+/* What differs between two documents (diff.c). */
+enum change_kind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
+struct change {
+	enum change_kind kind;
+	struct str path;              /* "commitments[as-own].capacity.quantity" */
+	const struct node *old, *new; /* canonical; NULL where there is none. Of a list of words:
+					 the word, the path being the list's */
+};
+struct changes {
+	ACCORD_LIST(struct change, items); /* in the order of OLD, then what only NEW has */
+};
+/* The fields that differ, of the documents and of their schedules, whose files are read again
+ * beside those of OLD and NEW. STATUS_REFUSED and faults in DIAGS when a schedule has changed into
+ * a faulty one since; STATUS_NO_MEMORY, STATUS_IO. Linear in fields but for positions in lists. */
+enum status accord_diff(struct changes *out, struct arena *arena, const struct agreement *old,
+	const struct agreement *new, const struct file_system *files, struct diags *diags);
+/* The same of two canonical trees. */
+enum status accord_diff_trees(
+	struct changes *out, struct arena *arena, const struct node *old, const struct node *new);
+/* One line without an end: "Commitment as-own, capacity, quantity: was 40; is 60". */
+void accord_say_change(struct buf *out, const struct change *change);
+
 /* The text in LANG, else English, else the first; STR_NONE if there is none. */
 struct str accord_text(const struct texts *texts, struct str lang);
 /* in-force and state on DATE (model, step 1). EXPECTED: it would be in force but for an unconfirmed

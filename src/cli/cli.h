@@ -105,6 +105,9 @@ enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing)
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 
+/* filter.c: --group (enum people_group; -1: all). False after a fault. */
+bool filter_group(struct cli *cli, int *group);
+
 /* page.c: text that fits the page */
 int page_width(struct str text); /* columns it takes */
 /* FIRST, then words of TEXT wrapped at WIDTH; later lines are indented by INDENT spaces. Ends the
@@ -208,6 +211,8 @@ enum cli_exit cmd_gaps(struct cli *cli);
 enum cli_exit cmd_practices(struct cli *cli);
 enum cli_exit cmd_overlaps(struct cli *cli);
 enum cli_exit cmd_world(struct cli *cli);
+enum cli_exit cmd_diff(struct cli *cli);
+enum cli_exit cmd_matrix(struct cli *cli);
 enum cli_exit cmd_three_w(struct cli *cli);
 enum cli_exit cmd_manual(struct cli *cli);
 enum cli_exit cmd_complete(struct cli *cli);

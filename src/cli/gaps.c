@@ -35,23 +35,18 @@ static bool read_services(struct cli *cli, struct asked_gaps *asked)
 
 static bool read_words(struct cli *cli, struct asked_gaps *asked)
 {
-	static const char *const groups[] = { "stock", "refugee", "asylum-seeker" };
 	static const char *const bys[] = { "cell", "place", "nationality", "service" };
 	static const char *const bands[] = { "none", "remote", "may", "shall", "will", "all" };
-	int group = cli_choice(cli, "group", groups, 3, 3);
+	bool group = filter_group(cli, &asked->filter.group);
 	int by = cli_choice(cli, "by", bys, 4, BY_CELL);
 	int below = cli_choice(cli, "below", bands, 6, BAND_REMOTE);
 
 	asked->format = cli_format(cli);
 	if (below == 0)
 		cli_fault(cli, "--below", "nothing is under 'none'");
-	if (!cli_hxl(cli, asked->format, &asked->hxl) || group < 0 || by < 0 || below <= 0 ||
+	if (!cli_hxl(cli, asked->format, &asked->hxl) || !group || by < 0 || below <= 0 ||
 		asked->format < 0)
 		return false;
-	asked->filter.group = group == 3   ? -1
-			      : group == 0 ? GROUP_STOCK
-			      : group == 1 ? GROUP_REFUGEE
-					   : GROUP_ASYLUM_SEEKER;
 	asked->by = (enum by)by;
 	asked->below = (enum band)below;
 	return cli_limit(
@@ -119,8 +114,11 @@ static void add_sums_json(struct buf *out, const struct gap_sums *sums)
 		",\"may\":%" PRId64 ",\"remote\":%" PRId64,
 		sums->people, sums->bands[BAND_WILL], sums->bands[BAND_SHALL],
 		sums->bands[BAND_MAY], sums->bands[BAND_REMOTE]);
-	buf_add_format(out, ",\"not_known\":%" PRId64 ",\"none_proven\":%" PRId64 "}}",
+	buf_add_format(out, ",\"not_known\":%" PRId64 ",\"none_proven\":%" PRId64 "}",
 		sums->not_known, sums->none_proven);
+	buf_add_c(out, ",\"bounded\":");
+	cover_split_json(out, &sums->bounded);
+	buf_add_char(out, '}');
 }
 
 static enum status print_json(
@@ -154,6 +152,17 @@ static void csv_number(struct buf *out, int64_t n)
 	buf_add_format(out, ",%" PRId64, n);
 }
 
+static void csv_split(struct buf *out, const struct band_split *split)
+{
+	csv_number(out, split->bands[BAND_WILL]);
+	csv_number(out, split->bands[BAND_SHALL]);
+	csv_number(out, split->bands[BAND_MAY]);
+	csv_number(out, split->bands[BAND_REMOTE]);
+	csv_number(out, split->not_known);
+	csv_number(out, split->none_proven);
+	buf_add_c(out, "\r\n");
+}
+
 static void csv_sums(struct buf *out, const struct gap_sums *sums)
 {
 	csv_number(out, sums->people);
@@ -163,7 +172,7 @@ static void csv_sums(struct buf *out, const struct gap_sums *sums)
 	csv_number(out, sums->bands[BAND_REMOTE]);
 	csv_number(out, sums->not_known);
 	csv_number(out, sums->none_proven);
-	buf_add_c(out, "\r\n");
+	csv_split(out, &sums->bounded);
 }
 
 /* Columns of the cells; with --by, of the sums under the key that they go by. */
@@ -177,6 +186,12 @@ static const struct wire_column cell_columns[] = {
 	{ "band", "#status+code" },
 	{ "uncertain", "#status+uncertain" },
 	{ "in_part", "#status+in_part" },
+	{ "bounded_will", "#affected+bounded+will" },
+	{ "bounded_shall", "#affected+bounded+shall" },
+	{ "bounded_may", "#affected+bounded+may" },
+	{ "bounded_remote", "#affected+bounded+remote" },
+	{ "bounded_not_known", "#affected+bounded+not_known" },
+	{ "bounded_none_proven", "#affected+bounded+none_proven" },
 };
 static const struct wire_column sum_columns[] = {
 	{ "people", "#affected" },
@@ -186,6 +201,12 @@ static const struct wire_column sum_columns[] = {
 	{ "remote", "#affected+remote" },
 	{ "not_known", "#affected+not_known" },
 	{ "none_proven", "#affected+none_proven" },
+	{ "bounded_will", "#affected+bounded+will" },
+	{ "bounded_shall", "#affected+bounded+shall" },
+	{ "bounded_may", "#affected+bounded+may" },
+	{ "bounded_remote", "#affected+bounded+remote" },
+	{ "bounded_not_known", "#affected+bounded+not_known" },
+	{ "bounded_none_proven", "#affected+bounded+none_proven" },
 };
 #define CELL_COLUMNS (sizeof(cell_columns) / sizeof(cell_columns[0]))
 #define SUM_COLUMNS (sizeof(sum_columns) / sizeof(sum_columns[0]))
@@ -224,8 +245,11 @@ static enum status print_csv_cells(
 		csv_add_field(out, world_people_group_words[cell->group], false);
 		csv_number(out, cell->people);
 		csv_add_field(out, gaps_band_code(cells[i]), false);
-		buf_add_format(out, ",%s,%s\r\n", cells[i]->band.uncertain ? "true" : "false",
+		struct band_split split = { 0 };
+		cover_split_add(&split, cells[i]);
+		buf_add_format(out, ",%s,%s", cells[i]->band.uncertain ? "true" : "false",
 			cells[i]->band.in_part ? "true" : "false");
+		csv_split(out, &split);
 	}
 	return cells ? STATUS_OK : STATUS_NO_MEMORY;
 }
@@ -450,6 +474,9 @@ static enum status print_all(struct cli *cli, struct asked_gaps *asked)
 		cli_progress(cli, "counting services", done, asked->service_count);
 		status = cover_gaps(&gaps, &cli->arena, cli->index, &asked->count, (uint8_t)service,
 			&asked->filter);
+		if (status == STATUS_OK)
+			status = cover_bound(
+				&gaps, &cli->arena, cli->index, &asked->count, &asked->filter);
 		if (array && done)
 			buf_add_char(&cli->out, ',');
 		keys[done] = str_of(world_services[service].code);

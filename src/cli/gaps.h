@@ -7,6 +7,7 @@
 /* People by band; the last two are the two ways of having none. */
 struct gap_sums {
 	int64_t people, bands[BANDS], not_known, none_proven;
+	struct band_split bounded; /* by capacity, where cover_bound() was asked */
 };
 void gap_sums_add(struct gap_sums *sums, const struct gap_cell *cell);
 /* The people of SUMS whose band is under BELOW. */

@@ -15,6 +15,7 @@ void gap_sums_add(struct gap_sums *sums, const struct gap_cell *cell)
 		sums->not_known += cell->cell.people;
 	else if (cell->band.band == BAND_NONE)
 		sums->none_proven += cell->cell.people;
+	cover_split_add(&sums->bounded, cell);
 }
 
 int64_t gap_sums_below(const struct gap_sums *sums, enum band below)
@@ -91,6 +92,21 @@ static void total(struct cli *cli, const char *label, int64_t people, int64_t of
 	buf_add_char(out, '\n');
 }
 
+/* The bands once more where no promise reaches more people than its capacity. */
+static void bounded_totals(struct cli *cli, const struct band_split *split, int64_t foreigners)
+{
+	page_wrap(&cli->out, STR_NONE, 2, cli->width,
+		STR("  Where no promise reaches more people than its capacity at one time (a "
+		    "promise "
+		    "without one in persons counts as owed):"));
+	total(cli, "  promised, within capacity", split->bands[BAND_WILL], foreigners, "");
+	total(cli, "  owed (shall)", split->bands[BAND_SHALL], foreigners, "");
+	total(cli, "  allowed (may)", split->bands[BAND_MAY], foreigners, "may decline");
+	total(cli, "  from abroad (remote)", split->bands[BAND_REMOTE], foreigners, "");
+	total(cli, "  nobody, as far as is known", split->not_known, foreigners, "not a no");
+	total(cli, "  nobody, proven", split->none_proven, foreigners, "");
+}
+
 void gaps_print_totals(struct cli *cli, const struct gaps *gaps)
 {
 	int64_t foreigners = gaps->people - gaps->own_state;
@@ -109,6 +125,8 @@ void gaps_print_totals(struct cli *cli, const struct gaps *gaps)
 	total(cli, "more help in part of the country", gaps->in_part, foreigners,
 		"whatever its capacity");
 	total(cli, "protected beyond the stock, apart", gaps->beyond_stock, 0, "");
+	if (gaps->is_bounded && gaps->bands[BAND_WILL])
+		bounded_totals(cli, &gaps->bounded, foreigners);
 }
 
 void gaps_print_record(struct cli *cli, int32_t date)
@@ -219,16 +237,35 @@ const struct gap_cell **gaps_sorted(
 
 	*count = 0;
 	for (size_t i = 0; cells && i < gaps->cells_count; i++)
-		if (gaps->cells[i].band.band < below)
+		if (cover_gap_below(&gaps->cells[i], below))
 			cells[(*count)++] = &gaps->cells[i];
 	if (cells)
 		qsort_r(cells, *count, sizeof(*cells), cover_gap_order, cli->world);
 	return cells;
 }
 
+/* "promised (will) to 40 of them, then nobody, proven". */
+static struct str bounded_words(struct cli *cli, const struct gap_cell *cell, const char *sure)
+{
+	const struct band_split *split = cell->bounded;
+	const char *next = split->not_known ? "nobody, as far as is known" : "nobody, proven";
+
+	for (int band = BAND_REMOTE; band < BAND_WILL; band++)
+		if (split->bands[band])
+			next = words_band((enum band)band);
+	if (split->bands[BAND_WILL] == 0)
+		return str_format(
+			&cli->arena, "promised (will)%s, without room for them: %s", sure, next);
+	return str_format(&cli->arena, "promised (will) to %s of them%s, then %s",
+		page_number(split->bands[BAND_WILL]).text, sure, next);
+}
+
 static struct str band_words(struct cli *cli, const struct gap_cell *cell)
 {
 	const char *sure = cell->band.uncertain ? ", not known for sure" : "";
+
+	if (cell->bounded && cell->bounded->bands[BAND_WILL] < cell->cell.people)
+		return bounded_words(cli, cell, sure);
 
 	if (cell->band.band == BAND_NONE && cell->band.not_known)
 		return words_tint(cli, TINT_UNKNOWN, STR("nobody, as far as is known"));

@@ -120,6 +120,17 @@ static const struct cli_option overlaps_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option diff_options[] = {
+	{ "text", NULL, "what is written only, not what it changes for whom" },
+	{ "service", "S[,S]", "these services (default: those that the difference concerns)" },
+	{ "place", "P", "people in this country, region, or in the country of this place" },
+	{ "limit", "N", "at most N rows of each list (default: 20 in a table, no limit else)" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option advise_options[] = {
 	{ "n", "K", "the K best (default: 10)" },
 	{ "service", "S[,S]", "what they would do for these services (default: all)" },
@@ -129,6 +140,25 @@ static const struct cli_option advise_options[] = {
 	{ "draft", "DIR",
 		"write each as a draft agreement into the folder DIR; overwrites nothing" },
 	{ "why", NULL, "show the facts in every country, not in the first few alone" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
+static const struct cli_option matrix_options[] = {
+	{ "rows", "AXIS", "nationality, place, service, phase or sector (default: sector)" },
+	{ "cols", "AXIS", "another of them (default: phase)" },
+	{ "place", "P", "people in this country, region, or in the country of this place" },
+	{ "nationality", "N", "people of this nationality" },
+	{ "group", "GROUP", "only these people: stock, refugee, asylum-seeker" },
+	{ "service", "S[,S]", "these services (default: all)" },
+	{ "phase", "PHASE",
+		"before, during or after a crisis (default: during, or each, by axis)" },
+	{ "why", "ROW,COL", "show the clauses and the people behind one cell, as 12,during" },
+	{ "limit", "N",
+		"at most N nationalities or places on an axis, most people first (default: 20 in a "
+		"table, no limit else)" },
 	OPTION_DATE,
 	OPTION_AS,
 	OPTION_FORMAT,
@@ -212,6 +242,26 @@ const struct cli_command cli_commands[] = {
 		"entente gaps --service consular.travel-document --place SDN\nentente gaps --by "
 		"service --format csv",
 		cmd_gaps, false },
+	{ "diff", "OLD NEW", "what differs, and whose answers change by it", diff_options,
+		"OLD and NEW are files or names of agreements of the workspace, folders of "
+		"agreements (written with a '/'), or two whole workspaces. Documents are put into "
+		"the workspace one after the other; what else is in it stays.\n\n"
+		"Exit: 0 the same, in the text and in every answer, 1 something differs, 2 faulty "
+		"input.",
+		"entente diff san-juan-parish-shelter "
+		"docs/examples/san-juan-parish-shelter.draft.yaml\n"
+		"entente diff --text san-juan-parish-shelter "
+		"docs/examples/san-juan-parish-shelter.draft.yaml\n"
+		"entente diff ./data ./data --service consular.travel-document",
+		cmd_diff, false },
+	{ "matrix", "", "who is bound to help, by two axes", matrix_options,
+		"Each cell tells how many parties answer, the best band among its people, and for "
+		"which share of them somebody is there. Sectors are the fifteen of IOM's Migration "
+		"Crisis Operational Framework.",
+		"entente matrix --place SDN\n"
+		"entente matrix --rows nationality --cols service --place SDN\n"
+		"entente matrix --place SDN --why 12,during",
+		cmd_matrix, false },
 	{ "3w", "", "who does what, where", three_w_options,
 		"Which party stands behind which commitment in force, place by place, whoever may "
 		"need it. As CSV the columns are those in which HDX's Humanitarian API gives "

@@ -242,6 +242,16 @@ static bool concerns(const struct country *country, const struct kind *kind, uin
 	return false;
 }
 
+static void country_query(struct country *country, const struct people_cell *cell)
+{
+	const struct country_work *work = country->work;
+
+	cell_query(
+		&country->query, work->index->world, cell, work->service, work->date, work->viewer);
+	if (work->phase)
+		country->query.phase = work->phase;
+}
+
 static void judge_whole(struct country *country, struct ask *ask, struct gap_cell *gap)
 {
 	ready_candidates(country, ask);
@@ -263,8 +273,7 @@ static void judge_gap(struct country *country, struct gap_cell *gap)
 	gap->band.in_part = !whole && band_in(kind->part, gap->cell.nat) > band;
 	if (!whole && !kind->parts && !concerns(country, kind, gap->cell.nat))
 		return;
-	cell_query(&country->query, work->index->world, &gap->cell, work->service, work->date,
-		work->viewer);
+	country_query(country, &gap->cell);
 	ask_init(&ask, work->index, &country->query, work->scratch);
 	ask.memo = &work->memo;
 	if (whole) {
@@ -286,8 +295,7 @@ void country_bands(struct country_work *work, struct gap_cell *cells, size_t cou
 
 	if (!count)
 		return;
-	cell_query(&country.query, work->index->world, &cells[0].cell, work->service, work->date,
-		work->viewer);
+	country_query(&country, &cells[0].cell);
 	take_rows(&country, cells[0].cell.place);
 	for (size_t i = 0; i < count && !work->scratch->no_memory; i++) {
 		assert(cells[i].cell.place == cells[0].cell.place && !cells[i].cell.own_state);

@@ -218,10 +218,17 @@ struct gap_filter {
 	int group;      /* enum people_group; -1: all */
 	int32_t date;
 	uint32_t viewer;
+	enum phase phase; /* 0: during */
+};
+/* People by band; the last two are the two ways of having none: bands[BAND_NONE] is their sum. */
+struct band_split {
+	int64_t bands[BANDS], not_known, none_proven;
 };
 struct gap_cell {
 	struct people_cell cell;
 	struct cell_band band;
+	const struct band_split *bounded; /* cover_bound(): of a cell whose band is will; else
+					     NULL: all its people have `band` */
 };
 struct gaps {
 	uint8_t service;
@@ -232,11 +239,114 @@ struct gaps {
 	int64_t uncertain, protected_, beyond_stock, in_part;
 	ACCORD_LIST(
 		struct gap_cell, cells); /* cells but own_state ones, in order of people_count */
+	bool is_bounded;                 /* by cover_bound() */
+	struct band_split bounded;
 };
 /* people = own_state + bands. beyond_stock is of the filter's place and nationality too. COUNT is
  * world_people() of the same date. */
 enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,
 	const struct people_count *count, uint8_t service, const struct gap_filter *filter);
+/* Bounds GAPS, which cover_gaps() made of the same index, COUNT and FILTER: no promise reaches more
+ * people than its capacity (docs/semantics.md, "capacity"). Capacity is spread over all cells of
+ * the world, whatever the filter shows of them. Costs nothing where nothing is promised. */
+enum status cover_bound(struct gaps *gaps, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, const struct gap_filter *filter);
+/* CELL's people by their bands, bounded where they have been, added to SPLIT. */
+void cover_split_add(struct band_split *split, const struct gap_cell *cell);
+/* Some of CELL's people are under BELOW. */
+bool cover_gap_below(const struct gap_cell *cell, enum band below);
+
+/* People and parties by two axes (grid.c). A person stands once in each cell that one of their
+ * questions falls into, by the best band of those questions (docs/semantics.md, "grid"). */
+enum grid_axis {
+	GRID_NATIONALITY,
+	GRID_PLACE, /* countries */
+	GRID_SERVICE,
+	GRID_PHASE,
+	GRID_SECTOR,
+	GRID_AXES
+};
+struct grid_asked {
+	enum grid_axis rows, cols;
+	struct gap_filter filter; /* its phase is not read */
+	uint64_t services;        /* bits */
+	unsigned phases;          /* enum phase bits */
+};
+struct grid_cell {
+	int64_t people;
+	struct band_split split; /* plain bands */
+	int64_t uncertain;       /* their best band rests only on what is not known for sure */
+	int64_t in_part;  /* one of their questions has a better answer in a part of the country */
+	uint32_t parties; /* that answer one of the questions, each once, held rows left out */
+};
+struct grid {
+	struct grid_asked asked;
+	int16_t stock_year;
+	/* Keys of the axes: a nationality, a place, a service, a bit of enum phase, a sector (0:
+	 * outside MCOF). Nationalities and places by people, most first, then code; others in
+	 * their own order. */
+	ACCORD_LIST(uint32_t, rows);
+	ACCORD_LIST(uint32_t, cols);
+	struct grid_cell *cells; /* row by row */
+	uint64_t *parties;       /* a set of parties a cell, set_words words each */
+	size_t set_words;
+};
+/* COUNT is world_people() of the filter's date. ROWS and COLS differ. */
+enum status cover_grid(struct grid *out, struct arena *arena, const struct cover_index *index,
+	const struct people_count *count, const struct grid_asked *asked);
+bool cover_grid_has(const struct grid *grid, size_t row, size_t col, uint32_t party);
+
+/* What two versions answer differently (diff.c). Each side has its own world: cells meet by the
+ * codes of place, nationality and group, answers by the ids of agreement, commitment and party. */
+struct diff_side {
+	const struct cover_index *index;
+	const struct accords *accords;    /* those of the index */
+	const struct people_count *count; /* world_people() of the filter's date */
+	struct gap_filter filter;         /* in the numbers of this side's world */
+	bool empty;                       /* the filter names what this side does not know */
+};
+/* An agreement of both sides says the same: document and schedules. */
+bool cover_diff_same(const struct agreement *old, const struct agreement *new);
+/* Services that some agreement which differs names. */
+uint64_t cover_diff_services(const struct accords *old, const struct accords *new);
+
+struct diff_service {
+	uint8_t service;
+	struct gaps old, new; /* bounded */
+	/* People of NEW's cells that both sides have: in a better band than before, in a worse one,
+	 * in the same but surer or less sure. */
+	int64_t gain, lose, surer, less_sure;
+	int64_t only_old, only_new; /* people of cells that the other side does not count */
+};
+enum diff_kind { DIFF_LOSE, DIFF_GAIN, DIFF_LESS_SURE, DIFF_SURER, DIFF_KINDS };
+/* A cell of both sides whose band or certainty differs. */
+struct diff_move {
+	uint8_t service;
+	enum diff_kind kind;
+	struct gap_cell old, new;
+};
+/* Whoever answers first: cells with the same commitments before and after are told together, by the
+ * one with most people. */
+struct diff_first {
+	uint8_t service;
+	uint32_t place; /* of NEW's world, below a country: people anywhere in it may be there;
+			   NONE32: the cells themselves */
+	uint32_t cells;
+	int64_t people;                    /* of these cells, by NEW's count */
+	struct people_cell example;        /* of NEW's world */
+	bool not_known_old, not_known_new; /* nobody answers, but that is not proven */
+	bool has_old, has_new;             /* someone answers */
+	struct answer old, new;            /* first answers of the example that are not held */
+};
+struct cover_diff {
+	ACCORD_LIST(struct diff_service, services); /* those asked for */
+	ACCORD_LIST(
+		struct diff_move, moves); /* by people, then service, place, nationality, group */
+	ACCORD_LIST(struct diff_first, firsts); /* by people, then service, place, commitments */
+};
+/* SERVICES: bits. Both sides are of the same date and phase. */
+enum status cover_diff(struct cover_diff *out, struct arena *arena, const struct diff_side *old,
+	const struct diff_side *new, uint64_t services);
 
 /* Who does what, where: one row a commitment, provider, place and band. A place is a country where
  * the commitment is wider than one, else the place that it names. */
@@ -310,6 +420,8 @@ enum status cover_who_json(struct buf *out, const struct cover_index *index,
 int cover_gap_order(const void *a, const void *b, void *context);
 enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
 	const struct gaps *gaps, enum band below, size_t limit);
+/* {"will":N,"shall":N,"may":N,"remote":N,"not_known":N,"none_proven":N} */
+void cover_split_json(struct buf *out, const struct band_split *split);
 /* May CHANNEL stand in ANSWER: it is the provider's, near the place or its post, and visible to the
  * viewer (public; or to the whole workspace, its own party, the parties of the agreement). */
 bool cover_channel_shown(const struct world *world, const struct query *query,

@@ -79,6 +79,7 @@ static enum status work_init(struct work *work, struct arena *arena)
 		.service = work->out->service,
 		.date = work->out->date,
 		.viewer = work->filter->viewer,
+		.phase = work->filter->phase,
 		.scratch = &work->scratch };
 	work->out->cells = ARENA_ARRAY(arena, work->count->cells_count, struct gap_cell);
 	return work->out->cells ? STATUS_OK : STATUS_NO_MEMORY;

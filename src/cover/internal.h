@@ -273,6 +273,14 @@ enum band cell_band(struct ask *ask);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);
+/* AGREEMENT is in ACCORDS, to the letter, its schedules too (diff_scope.c). */
+bool diff_stands_in(const struct accords *accords, const struct agreement *agreement);
+/* Who answers one question each of COUNT cells of one country, held rows left out, into their sets
+ * of parties (SETS[i]; may be shared). The seam of the matrix: whoever knows these sets faster may
+ * stand here (grid_parties.c). */
+enum status grid_parties(const struct cover_index *index, struct arena *arena,
+	const struct people_cell *const *cells, uint64_t *const *sets, size_t count,
+	uint8_t service, const struct gap_filter *filter);
 /* The query of a cell (semantics: cell). */
 void cell_query(struct query *query, const struct world *world, const struct people_cell *cell,
 	uint8_t service, int32_t date, uint32_t viewer);
@@ -286,6 +294,7 @@ struct country_work {
 	uint8_t service;
 	int32_t date;
 	uint32_t viewer;
+	enum phase phase; /* 0: during */
 	struct scratch *scratch;
 	struct memo memo;
 };

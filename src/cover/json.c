@@ -542,6 +542,17 @@ enum status cover_who_json(struct buf *out, const struct cover_index *index,
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+void cover_split_json(struct buf *out, const struct band_split *split)
+{
+	buf_add_format(out, "{\"will\":%" PRId64, split->bands[BAND_WILL]);
+	key_number(out, "shall", split->bands[BAND_SHALL]);
+	key_number(out, "may", split->bands[BAND_MAY]);
+	key_number(out, "remote", split->bands[BAND_REMOTE]);
+	key_number(out, "not_known", split->not_known);
+	key_number(out, "none_proven", split->none_proven);
+	buf_add_char(out, '}');
+}
+
 static void add_gap_cell(struct buf *out, const struct world *world, const struct gap_cell *cell)
 {
 	struct str band = cover_band_words[cell->band.band];
@@ -559,6 +570,10 @@ static void add_gap_cell(struct buf *out, const struct world *world, const struc
 	key_string(out, "band", band);
 	key_bool(out, "uncertain", cell->band.uncertain);
 	key_bool(out, "in_part", cell->band.in_part);
+	if (cell->bounded) {
+		buf_add_c(out, ",\"bounded\":");
+		cover_split_json(out, cell->bounded);
+	}
 	buf_add_char(out, '}');
 }
 
@@ -588,7 +603,7 @@ static const struct gap_cell **sorted_cells(struct arena *arena, const struct wo
 	if (!cells)
 		return NULL;
 	for (size_t i = 0; i < gaps->cells_count; i++)
-		if (gaps->cells[i].band.band < below)
+		if (cover_gap_below(&gaps->cells[i], below))
 			cells[(*count)++] = &gaps->cells[i];
 	qsort_r(cells, *count, sizeof(const struct gap_cell *), cover_gap_order,
 		(void *)(uintptr_t)world);
@@ -597,15 +612,13 @@ static const struct gap_cell **sorted_cells(struct arena *arena, const struct wo
 
 static void add_bands(struct buf *out, const struct gaps *gaps)
 {
-	buf_add_c(out, ",\"bands\":{");
-	key(out, "will", true);
-	buf_add_format(out, "%" PRId64, gaps->bands[BAND_WILL]);
-	key_number(out, "shall", gaps->bands[BAND_SHALL]);
-	key_number(out, "may", gaps->bands[BAND_MAY]);
-	key_number(out, "remote", gaps->bands[BAND_REMOTE]);
-	key_number(out, "not_known", gaps->not_known);
-	key_number(out, "none_proven", gaps->none_proven);
-	buf_add_char(out, '}');
+	struct band_split split = { .not_known = gaps->not_known,
+		.none_proven = gaps->none_proven };
+
+	for (int band = 0; band < BANDS; band++)
+		split.bands[band] = gaps->bands[band];
+	buf_add_c(out, ",\"bands\":");
+	cover_split_json(out, &split);
 }
 
 enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
@@ -640,6 +653,11 @@ enum status cover_gaps_json(struct buf *out, const struct cover_index *index,
 			buf_add_char(out, ',');
 		add_gap_cell(out, world, cells[i]);
 	}
-	buf_add_c(out, "]}");
+	buf_add_char(out, ']');
+	if (gaps->is_bounded) {
+		buf_add_c(out, ",\"bounded\":");
+		cover_split_json(out, &gaps->bounded);
+	}
+	buf_add_char(out, '}');
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

@@ -215,6 +215,25 @@ _Static_assert(COUNT == sizeof world_services / sizeof world_services[0], "one c
 
 const size_t world_service_count = COUNT;
 
+const char *const world_sectors[WORLD_SECTORS] = {
+	"outside the sectors",
+	"sites and tracking of displacement",
+	"shelter and household goods",
+	"transport",
+	"health",
+	"psychosocial support",
+	"return and reintegration",
+	"stable communities",
+	"disaster risk and resilience",
+	"land and property",
+	"trafficking and people at risk",
+	"humane border management",
+	"emergency consular assistance",
+	"diaspora and its people",
+	"migration policy and law",
+	"humanitarian communication",
+};
+
 const struct str *world_service_codes(void)
 {
 	return codes;

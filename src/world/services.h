@@ -39,6 +39,10 @@ struct service {
 	const char *label_en, *label_fr, *label_es, *label_ar;
 };
 
+/* MCOF's fifteen sectors in our words; 0: a service that none of them holds. */
+#define WORLD_SECTORS 16
+extern const char *const world_sectors[WORLD_SECTORS];
+
 extern const struct service world_services[];
 extern const size_t world_service_count;
 

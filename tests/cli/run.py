@@ -3,7 +3,7 @@
 
     run.py ENTENTE SOURCE_ROOT [WORD]      WORD: only the cases whose name contains it
 
-A case is a block of lines (%XX is a byte, @W the workspace, @EMPTY an empty folder):
+A case is a block of lines (%XX is a byte, @W the workspace, @TWIN another copy, unchanged, @EMPTY an empty folder):
     test NAME                  a case;   bad NAME: the workspace is faulty: `check` must say so
                                with exit 1, `who` with exit 2 and nothing on standard output
     change FILE: OLD => NEW    once in the copy;   append FILE: TEXT   write FILE: TEXT
@@ -68,7 +68,7 @@ class Runner:
 
     def entente_run(self, base, arguments, text=b""):
         folder, empty = os.path.join(base, "w"), os.path.join(base, "empty")
-        words = [unquote_to_bytes(word.replace("@W", folder).replace("@EMPTY", empty))
+        words = [unquote_to_bytes(word.replace("@W", folder).replace("@EMPTY", empty).replace("@TWIN", os.path.join(base, "twin")))
                  for word in shlex.split(arguments)]
         env = {k: v for k, v in os.environ.items() if k not in ("ENTENTE_WORKSPACE", "COLUMNS")}
         env["COLUMNS"] = "80"
@@ -141,6 +141,8 @@ class Runner:
         try:
             folder = os.path.join(base, "w")
             shutil.copytree(self.small, folder, copy_function=shutil.copyfile)
+            if any("@TWIN" in rest for _, rest in steps):
+                shutil.copytree(self.small, os.path.join(base, "twin"), copy_function=shutil.copyfile)
             os.mkdir(os.path.join(base, "empty"))
             for word, rest in steps:
                 if word in SETUP:

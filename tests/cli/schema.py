@@ -111,6 +111,8 @@ def out_of_order(document):
         return [fault for item in document for fault in out_of_order(item)]
     if "answers" in document:
         return check(document, "who") + [fault for answer in document["answers"] for fault in check(answer, "answer")]
+    if "behaviour" in document or "cells" in document:
+        return []
     if "rows" in document and "bands" in document:
         return check(document, "gaps") + [fault for row in document["rows"] for fault in check(row, "row")]
     return []
@@ -138,6 +140,11 @@ OUTPUTS = [
     ("practices", "practices tricamex"),
     ("overlaps", "overlaps --date 2022-06-01 --limit 20"),
     ("overlaps", "overlaps --kind leads,single-points --place SDN --service consular.travel-document,relief.shelter --date 2022-06-01"),
+    ("diff", "diff san-juan-parish-shelter ROOT/docs/examples/san-juan-parish-shelter.draft.yaml --date 2026-06-01"),
+    ("diff", "diff san-juan-parish-shelter eu-consular-protection --text"),
+    ("diff", "diff vienna-consular-relations eu-consular-protection --limit 30 --place SDN --date 2022-06-01"),
+    ("matrix", "matrix --place SDN --date 2022-06-01"),
+    ("matrix", "matrix --rows nationality --cols service --place SDN --group refugee --date 2022-06-01"),
     ("advise", "advise -n 3 --service consular.travel-document,relief.food --place m49:015 --date 2022-06-01"),
     ("unknowns", "unknowns -n 50 --service consular.travel-document,movement.evacuation --place m49:015 --date 2022-06-01"),
     ("ready", "ready san-juan-parish-shelter tricamex nordic-consular --date 2026-06-01"),
@@ -146,7 +153,7 @@ OUTPUTS = [
 
 def inner_of(top):
     """The first answer, row, or finding of the first list that has one."""
-    lists = [top.get(key) for key in ("answers", "rows", "items", "agreements", "practices")] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
+    lists = [top.get(key) for key in ("answers", "rows", "items", "agreements", "practices", "cells", "text") if isinstance(top.get(key), list)] + [value["rows"] for value in top.values() if isinstance(value, dict) and "rows" in value]
     return next((items[0] for items in lists if items), None)
 
 
@@ -175,7 +182,7 @@ def main():
     entente, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     schemas, number, failed = Schemas(os.path.join(root, "schema")), 0, 0
     for kind, arguments in OUTPUTS:
-        command = shlex.split(arguments) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
+        command = shlex.split(arguments.replace("ROOT", root)) + ["--format", "json"] if kind != "batch" else ["who", "--batch", "-"]
         done = subprocess.run([entente, "-w", os.path.join(root, "data"), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               input=arguments if kind == "batch" else "", text=True)
         name = {"batch": "who"}.get(kind, kind) + ".schema.json"

@@ -33,12 +33,21 @@ static enum status engine_gaps(struct gaps *out, struct arena *arena, const stru
 	enum status status = cover_compile(&index, arena, world, accords);
 	if (status == STATUS_OK)
 		status = world_people(&count, arena, world, filter->date);
-	return status == STATUS_OK ? cover_gaps(out, arena, index, &count, service, filter)
-				   : status;
+	if (status == STATUS_OK)
+		status = cover_gaps(out, arena, index, &count, service, filter);
+	return status == STATUS_OK ? cover_bound(out, arena, index, &count, filter) : status;
+}
+
+static enum status reference_gaps_bounded(struct gaps *out, struct arena *arena,
+	const struct world *world, const struct accords *accords, uint8_t service,
+	const struct gap_filter *filter)
+{
+	enum status status = reference_gaps(out, arena, world, accords, service, filter);
+	return status == STATUS_OK ? reference_bound(out, arena, world, accords, filter) : status;
 }
 
 const struct hand hands[HANDS] = {
-	{ "reference", reference_who, reference_cell, reference_gaps },
+	{ "reference", reference_who, reference_cell, reference_gaps_bounded },
 	{ "engine", engine_who, engine_cell, engine_gaps },
 };
 
@@ -468,7 +477,12 @@ static void judge_gaps(struct judge *judge, const struct case_line *line)
 		{ "remote", gaps.bands[BAND_REMOTE] }, { "not_known", gaps.not_known },
 		{ "none_proven", gaps.none_proven }, { "uncertain", gaps.uncertain },
 		{ "protected", gaps.protected_ }, { "beyond_stock", gaps.beyond_stock },
-		{ "in_part", gaps.in_part } };
+		{ "in_part", gaps.in_part }, { "bounded_will", gaps.bounded.bands[BAND_WILL] },
+		{ "bounded_shall", gaps.bounded.bands[BAND_SHALL] },
+		{ "bounded_may", gaps.bounded.bands[BAND_MAY] },
+		{ "bounded_remote", gaps.bounded.bands[BAND_REMOTE] },
+		{ "bounded_not_known", gaps.bounded.not_known },
+		{ "bounded_none_proven", gaps.bounded.none_proven } };
 	while (next_pair(&rest, &key, &value)) {
 		int64_t wanted = -1, got = -2;
 		for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
@@ -480,9 +494,13 @@ static void judge_gaps(struct judge *judge, const struct case_line *line)
 				(long long)got);
 		}
 	}
-	int64_t sum = gaps.own_state;
-	for (int band = 0; band < BANDS; band++)
+	int64_t sum = gaps.own_state, bounded = gaps.own_state;
+	for (int band = 0; band < BANDS; band++) {
 		sum += gaps.bands[band];
+		bounded += gaps.bounded.bands[band];
+	}
+	if (bounded != gaps.people)
+		wrong(judge, line, "the bounded figures do not add up");
 	if (sum != gaps.people || gaps.bands[BAND_NONE] != gaps.not_known + gaps.none_proven)
 		wrong(judge, line, "the figures do not add up");
 }

@@ -80,6 +80,44 @@ char *__wrap_strdup(const char *text)
 	return below_fails() ? NULL : __real_strdup(text);
 }
 
+/* Capacity, a matrix, two versions: the second has no agreements. */
+static enum status ask_more(struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct cover_index *index,
+	const struct people_count *count)
+{
+	struct gap_filter filter = { NONE32, NAT_NONE, -1, world->as_of, VIEWER_ALL, 0 };
+	uint8_t food = world_service_find(STR("relief.food"));
+	const struct accords none = { NULL, 0 };
+	struct cover_index *empty;
+	struct cover_diff diff;
+	struct grid grid;
+	struct gaps gaps;
+	enum status status = cover_gaps(&gaps, arena, index, count, food, &filter);
+	if (!status)
+		status = cover_bound(&gaps, arena, index, count, &filter);
+	if (status)
+		return status;
+	assert_true(gaps.is_bounded);
+	struct grid_asked asked = { .rows = GRID_NATIONALITY,
+		.cols = GRID_SECTOR,
+		.filter = filter,
+		.services = UINT64_C(1) << food,
+		.phases = PHASE_DURING };
+	status = cover_grid(&grid, arena, index, count, &asked);
+	if (!status)
+		status = cover_compile(&empty, arena, world, &none);
+	if (status)
+		return status;
+	struct diff_side sides[2] = { { index, accords, count, filter, false },
+		{ empty, &none, count, filter, false } };
+	status = cover_diff(&diff, arena, &sides[0], &sides[1], UINT64_C(1) << food);
+	if (status)
+		return status;
+	assert_true(diff.moves_count > 0);
+	struct changes changes;
+	return accord_diff_trees(&changes, arena, accords->items[0].tree, accords->items[1].tree);
+}
+
 /* A change and its bands on top of INDEX: nothing is left behind, whichever allocation fails. */
 static enum status change(struct arena *arena, const struct cover_index *index,
 	const struct accords *accords, const struct people_count *count, int32_t date)
@@ -215,6 +253,8 @@ static enum status ask(
 	if (status)
 		return status;
 	status = cover_gaps_json(&out, index, &gaps, BAND_REMOTE, 10);
+	if (!status)
+		status = ask_more(arena, world, accords, index, &count);
 	if (!status)
 		status = ask_overlaps(arena, index, &count);
 	if (!status)

@@ -5,7 +5,7 @@
 
 /* cell: "its nationality; status refugee or asylum-seeker with residence in the host for the
  * protected; …". */
-static struct query query_of_cell(const struct world *world, uint16_t nat, enum people_group group,
+struct query ref_query_of_cell(const struct world *world, uint16_t nat, enum people_group group,
 	uint32_t place, uint8_t service, int32_t date, uint32_t viewer)
 {
 	struct query query = { .nats = { nat },
@@ -29,7 +29,7 @@ static struct query query_of_cell(const struct world *world, uint16_t nat, enum 
 
 /* proven: would any row be there, "presence U read as T and unrepresented, served-by and residence
  * U read as T, each row by itself"? */
-static bool row_in_favour(const struct ref *ref, const struct ref_row *row)
+bool ref_row_in_favour(const struct ref *ref, const struct ref_row *row)
 {
 	struct presence presence;
 	if (!ref_row_in_scope(ref, row, &presence))
@@ -60,7 +60,7 @@ bool ref_any_in_favour(struct ref ref)
 				struct ref_row row = { agreement, &agreement->commitments[j], party,
 					NAT_NONE };
 				if (ref_provides(&ref, row.commitment, party, &row.only) &&
-					row_in_favour(&ref, &row))
+					ref_row_in_favour(&ref, &row))
 					return true;
 			}
 	}
@@ -120,21 +120,30 @@ enum status ref_cell_band(struct cell_band *out, struct arena *arena, const stru
 	const struct accords *accords, const struct people_cell *cell, uint8_t service,
 	int32_t date, uint32_t viewer)
 {
-	struct query query =
-		query_of_cell(world, cell->nat, cell->group, cell->place, service, date, viewer);
+	struct query query = ref_query_of_cell(
+		world, cell->nat, cell->group, cell->place, service, date, viewer);
 	struct ref ref = ref_begin(world, accords, &query);
 	return plain_band(out, arena, &ref, &query);
+}
+
+static enum status cell_in_phase(enum phase phase, struct cell_band *out, struct arena *arena,
+	const struct world *world, const struct accords *accords, uint16_t nat,
+	enum people_group group, uint32_t country, uint8_t service, int32_t date, uint32_t viewer)
+{
+	assert(world->places[country].kind == PLACE_COUNTRY);
+	struct query query = ref_query_of_cell(world, nat, group, country, service, date, viewer);
+	query.phase = phase;
+	struct ref ref = ref_begin(world, accords, &query);
+	enum status status = plain_band(out, arena, &ref, &query);
+	return status == STATUS_OK ? better_in_part(&out->in_part, arena, &ref, out->band) : status;
 }
 
 enum status reference_cell(struct cell_band *out, struct arena *arena, const struct world *world,
 	const struct accords *accords, uint16_t nat, enum people_group group, uint32_t country,
 	uint8_t service, int32_t date, uint32_t viewer)
 {
-	assert(world->places[country].kind == PLACE_COUNTRY);
-	struct query query = query_of_cell(world, nat, group, country, service, date, viewer);
-	struct ref ref = ref_begin(world, accords, &query);
-	enum status status = plain_band(out, arena, &ref, &query);
-	return status == STATUS_OK ? better_in_part(&out->in_part, arena, &ref, out->band) : status;
+	return cell_in_phase(PHASE_DURING, out, arena, world, accords, nat, group, country, service,
+		date, viewer);
 }
 
 /* --- Gaps ----------------------------------------------------------------------------------- */
@@ -186,8 +195,9 @@ enum status reference_gaps(struct gaps *out, struct arena *arena, const struct w
 		}
 		struct gap_cell *gap = &out->cells[out->cells_count++];
 		gap->cell = *cell;
-		status = reference_cell(&gap->band, arena, world, accords, cell->nat, cell->group,
-			cell->place, service, filter->date, filter->viewer);
+		status = cell_in_phase(filter->phase ? filter->phase : PHASE_DURING, &gap->band,
+			arena, world, accords, cell->nat, cell->group, cell->place, service,
+			filter->date, filter->viewer);
 		if (status != STATUS_OK)
 			return status;
 		count(out, gap);

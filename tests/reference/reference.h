@@ -29,6 +29,34 @@ enum status reference_people(
 enum status reference_gaps(struct gaps *out, struct arena *arena, const struct world *world,
 	const struct accords *accords, uint8_t service, const struct gap_filter *filter);
 
+/* What cover_bound() says of GAPS, which reference_gaps() made with the same FILTER. */
+enum status reference_bound(struct gaps *gaps, struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct gap_filter *filter);
+
+/* What cover_diff() says of one service, in sums. */
+struct reference_side {
+	const struct world *world;
+	const struct accords *accords;
+	struct gap_filter filter;
+	bool empty;
+};
+struct reference_diff {
+	int64_t gain, lose, surer, less_sure, only_old, only_new;
+	size_t moves;
+	/* First answers that differ: cells and their people, and the same at places below
+	 * countries. */
+	size_t first_cells, part_cells;
+	int64_t first_people, part_people;
+};
+enum status reference_diff(struct reference_diff *out, struct arena *arena,
+	const struct reference_side *old, const struct reference_side *new, uint8_t service);
+uint64_t reference_diff_services(const struct accords *old, const struct accords *new);
+
+/* What cover_grid() says of the cell of keys ROW and COL; PARTIES (of the world's parties, all
+ * false) gets those that answer. */
+enum status reference_grid_cell(struct grid_cell *out, bool *parties, struct arena *arena,
+	const struct world *world, const struct accords *accords, const struct grid_asked *asked,
+	uint32_t row, uint32_t col);
 /* What cover_overlaps() says, in any order of findings; for the viewers VIEWER_ALL and
  * VIEWER_PUBLIC, and at most 12 promises on one kind of strength. */
 enum status reference_overlaps(struct overlaps *out, struct arena *arena, const struct world *world,

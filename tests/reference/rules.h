@@ -83,6 +83,11 @@ struct ref_guard {
 struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair);
 
+/* ROW would answer if every U spoke for it; REF in favour. */
+bool ref_row_in_favour(const struct ref *ref, const struct ref_row *row);
+/* cell: the question that one person of it would ask. */
+struct query ref_query_of_cell(const struct world *world, uint16_t nat, enum people_group group,
+	uint32_t place, uint8_t service, int32_t date, uint32_t viewer);
 /* The plain band of a cell and what it rests on; in_part is left out (gaps.c). */
 enum status ref_cell_band(struct cell_band *out, struct arena *arena, const struct world *world,
 	const struct accords *accords, const struct people_cell *cell, uint8_t service,

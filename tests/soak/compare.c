@@ -47,6 +47,14 @@ const char *compare_answers(const struct answers *a, const struct answers *b)
 	return NULL;
 }
 
+static bool same_split(const struct band_split *a, const struct band_split *b)
+{
+	for (int i = 0; i < BANDS; i++)
+		if (a->bands[i] != b->bands[i])
+			return false;
+	return a->not_known == b->not_known && a->none_proven == b->none_proven;
+}
+
 const char *compare_gaps(const struct gaps *a, const struct gaps *b)
 {
 	SAME(service);
@@ -63,6 +71,9 @@ const char *compare_gaps(const struct gaps *a, const struct gaps *b)
 	SAME(beyond_stock);
 	SAME(in_part);
 	SAME(cells_count);
+	SAME(is_bounded);
+	if (!same_split(&a->bounded, &b->bounded))
+		return "bounded";
 	for (size_t i = 0; i < a->cells_count; i++) {
 		SAME(cells[i].cell.place);
 		SAME(cells[i].cell.nat);
@@ -72,6 +83,10 @@ const char *compare_gaps(const struct gaps *a, const struct gaps *b)
 		SAME(cells[i].band.uncertain);
 		SAME(cells[i].band.not_known);
 		SAME(cells[i].band.in_part);
+		if (!a->cells[i].bounded != !b->cells[i].bounded ||
+			(a->cells[i].bounded &&
+				!same_split(a->cells[i].bounded, b->cells[i].bounded)))
+			return "cells[i].bounded";
 	}
 	return NULL;
 }
@@ -163,5 +178,9 @@ void print_gaps(struct buf *out, const struct world *world, const struct gaps *g
 			cell->band.uncertain ? " uncertain" : "",
 			cell->band.not_known ? " not-known" : "",
 			cell->band.in_part ? " in-part" : "");
+		for (int band = 0; cell->bounded && band < BANDS; band++)
+			buf_add_format(out, "    bounded " STR_FMT " %lld\n",
+				STR_ARG(cover_band_words[band]),
+				(long long)cell->bounded->bands[band]);
 	}
 }

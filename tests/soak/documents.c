@@ -261,8 +261,8 @@ static void add_means(struct draft *draft)
 		add_steps(draft);
 	if (soak_chance(scene, 40)) {
 		size_t states = scene->state_count; /* a fund's name is in small letters */
-		struct str fund = soak_pick(
-			scene, scene->parties + states, scene->party_count - states);
+		struct str fund =
+			soak_pick(scene, scene->parties + states, scene->party_count - states);
 		LINE(out, "    cost: [ { rule: %s, fund: %s }, { rule: provider-bears } ]\n",
 			soak_word(scene, rules), fund.ptr);
 	}
@@ -271,9 +271,14 @@ static void add_means(struct draft *draft)
 		size_t which = soak_chance(scene, 60) ? 0 : soak_below(scene, scene->party_count);
 		LINE(out, "    assets: [ \"%s:bus\" ]\n", scene->parties[which - which % 3].ptr);
 	}
-	if (soak_chance(scene, 60))
-		LINE(out, "    capacity: { quantity: %u, unit: persons, per: day }\n",
-			1 + soak_below(scene, 50));
+	const struct words units = { (const char *const[]){ "persons", "persons", "persons",
+					     "persons", "beds", "families" },
+		6 };
+	if (soak_chance(scene, 60)) {
+		uint32_t quantity = 1 + soak_below(scene, 50);
+		LINE(out, "    capacity: { quantity: %u, unit: %s, per: day }\n", quantity,
+			soak_word(scene, units));
+	}
 	if (soak_chance(scene, 40))
 		LINE(out, "    lead-time: %s\n", soak_word(scene, times));
 }

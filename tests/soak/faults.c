@@ -15,6 +15,7 @@ const char *const fault_words[FAULTS] = {
 	[FAULT_PHASE] = "the phase is ignored",
 	[FAULT_MARKS] = "a mark is lost",
 	[FAULT_SECOND_NATIONALITY] = "only the first nationality counts",
+	[FAULT_CAPACITY] = "a promise reaches one more than its capacity",
 };
 
 void fault_before(enum fault fault, struct query *query)
@@ -39,6 +40,8 @@ void fault_accords(enum fault fault, struct accords *accords)
 			agreement->parties[j].except_count = 0;
 		for (size_t j = 0; fault == FAULT_STATUS && j < agreement->commitments_count; j++)
 			agreement->commitments[j].except_status = 0;
+		for (size_t j = 0; fault == FAULT_CAPACITY && j < agreement->commitments_count; j++)
+			agreement->commitments[j].capacity.quantity++;
 	}
 }
 

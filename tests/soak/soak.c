@@ -335,6 +335,8 @@ static void draw_filter(struct gap_filter *filter, struct random *random, const 
 		filter->group = (int)random_below(random, 3);
 	if (random_chance(random, 15))
 		filter->viewer = VIEWER_PUBLIC;
+	if (random_chance(random, 20))
+		filter->phase = (enum phase)(1u << random_below(random, 3));
 }
 
 static enum verdict check_gaps(struct subject *subject, struct tally *tally)
@@ -354,7 +356,10 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 		cover_gaps(&theirs, &arena, subject->index, &count, service, &filter) !=
 			STATUS_OK ||
 		reference_gaps(&gaps, &arena, subject->world, &subject->accords, service,
-			&filter) != STATUS_OK)
+			&filter) != STATUS_OK ||
+		cover_bound(&theirs, &arena, subject->index, &count, &filter) != STATUS_OK ||
+		reference_bound(&gaps, &arena, subject->world, &subject->accords, &filter) !=
+			STATUS_OK)
 		verdict = broken(subject->run, subject->number, "no memory");
 	const char *difference = verdict == AGREE ? compare_people(&mine, &count) : NULL;
 	if (verdict == AGREE && !difference)
@@ -381,6 +386,74 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 	}
 	arena_free(&arena);
 	return verdict;
+}
+
+/* --- Versions -------------------------------------------------------------------------------- */
+
+/* The world without one of its agreements, against itself; either may be the older one. */
+static enum verdict check_without(struct subject *subject, struct arena *arena)
+{
+	const struct accords *all = &subject->accords;
+	struct accords less = { ARENA_ARRAY(arena, all->items_count, struct agreement), 0 };
+	struct version with = { subject->world, all, subject->index };
+	struct version without = { subject->world, &less, NULL };
+	struct cover_index *index;
+	struct gap_filter filter;
+	size_t dropped = random_below(&subject->random, (uint32_t)all->items_count);
+	bool turned = random_chance(&subject->random, 50);
+	if (!less.items)
+		return broken(subject->run, subject->number, "no memory");
+	for (size_t i = 0; i < all->items_count; i++)
+		if (i != dropped)
+			less.items[less.items_count++] = all->items[i];
+	if (cover_compile(&index, arena, subject->world, &less) != STATUS_OK)
+		return broken(subject->run, subject->number, "no memory");
+	without.index = index;
+	draw_filter(&filter, &subject->random, subject->world);
+	const char *difference = versions_differ(arena, &subject->random, turned ? &without : &with,
+		turned ? &with : &without, &filter, &subject->tally->changed_answers);
+	return difference ? broken(subject->run, subject->number, difference) : AGREE;
+}
+
+static enum verdict check_grid(struct subject *subject, struct arena *arena)
+{
+	struct gap_filter filter;
+	draw_filter(&filter, &subject->random, subject->world);
+	const char *difference = grids_differ(arena, &subject->random, subject->world,
+		&subject->accords, subject->index, &filter, &subject->tally->grid_cells);
+	return difference ? broken(subject->run, subject->number, difference) : AGREE;
+}
+
+/* The next world against this one: other facts, other numbers, some of the same names. */
+static enum verdict check_other(struct subject *subject, struct arena *arena, struct scene *scene)
+{
+	struct subject other = { .run = subject->run, .number = subject->number + 1 };
+	struct scene *next = arena_get(arena, sizeof *next);
+	struct version versions[2] = { { subject->world, &subject->accords, subject->index } };
+	struct gap_filter filter;
+	struct file_system files = memory_files_system(&scene->files);
+	if (!next)
+		return broken(subject->run, subject->number, "no memory");
+	for (size_t i = 1; i < subject->accords.items_count; i++) {
+		const char *difference = versions_text(
+			arena, &subject->accords.items[i - 1], &subject->accords.items[i], &files);
+		subject->tally->changed_fields++;
+		if (difference)
+			return broken(subject->run, subject->number, difference);
+	}
+	soak_generate(next, arena, subject->run->seed, other.number);
+	enum verdict verdict = next->no_memory ? broken(subject->run, other.number, "no memory")
+					       : load(&other, arena, next);
+	if (verdict != AGREE)
+		return verdict;
+	versions[1] = (struct version){ other.world, &other.accords, other.index };
+	draw_filter(&filter, &subject->random, other.world);
+	filter.viewer = VIEWER_ALL;
+	const char *difference = versions_differ(arena, &subject->random, &versions[0],
+		&versions[1], &filter, &subject->tally->changed_answers);
+	for (int lane = LANE_OFF; lane < COVER_LANES; lane++)
+		cover_release(other.paths[lane]);
+	return difference ? broken(subject->run, subject->number, difference) : AGREE;
 }
 
 /* --- Overlaps ------------------------------------------------------------------------------- */
@@ -440,9 +513,17 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		verdict = check_presence(&subject);
 	for (uint32_t i = 0; verdict == AGREE && i < run->queries && !run->overlaps_only; i++)
 		verdict = check_query(&subject, &run->tally, i);
-	int gaps = run->fault == FAULT_NONE && !run->overlaps_only ? 4 : 0;
-	for (int i = 0; verdict == AGREE && i < gaps; i++)
+	bool count_gaps =
+		(run->fault == FAULT_NONE && !run->overlaps_only) || run->fault == FAULT_CAPACITY;
+	for (int i = 0; verdict == AGREE && i < 4 && count_gaps; i++)
 		verdict = check_gaps(&subject, &run->tally);
+	bool versions = run->fault == FAULT_NONE && !run->overlaps_only;
+	if (verdict == AGREE && versions)
+		verdict = check_without(&subject, &arena);
+	if (verdict == AGREE && versions && number % 2 == 0)
+		verdict = check_grid(&subject, &arena);
+	if (verdict == AGREE && versions && number % 4 == 0)
+		verdict = check_other(&subject, &arena, scene);
 	for (int i = 0; verdict == AGREE && i < 3 && run->fault == FAULT_NONE; i++)
 		verdict = check_overlaps(&subject);
 	if (verdict == AGREE && run->fault == FAULT_NONE && run->analyses &&
@@ -578,10 +659,9 @@ int main(int argc, char **argv)
 		.seed = 1, .worlds = 100, .queries = 100, .only = NONE32, .analyses = 1
 	};
 	if (!read_options(&run, argc, argv)) {
-		fprintf(stderr,
-			"usage: soak [--seed S] [--worlds W] [--queries Q] [--analyses N] "
-			"[--world N] [--print] [--fault K] [--self-test] [--must-differ] "
-			"[--overlaps-only]\n");
+		fprintf(stderr, "usage: soak [--seed S] [--worlds W] [--queries Q] [--analyses N] "
+				"[--world N] [--print] [--fault K] [--self-test] [--must-differ] "
+				"[--overlaps-only]\n");
 		return 2;
 	}
 	if (run.self_test)

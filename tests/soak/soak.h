@@ -65,20 +65,25 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(answered, 20)                                                                            \
 	X(several, 5)                                                                              \
 	X(expected, 1)                                                                             \
-	X(withheld, 5) X(held, 1) X(via, 1) X(unknown, 2) X(lowered, 1) X(schedule, 1) X(pool, 1)  \
-		X(own_state, 1) X(residence_state, 1) X(host_state, 1) X(two_nats, 1) X(           \
-			post, 1) X(office, 1) X(host_may_not_admit, 1) X(informed_choice, 1)       \
-			X(notified_anyway, 1) X(as_own_unknown, 1) X(stale, 1) X(unconfirmed, 1)   \
-				X(held_screen, 1) X(held_best_interests, 1) X(to_left, 1)          \
-					X(remote, 1) X(may, 1) X(shall, 1) X(will, 1)              \
-						X(viewer_party, 1) X(viewer_public, 1)
+	X(withheld, 5)                                                                             \
+	X(held, 1)                                                                                 \
+	X(via, 1)                                                                                  \
+	X(unknown, 2)                                                                              \
+	X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1) X(residence_state, 1)              \
+		X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1) X(host_may_not_admit, 1)   \
+			X(informed_choice, 1) X(notified_anyway, 1) X(as_own_unknown, 1)           \
+				X(stale, 1) X(unconfirmed, 1) X(held_screen, 1)                    \
+					X(held_best_interests, 1) X(to_left, 1) X(remote, 1)       \
+						X(may, 1) X(shall, 1) X(will, 1)                   \
+							X(viewer_party, 1) X(viewer_public, 1)
 #define SOAK_TALLY_CELLS(X)                                                                        \
 	X(cells, 0)                                                                                \
 	X(cell_none_proven, 10)                                                                    \
 	X(cell_not_known, 10)                                                                      \
 	X(cell_uncertain, 1)                                                                       \
-	X(cell_in_part, 5) X(cell_remote, 1) X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1)       \
-		X(cell_protected, 10)
+	X(cell_in_part, 5)                                                                         \
+	X(cell_remote, 1)                                                                          \
+	X(cell_may, 1) X(cell_shall, 1) X(cell_will, 1) X(cell_protected, 10) X(cell_bounded, 1)
 struct tally {
 #define X(name, least) uint64_t name;
 	SOAK_TALLY(X)
@@ -86,12 +91,33 @@ struct tally {
 #undef X
 	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
 	uint64_t advised[ADVICE_KINDS], unknown_facts[2], ready[READY_PARTS][3];
-	uint64_t own_people, beyond_people, agreements, commitments, presences[3]; /* F, U, T */
+	uint64_t own_people, beyond_people, changed_answers, changed_fields, grid_cells, agreements,
+		commitments, presences[3]; /* F, U, T */
 };
 void tally_answers(struct tally *tally, const struct query *query, const struct answers *answers);
 void tally_gaps(struct tally *tally, const struct gaps *gaps);
 /* Prints the figures; the number of those that are too rare for a run of this size. */
 size_t tally_print(const struct tally *tally);
+
+/* Engine and reference on what changes from one version to another: the same world without one of
+ * its agreements, and the world OTHER (NULL: none). What differs, in words, or NULL; *CHANGED
+ * counts first answers that changed (versions.c). */
+struct version {
+	const struct world *world;
+	const struct accords *accords;
+	const struct cover_index *index;
+};
+const char *versions_differ(struct arena *arena, struct random *random, const struct version *old,
+	const struct version *new, const struct gap_filter *filter, uint64_t *changed);
+/* The texts of two agreements: what accord_diff() tells is exactly what differs. */
+const char *versions_text(struct arena *arena, const struct agreement *old,
+	const struct agreement *new, const struct file_system *files);
+
+/* A matrix of random axes and services by the engine, a random cell of it by the reference. NULL if
+ * equal, else what differs; *CELLS counts cells with people (grids.c). */
+const char *grids_differ(struct arena *arena, struct random *random, const struct world *world,
+	const struct accords *accords, const struct cover_index *index,
+	const struct gap_filter *filter, uint64_t *cells);
 
 /* cover_overlaps() against its reference for a random question; NULL if they agree, else what
  * differs, and both in TEXT (overlaps.c). */
@@ -126,6 +152,7 @@ enum fault {
 	FAULT_PHASE,
 	FAULT_MARKS,
 	FAULT_SECOND_NATIONALITY,
+	FAULT_CAPACITY,
 	FAULTS
 };
 extern const char *const fault_words[FAULTS];

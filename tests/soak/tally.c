@@ -66,6 +66,8 @@ void tally_gaps(struct tally *tally, const struct gaps *gaps)
 		tally->cell_may += band == BAND_MAY;
 		tally->cell_shall += band == BAND_SHALL;
 		tally->cell_will += band == BAND_WILL;
+		tally->cell_bounded += cell->bounded && cell->bounded->bands[BAND_WILL] > 0 &&
+				       cell->bounded->bands[BAND_WILL] < cell->cell.people;
 		tally->cell_uncertain += cell->band.uncertain;
 		tally->cell_in_part += cell->band.in_part;
 		tally->cell_protected += cell->cell.group != GROUP_STOCK;
@@ -121,6 +123,9 @@ size_t tally_print(const struct tally *tally)
 	printf("#   agreements %" PRIu64 ", commitments %" PRIu64 ", own people %" PRIu64
 	       ", people beyond the stock %" PRIu64 "\n",
 		tally->agreements, tally->commitments, tally->own_people, tally->beyond_people);
+	printf("#   first answers changed %" PRIu64 ", texts compared %" PRIu64
+	       ", cells of matrices %" PRIu64 "\n",
+		tally->changed_answers, tally->changed_fields, tally->grid_cells);
 	static const char *const lists[] = { "leads", "unassigned", "assets", "strengths",
 		"circles", "points" };
 	printf("#   overlaps of %" PRIu64 " questions:\n", tally->overlaps[6]);
