@@ -113,7 +113,7 @@ static struct arena_block *add_block(struct arena *arena, size_t need)
 	return block;
 }
 
-void *arena_get(struct arena *arena, size_t size)
+void *arena_get_raw(struct arena *arena, size_t size)
 {
 	assert(arena && arena->allocator);
 	if (size > SIZE_MAX / 2)
@@ -129,8 +129,38 @@ void *arena_get(struct arena *arena, size_t size)
 	block->used += need;
 	assert(block->used <= block->size);
 	UNPOISON(memory, size);
-	memset(memory, 0, size);
 	return memory;
+}
+
+void *arena_get(struct arena *arena, size_t size)
+{
+	void *memory = arena_get_raw(arena, size);
+	return memory ? memset(memory, 0, size) : NULL;
+}
+
+void arena_reset(struct arena *arena)
+{
+	assert(arena);
+	struct arena_block *kept = arena->blocks;
+	if (!kept)
+		return;
+	for (struct arena_block *block = kept->next; block; block = block->next)
+		if (block->size > kept->size)
+			kept = block;
+	struct arena_block *block = arena->blocks;
+	while (block) {
+		struct arena_block *next = block->next;
+		if (block != kept) {
+			UNPOISON(block, block->size);
+			arena->allocator->put(arena->allocator->context, block, block->size);
+		}
+		block = next;
+	}
+	kept->next = NULL;
+	kept->used = HEADER;
+	POISON((char *)kept + HEADER, kept->size - HEADER);
+	arena->blocks = kept;
+	arena->used = kept->size;
 }
 
 void *arena_get_array(struct arena *arena, size_t count, size_t size)

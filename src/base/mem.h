@@ -36,6 +36,11 @@ void arena_free(struct arena *arena);
 /* Zeroed memory of SIZE bytes, aligned for any type; NULL on failure. SIZE 0 gives a valid
  * unique pointer. O(1) amortised. */
 void *arena_get(struct arena *arena, size_t size);
+/* The same, not zeroed: for what is filled at once. */
+void *arena_get_raw(struct arena *arena, size_t size);
+/* Everything in the arena is given up, its largest block kept for what comes next: a loop of many
+ * short computations asks the allocator once. O(blocks). */
+void arena_reset(struct arena *arena);
 /* Zeroed array, with the multiplication checked. */
 void *arena_get_array(struct arena *arena, size_t count, size_t size);
 /* OLD (of OLD_COUNT elements, may be NULL) grown to NEW_COUNT; the new tail is zeroed. The old

@@ -2,9 +2,9 @@
  * statuses, host, States to keep away from), and the rows that can matter are found by service and
  * place.
  *
- * Rows stand in a bucket per service under the places that their `where` names, so that the
- * candidates of a place are the entries of its chain of parents: a handful of binary searches,
- * whatever the number of agreements that do not concern it. Nested questions (served-by, equal
+ * Rows stand in blocks per service and country under the places that their `where` names, so that
+ * the candidates of a place are the entries of its chain of parents: one stretch a place, whatever
+ * the number of agreements that do not concern it. Nested questions (served-by, equal
  * treatment) are about the same service and place and share them. */
 #include <assert.h>
 #include <stdlib.h>
@@ -61,33 +61,21 @@ void ask_init(struct ask *ask, const struct cover_index *index, const struct que
 	ask->guarded = safeguards_guarded(&ask->query);
 }
 
-static size_t lower_bound(const struct bucket *bucket, uint32_t place)
-{
-	size_t low = 0, high = bucket->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (bucket->entries[middle].place < place)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
+/* By address: any order will do, as long as equal ones meet. */
 static int compare_rows(const void *a, const void *b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	uintptr_t x = (uintptr_t) * (const struct row *const *)a;
+	uintptr_t y = (uintptr_t) * (const struct row *const *)b;
 
 	return x < y ? -1 : x > y;
 }
 
-/* Sorts and drops doubles: a row may name a place and a part of it. */
-static size_t sort_unique(uint32_t *rows, size_t count)
+size_t ask_unique(const struct row **rows, size_t count)
 {
 	size_t kept = 0;
 
+	if (count < 2)
+		return count;
 	qsort(rows, count, sizeof *rows, compare_rows);
 	for (size_t i = 0; i < count; i++) {
 		if (kept == 0 || rows[kept - 1] != rows[i])
@@ -98,33 +86,32 @@ static size_t sort_unique(uint32_t *rows, size_t count)
 
 void ask_candidates(struct ask *ask)
 {
-	const struct bucket *bucket = &ask->index->services[ask->query.service];
-	const struct place *places = ask->world->places;
-	size_t found = 0, filled = 0, chains = 0;
+	const struct cover_index *index = ask->index;
+	size_t found = 0, filled = 0;
+	bool nested = false;
+	const struct row **rows;
+	struct span span;
 
 	ask->candidates = NULL;
 	ask->candidate_count = 0;
-	for (uint32_t p = ask->query.place; p != NONE32; p = places[p].parent) {
-		for (size_t i = lower_bound(bucket, p);
-			i < bucket->count && bucket->entries[i].place == p; i++)
-			found++;
-	}
-	uint32_t *rows = ARENA_ARRAY(ask->scratch->arena, found, uint32_t);
+	span_init(&span, index, ask->query.service, ask->query.place);
+	while (span_next(&span))
+		found += span.end - span.from;
+	rows = ARENA_ARRAY(ask->scratch->arena, found, const struct row *);
 	if (!rows) {
 		ask->scratch->no_memory = true;
 		return;
 	}
-	for (uint32_t p = ask->query.place; p != NONE32; p = places[p].parent) {
-		size_t before = filled;
-
-		for (size_t i = lower_bound(bucket, p);
-			i < bucket->count && bucket->entries[i].place == p; i++)
-			rows[filled++] = bucket->entries[i].row;
-		chains += filled > before;
+	span_init(&span, index, ask->query.service, ask->query.place);
+	while (span_next(&span)) {
+		for (uint32_t i = span.from; i < span.end; i++) {
+			nested |= (span.block->keys[i].needs & NEED_NESTED) != 0;
+			rows[filled++] = span.block->rows[i];
+		}
 	}
 	assert(filled == found);
 	ask->candidates = rows;
-	ask->candidate_count = chains > 1 ? sort_unique(rows, found) : found;
+	ask->candidate_count = nested ? ask_unique(rows, found) : found;
 }
 
 /* INNER asks the same rows at the same place. */

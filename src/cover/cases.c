@@ -180,12 +180,13 @@ static enum status judge_case(struct arena *arena, const struct cover_index *ind
 
 enum status cover_cases(struct arena *arena, const struct cover_index *index, struct diags *diags)
 {
-	const struct accords *accords = index->accords;
 	enum status worst = STATUS_OK;
 
-	for (size_t i = 0; i < accords->items_count; i++) {
-		for (size_t j = 0; j < accords->items[i].cases_count; j++) {
-			enum status status = judge_case(arena, index, &accords->items[i], j, diags);
+	for (struct walk walk = { .index = index }; walk_next(&walk);) {
+		const struct agreement *agreement = walk.rows->agreement;
+
+		for (size_t j = 0; j < agreement->cases_count; j++) {
+			enum status status = judge_case(arena, index, agreement, j, diags);
 
 			if (status == STATUS_NO_MEMORY)
 				return status;

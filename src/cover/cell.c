@@ -60,10 +60,11 @@ static void take_row(struct best *best, struct ask *ask, const struct row *row)
 	view_close(&view, ask);
 }
 
-static struct best best_of(struct ask *ask, const uint32_t *rows, size_t count, struct best best)
+static struct best best_of(
+	struct ask *ask, const struct row *const *rows, size_t count, struct best best)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct row *row = &ask->index->rows[rows[i]];
+		const struct row *row = rows[i];
 
 		if (can_better(&best, row))
 			take_row(&best, ask, row);
@@ -73,13 +74,18 @@ static struct best best_of(struct ask *ask, const uint32_t *rows, size_t count, 
 
 bool cell_favoured(struct ask *ask)
 {
+	return cell_favoured_among(ask, ask->candidates, ask->candidate_count);
+}
+
+bool cell_favoured_among(struct ask *ask, const struct row *const *rows, size_t count)
+{
 	struct ask favour = *ask;
 	struct best best = { BAND_NONE, false };
 
 	favour.reading = READING_IN_FAVOUR;
 	favour.limits = false;
-	for (size_t i = 0; i < ask->candidate_count && best.band == BAND_NONE; i++)
-		take_row(&best, &favour, &ask->index->rows[ask->candidates[i]]);
+	for (size_t i = 0; i < count && best.band == BAND_NONE; i++)
+		take_row(&best, &favour, rows[i]);
 	return best.band != BAND_NONE;
 }
 
@@ -122,44 +128,45 @@ void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts
  * doubles. */
 static size_t list_places(uint32_t *places, const struct ask *ask)
 {
-	const struct bucket *bucket = &ask->index->services[ask->query.service];
-	uint32_t first = ask->country + 1, last = ask->world->places[ask->country].last;
-	size_t count = 0, entry = 0, stray = 0;
+	const struct cover_index *index = ask->index;
+	const struct service_table *table = index->services[ask->query.service];
+	const struct spot *spot = &index->atlas->spots[ask->country];
+	const struct entry_block *block = table ? table->blocks[spot->block] : NULL;
+	uint32_t span = block ? block->span : 1;
+	uint32_t last = ask->world->places[ask->country].last;
+	size_t count = 0, stray = 0;
 
-	while (entry < bucket->count && bucket->entries[entry].place < first)
-		entry++;
-	while (stray < ask->index->stray_count && ask->index->strays[stray] < first)
+	while (stray < index->stray_count && index->strays[stray] <= ask->country)
 		stray++;
-	for (;;) {
-		uint32_t next = NONE32;
+	for (uint32_t place = ask->country + 1; place <= last; place++) {
+		uint32_t local = place - ask->country;
+		bool is_stray = stray < index->stray_count && index->strays[stray] == place;
 
-		if (entry < bucket->count)
-			next = bucket->entries[entry].place;
-		if (stray < ask->index->stray_count && ask->index->strays[stray] < next)
-			next = ask->index->strays[stray];
-		if (next > last)
-			return count;
+		if (local >= span && (stray >= index->stray_count || index->strays[stray] > last))
+			break;
+		stray += is_stray;
+		if (!is_stray &&
+			(local >= span || block->offsets[local] == block->offsets[local + 1]))
+			continue;
 		if (places)
-			places[count] = next;
+			places[count] = place;
 		count++;
-		while (entry < bucket->count && bucket->entries[entry].place == next)
-			entry++;
-		while (stray < ask->index->stray_count && ask->index->strays[stray] == next)
-			stray++;
 	}
+	return count;
 }
 
 /* The candidates of PART that do not cover the country. */
 static void list_partial(struct part *part, const struct ask *ask)
 {
-	uint32_t *partial = ARENA_ARRAY(ask->scratch->arena, part->candidate_count, uint32_t);
+	const struct row **partial =
+		ARENA_ARRAY(ask->scratch->arena, part->candidate_count, const struct row *);
 
 	if (!partial) {
 		ask->scratch->no_memory = true;
 		return;
 	}
 	for (size_t i = 0; i < part->candidate_count; i++) {
-		const struct row *row = &ask->index->rows[part->candidates[i]];
+		const struct row *row = part->candidates[i];
 
 		if (!places_contain(ask, &row->commitment->where, ask->country, NULL))
 			partial[part->partial_count++] = part->candidates[i];

@@ -101,9 +101,26 @@ enum status cover_query_set(struct query *query, const struct world *world, stru
 	struct str value, struct diags *diags, struct str file, struct pos pos, struct str path);
 
 struct cover_index;
-/* WORLD and ACCORDS must outlive the index. Linear in commitments. */
+/* WORLD and ACCORDS must outlive the index. Linear in commitments. The index lives in ARENA and
+ * goes with it. */
 enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world,
 	const struct accords *accords);
+
+/* The path by which rows are compared: all give the same answers, to the last bit. */
+enum cover_lane { LANE_BEST, LANE_OFF, LANE_SCALAR, LANE_AVX2, LANE_AVX512, COVER_LANES };
+struct cover_options {
+	const struct allocator *allocator; /* of the index's blocks; thread-safe if readers are */
+	const struct allocator *scratch;   /* of what is freed before the end; NULL: the same */
+	enum cover_lane lane;              /* one that the machine has not: the best that it has */
+};
+/* An index of its own memory, for snapshots: one reference, given back by cover_release(). */
+enum status cover_compile_with(struct cover_index **out, const struct cover_options *options,
+	const struct world *world, const struct accords *accords);
+/* The path in use. */
+enum cover_lane cover_lane_of(const struct cover_index *index);
+/* References of a snapshot; thread-safe. The last one gives back what no other snapshot holds. */
+struct cover_index *cover_retain(const struct cover_index *index);
+void cover_release(const struct cover_index *index);
 
 /* Ranked answers, in ARENA. The query must be valid (cover_query_fault() says NULL). */
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,

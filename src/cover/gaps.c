@@ -101,11 +101,11 @@ static enum status work_init(struct work *work, struct arena *arena)
 
 	scratch_init(&work->scratch, arena);
 	work->out->cells = ARENA_ARRAY(arena, work->count->cells_count, struct gap_cell);
-	work->memo.force = arena_get(arena, index->accords->items_count);
+	work->memo.force = arena_get(arena, index->slot_count);
 	work->memo.own_band = arena_get(arena, index->world->parties_count);
 	if (!work->out->cells || !work->memo.force || !work->memo.own_band)
 		return STATUS_NO_MEMORY;
-	memset(work->memo.force, MEMO_UNKNOWN, index->accords->items_count);
+	memset(work->memo.force, MEMO_UNKNOWN, index->slot_count);
 	return STATUS_OK;
 }
 

@@ -9,43 +9,7 @@
 #ifndef ENTENTE_COVER_INTERNAL_H
 #define ENTENTE_COVER_INTERNAL_H
 
-#include "cover/cover.h"
-
-/* ---- the index (compile.c) ---- */
-
-/* One commitment as written. */
-struct row {
-	const struct agreement *agreement;
-	const struct commitment *commitment;
-	uint32_t nats;  /* interned set: those that may match on some date, for quick refusal */
-	bool served_by; /* some item of for.nationality is served-by */
-};
-
-/* ROW names a service at PLACE (an item of `where`, a zone's member, a group's country). */
-struct place_entry {
-	uint32_t place, row;
-};
-struct bucket {
-	struct place_entry *entries; /* sorted by place, row; no doubles */
-	size_t count, filled;
-};
-
-struct cover_index {
-	const struct world *world;
-	const struct accords *accords;
-	struct row *rows; /* sorted by agreement, commitment id, schedule row */
-	size_t row_count;
-	struct set256 *sets; /* interned: no two equal */
-	size_t set_count;
-	struct bucket services[WORLD_SERVICES_MAX];
-	size_t *group_first;    /* group g: rows group_first[g] up to group_first[g + 1] */
-	size_t *zone_first;     /* zone z: the same, in zone_members */
-	uint32_t *zone_members; /* indices in world->zone_rows */
-	uint16_t *country_nat;  /* per place: the nationality with this country's code, NAT_NONE */
-	uint32_t *strays;       /* places below a country with another nationality, ascending */
-	size_t stray_count;
-	uint16_t stateless; /* XXA */
-};
+#include "cover/index.h"
 
 /* ---- one question (ask.c) ---- */
 
@@ -73,7 +37,7 @@ struct scratch {
 /* What holds for every nationality at one place, service and date; made by whoever asks for many of
  * them. NULL: looked up each time. */
 struct memo {
-	uint8_t *force;    /* per agreement: enum accord_force (no: also not visible) */
+	uint8_t *force;    /* per slot of an agreement: enum accord_force (no: also not visible) */
 	uint8_t *own_band; /* per party: limit.c's result; NULL: not kept */
 };
 #define MEMO_UNKNOWN UINT8_MAX
@@ -94,8 +58,8 @@ struct ask {
 	uint32_t country;
 	struct set256 nats;    /* of the person */
 	struct set256 guarded; /* safeguards: the States to keep away from */
-	const uint32_t
-		*candidates; /* rows that name the service at the place or above it, ascending */
+	const struct row *const
+		*candidates; /* rows that name the service at the place or above it, each once */
 	size_t candidate_count;
 	struct scratch *scratch;
 	struct memo *memo;
@@ -105,9 +69,11 @@ void scratch_init(struct scratch *scratch, struct arena *arena);
 /* Everything that follows from QUERY alone; no candidates yet. */
 void ask_init(struct ask *ask, const struct cover_index *index, const struct query *query,
 	struct scratch *scratch);
-/* The candidates of the question's service and place, into the scratch. O(depth * log entries +
- * found * log found). */
+/* The candidates of the question's service and place, into the scratch. O(depth + found), with a
+ * sort where a row stands under a place and a part of it. */
 void ask_candidates(struct ask *ask);
+/* Drops doubles; the order is lost. The number that stays. */
+size_t ask_unique(const struct row **rows, size_t count);
 /* ROW's nationalities hold one of the person's: a quick look before the full judgement. */
 bool ask_may_concern(const struct ask *ask, const struct row *row);
 /* OUTER asked for other nationalities alone: everything else stays as it is, statuses and fears
@@ -203,6 +169,10 @@ enum band limit_as_own(struct ask *ask, uint32_t provider);
 
 /* ---- step 4 (safeguards.c) ---- */
 
+/* Statuses that guard against every State of the person's nationalities. */
+#define PROTECTED_STATUSES                                                                         \
+	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
+		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
 /* The States to keep away from (semantics: guarded States). */
 struct set256 safeguards_guarded(const struct query *query);
 /* What S2, S1, S4, S5 remove and S7 holds, for one provider and via. 0: it stays; ANSWER's
@@ -213,6 +183,12 @@ bool safeguards_removed(enum why_not why); /* S1, S2, S4, S5 */
 
 /* ---- step 5 (order.c) ---- */
 
+/* What decides before names do, as one number: less comes first. Depths beyond RANK_DEPTH_MAX do
+ * not fit (atlas.deep). */
+#define RANK_DEPTH_MAX 4095
+uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role role, uint16_t depth,
+	uint32_t size, enum strength strength, int32_t lead_time_hours);
+uint64_t order_rank_of(const struct answer *answer);
 /* <0 when A comes before B; 0 only for the same row. */
 int order_answers(const struct world *world, const struct answer *a, const struct answer *b);
 /* The same within one row: pairs. */
@@ -224,15 +200,17 @@ void order_sort(const struct world *world, struct answer *items, size_t count);
 /* A place below a country where a row that does not cover the country may answer. */
 struct part {
 	uint32_t place;
-	const uint32_t *candidates; /* as in struct ask, of this place */
+	const struct row *const *candidates; /* as in struct ask, of this place */
 	size_t candidate_count;
-	const uint32_t *partial; /* those that do not cover the country */
+	const struct row *const *partial; /* those that do not cover the country */
 	size_t partial_count;
 };
 
 /* The band of ASK's question, by its candidates and the parts of its country. */
 /* Some candidate row would be there if every U spoke for it, each row by itself. */
 bool cell_favoured(struct ask *ask);
+/* The same of ROWS alone. */
+bool cell_favoured_among(struct ask *ask, const struct row *const *rows, size_t count);
 void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */

@@ -10,7 +10,7 @@ static enum band own_band(struct ask *own, uint32_t provider)
 	enum band best = BAND_NONE;
 
 	for (size_t i = 0; i < own->candidate_count; i++) {
-		const struct row *row = &own->index->rows[own->candidates[i]];
+		const struct row *row = own->candidates[i];
 		struct answer answer;
 		struct view view;
 		uint16_t nat;

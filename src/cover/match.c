@@ -87,9 +87,10 @@ bool match_visible(const struct ask *ask, const struct agreement *agreement)
 
 /* The force of VIEW's agreement, FORCE_NO also where it is not visible; from the memo where there
  * is one. */
-static enum accord_force force_of(const struct ask *ask, const struct agreement *agreement)
+static enum accord_force force_of(const struct ask *ask, const struct row *row)
 {
-	size_t number = (size_t)(agreement - ask->index->accords->items);
+	const struct agreement *agreement = row->agreement;
+	size_t number = row->slot;
 	enum accord_force force;
 
 	if (ask->memo && ask->memo->force[number] != MEMO_UNKNOWN)
@@ -105,7 +106,7 @@ enum why_not match_gate(const struct ask *ask, struct view *view)
 {
 	const struct commitment *commitment = view->row->commitment;
 
-	view->force = force_of(ask, view->row->agreement);
+	view->force = force_of(ask, view->row);
 	if (view->force == FORCE_NO)
 		return match_visible(ask, view->row->agreement) ? WHYNOT_NOT_IN_FORCE
 								: WHYNOT_NOT_VISIBLE;

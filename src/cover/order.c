@@ -32,6 +32,28 @@ static int order_merit(const struct answer *a, const struct answer *b)
 	return by ? by : order_number(lead_a, lead_b);
 }
 
+uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role role, uint16_t depth,
+	uint32_t size, enum strength strength, int32_t lead_time_hours)
+{
+	uint64_t rank = held;
+
+	assert(depth <= RANK_DEPTH_MAX && size < 512 && (unsigned)strength < 8);
+	rank = rank << 1 | (certainty != TRUTH_T);
+	rank = rank << 3 | (uint64_t)(BAND_WILL - band);
+	rank = rank << 2 | (uint64_t)role;
+	rank = rank << 12 | (uint64_t)(RANK_DEPTH_MAX - depth);
+	rank = rank << 9 | size;
+	rank = rank << 3 | (uint64_t)strength;
+	return rank << 32 | (lead_time_hours < 0 ? UINT32_MAX : (uint32_t)lead_time_hours);
+}
+
+uint64_t order_rank_of(const struct answer *answer)
+{
+	return order_rank(answer->held != 0, answer->certainty, answer->band,
+		answer->commitment->role, answer->depth, answer->size, answer->agreement->strength,
+		answer->lead_time_hours);
+}
+
 int order_answers(const struct world *world, const struct answer *a, const struct answer *b)
 {
 	int by = order_merit(a, b);

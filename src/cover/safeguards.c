@@ -5,10 +5,6 @@
 #include <assert.h>
 #include "cover/internal.h"
 
-#define PROTECTED_STATUSES                                                                         \
-	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
-		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
-
 struct set256 safeguards_guarded(const struct query *query)
 {
 	struct set256 guarded = { { 0 } };

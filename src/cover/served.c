@@ -36,7 +36,7 @@ enum truth served_by(
 	inner.limits = false;
 	inner.ranked = false;
 	for (size_t i = 0; i < ask->candidate_count && best != TRUTH_T; i++) {
-		const struct row *other = &index->rows[ask->candidates[i]];
+		const struct row *other = ask->candidates[i];
 		struct answer answer;
 
 		if (other->agreement == row->agreement || other->served_by ||

@@ -1,4 +1,5 @@
-/* cover_who(): every row that the candidates give, judged, counted or ranked. */
+/* cover_who(): the rows along the place's chain go through the lane; those that it may answer are
+ * answered from the row alone, the others are judged; all are ranked together. */
 #include <assert.h>
 #include <stdlib.h>
 #include "cover/internal.h"
@@ -96,6 +97,212 @@ static int compare_expected(const void *a, const void *b, void *world)
 	return by;
 }
 
+/* ---- what the lane finds ---- */
+
+/* A row that answers, or waits to be judged. */
+struct hit {
+	uint64_t rank;
+	const struct row *row;       /* of the lane */
+	const struct answer *answer; /* of the judge; else NULL */
+};
+#define HITS_NEAR 48
+struct hits {
+	struct arena *arena;
+	struct hit *items;
+	size_t count, capacity;
+	struct hit near[HITS_NEAR]; /* most questions need no more */
+};
+
+static void hits_init(struct hits *hits, struct arena *arena)
+{
+	hits->arena = arena;
+	hits->items = hits->near;
+	hits->count = 0;
+	hits->capacity = HITS_NEAR;
+}
+
+static bool hits_add(struct hits *hits, struct hit hit)
+{
+	if (hits->count == hits->capacity) {
+		struct hit *more = arena_grow(
+			hits->arena, hits->items, hits->count, 2 * hits->capacity, sizeof hit);
+
+		if (!more)
+			return false;
+		hits->items = more;
+		hits->capacity *= 2;
+	}
+	hits->items[hits->count++] = hit;
+	return true;
+}
+
+/* One question on its way. */
+struct search {
+	const struct cover_index *index;
+	const struct query *query;
+	struct lane_ask lane;
+	enum default_destination to_default;
+	struct hits answering, waiting;
+	bool nested; /* some waiting row may be there twice */
+};
+
+static bool search_keys(
+	struct search *search, const struct span *span, uint32_t from, uint64_t mask)
+{
+	bool room = true;
+
+	for (; mask && room; mask &= mask - 1) {
+		uint32_t at = from + (uint32_t)__builtin_ctzll(mask);
+		const struct row *row = span->block->rows[at];
+		uint8_t needs = span->block->keys[at].needs;
+
+		if (search->lane.judge_all || needs & search->lane.needs) {
+			search->nested |= (needs & NEED_NESTED) != 0;
+			room = hits_add(&search->waiting, (struct hit){ .row = row });
+		} else {
+			__builtin_prefetch(row);
+			room = hits_add(&search->answering, (struct hit){ .row = row });
+		}
+	}
+	return room;
+}
+
+static enum status search_entries(struct search *search)
+{
+	const struct lane *lane = search->index->lane;
+	struct span span;
+
+	span_init(&span, search->index, search->query->service, search->query->place);
+	while (span_next(&span)) {
+		for (uint32_t from = span.from; from < span.end; from += 64) {
+			uint32_t count = span.end - from < 64 ? span.end - from : 64;
+			uint64_t mask =
+				lane->filter(span.block->keys + from, count, &search->lane.query);
+
+			if (mask && !search_keys(search, &span, from, mask))
+				return STATUS_NO_MEMORY;
+		}
+	}
+	return STATUS_OK;
+}
+
+/* The waiting rows, each once, through the judge. */
+static enum status judge_waiting(struct search *search, struct collection *to)
+{
+	struct hits *waiting = &search->waiting;
+	const struct row **rows = ARENA_ARRAY(to->arena, waiting->count, const struct row *);
+	enum status status = STATUS_OK;
+	size_t count = waiting->count;
+	struct scratch scratch;
+	struct ask ask;
+
+	if (!rows)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < count; i++)
+		rows[i] = waiting->items[i].row;
+	if (search->nested)
+		count = ask_unique(rows, count);
+	scratch_init(&scratch, to->arena);
+	ask_init(&ask, search->index, search->query, &scratch);
+	ask.ranked = true;
+	ask_candidates(&ask);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = collect_row(to, &ask, rows[i]);
+	if (status == STATUS_OK && to->out->items_count == 0 && search->answering.count == 0) {
+		/* What the lane refuses no fact could favour. */
+		to->out->not_known = cell_favoured_among(&ask, rows, count);
+	}
+	return scratch.no_memory ? STATUS_NO_MEMORY : status;
+}
+
+/* ---- order ---- */
+
+static struct answer answer_of(const struct search *search, const struct hit *hit)
+{
+	struct answer answer;
+
+	if (hit->answer)
+		return *hit->answer;
+	lane_answer(&answer, hit->row, search->query->nats[0], search->to_default);
+	return answer;
+}
+
+static int compare_hits(const void *a, const void *b, void *context)
+{
+	const struct search *search = context;
+	const struct hit *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	struct answer first = answer_of(search, x), second = answer_of(search, y);
+
+	return order_answers(search->index->world, &first, &second);
+}
+
+/* Few answers are the rule: by insertion, without a call. */
+static void sort_hits(struct search *search)
+{
+	struct hit *items = search->answering.items;
+	size_t count = search->answering.count;
+
+	if (count > 32) {
+		qsort_r(items, count, sizeof *items, compare_hits, search);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		struct hit moving = items[i];
+		size_t at = i;
+
+		for (; at > 0; at--) {
+			struct hit *before = &items[at - 1];
+
+			if (before->rank < moving.rank ||
+				(before->rank == moving.rank &&
+					compare_hits(before, &moving, search) <= 0))
+				break;
+			items[at] = *before;
+		}
+		items[at] = moving;
+	}
+}
+
+/* The lane's answers and the judge's, in one order. */
+static enum status merge_answers(struct search *search, struct collection *to)
+{
+	struct hits *hits = &search->answering;
+	struct answers *out = to->out;
+	bool deep = search->index->atlas->deep;
+	struct answer *items;
+
+	if (hits->count == 0) {
+		order_sort(search->index->world, out->items, out->items_count);
+		return STATUS_OK;
+	}
+	for (size_t i = 0; i < hits->count; i++)
+		hits->items[i].rank = hits->items[i].row->rank;
+	for (size_t i = 0; i < out->items_count; i++) {
+		const struct answer *answer = &out->items[i];
+
+		if (!hits_add(hits, (struct hit){ .rank = deep ? 0 : order_rank_of(answer),
+					    .answer = answer }))
+			return STATUS_NO_MEMORY;
+	}
+	sort_hits(search);
+	items = arena_get_raw(to->arena, hits->count * sizeof *items);
+	if (!items)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < hits->count; i++) {
+		if (hits->items[i].answer)
+			items[i] = *hits->items[i].answer;
+		else
+			lane_answer(&items[i], hits->items[i].row, search->query->nats[0],
+				search->to_default);
+	}
+	out->items = items;
+	out->items_count = hits->count;
+	return STATUS_OK;
+}
+
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
 	const struct query *query)
 {
@@ -104,31 +311,28 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 		const struct world *in;
 		void *out;
 	} world = { .in = index->world };
-	enum status status = STATUS_OK;
-	struct scratch scratch;
-	struct ask ask;
+	struct search search;
+	enum status status;
 
 	assert(cover_query_fault(index->world, query) == NULL);
 	*out = (struct answers){ 0 };
-	scratch_init(&scratch, arena);
-	ask_init(&ask, index, query, &scratch);
-	ask.ranked = true;
-	ask_candidates(&ask);
-	for (size_t i = 0; i < ask.candidate_count && status == STATUS_OK; i++) {
-		const struct row *row = &index->rows[ask.candidates[i]];
-
-		if (ask_may_concern(&ask, row))
-			status = collect_row(&to, &ask, row);
-	}
-	if (status == STATUS_OK && out->items_count == 0)
-		out->not_known = cell_favoured(&ask);
-	if (scratch.no_memory)
-		status = STATUS_NO_MEMORY;
+	search.index = index;
+	search.query = query;
+	search.nested = false;
+	search.to_default = world_services[query->service].destination;
+	hits_init(&search.answering, arena);
+	hits_init(&search.waiting, arena);
+	if (!lane_ready(&search.lane, arena, index, query))
+		return STATUS_NO_MEMORY;
+	status = search_entries(&search);
+	if (status == STATUS_OK && search.waiting.count)
+		status = judge_waiting(&search, &to);
+	if (status == STATUS_OK)
+		status = merge_answers(&search, &to);
 	if (status != STATUS_OK) {
 		*out = (struct answers){ 0 };
 		return status;
 	}
-	order_sort(index->world, out->items, out->items_count);
 	if (out->expected_count > 1)
 		qsort_r(out->expected, out->expected_count, sizeof *out->expected, compare_expected,
 			world.out);

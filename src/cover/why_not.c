@@ -35,11 +35,36 @@ static bool may_be_told(const struct ask *ask, enum why_not why)
 	return ask->query.viewer == VIEWER_ALL || !safeguards_removed(why);
 }
 
+struct told {
+	struct arena *arena;
+	struct why_not_row **rows;
+	size_t *count, capacity;
+};
+
+static void tell_row(struct told *told, struct ask *ask, const struct row *row, uint32_t party)
+{
+	void *items = *told->rows;
+	struct why_not_row *slot;
+	enum why_not why;
+
+	if (!(row->commitment->services >> ask->query.service & 1u) ||
+		!provider_can_be(ask, row, party))
+		return;
+	why = reason_of(ask, row, party);
+	if (!may_be_told(ask, why))
+		return;
+	slot = arena_push(told->arena, &items, told->count, &told->capacity, sizeof *slot);
+	*told->rows = items;
+	if (!slot)
+		ask->scratch->no_memory = true;
+	else
+		*slot = (struct why_not_row){ row->agreement, row->commitment, why };
+}
+
 enum status cover_why_not(struct why_not_row **rows, size_t *count, struct arena *arena,
 	const struct cover_index *index, const struct query *query, uint32_t party)
 {
-	size_t capacity = 0;
-	void *items = NULL;
+	struct told told = { .arena = arena, .rows = rows, .count = count };
 	struct scratch scratch;
 	struct ask ask;
 
@@ -50,25 +75,13 @@ enum status cover_why_not(struct why_not_row **rows, size_t *count, struct arena
 	scratch_init(&scratch, arena);
 	ask_init(&ask, index, query, &scratch);
 	ask_candidates(&ask);
-	for (size_t i = 0; i < index->row_count && !scratch.no_memory; i++) {
-		const struct row *row = &index->rows[i];
-		struct why_not_row *slot;
-		enum why_not why;
-
-		if (!(row->commitment->services >> query->service & 1u) ||
-			!provider_can_be(&ask, row, party))
-			continue;
-		why = reason_of(&ask, row, party);
-		if (!may_be_told(&ask, why))
-			continue;
-		slot = arena_push(arena, &items, count, &capacity, sizeof *slot);
-		if (!slot)
-			scratch.no_memory = true;
-		else
-			*slot = (struct why_not_row){ row->agreement, row->commitment, why };
+	for (struct walk walk = { .index = index }; !scratch.no_memory && walk_next(&walk);) {
+		for (uint32_t i = 0; i < walk.rows->count && !scratch.no_memory; i++)
+			tell_row(&told, &ask, &walk.rows->rows[i], party);
 	}
-	if (scratch.no_memory)
+	if (scratch.no_memory) {
 		*count = 0;
-	*rows = scratch.no_memory ? NULL : items;
+		*rows = NULL;
+	}
 	return scratch.no_memory ? STATUS_NO_MEMORY : STATUS_OK;
 }

@@ -1,0 +1,180 @@
+/* Blocks of an index: got, filled once, then immutable, counted, and given back by the last
+ * snapshot that holds them. Counts are atomic, so that a reader may drop the last reference to an
+ * old snapshot while a writer makes the next. */
+#include <assert.h>
+#include <string.h>
+#include "cover/internal.h"
+
+void *block_get(struct cover_index *index, size_t size)
+{
+	return index->allocator.get(index->allocator.context, size);
+}
+
+void block_put(struct cover_index *index, void *memory, size_t size)
+{
+	if (memory)
+		index->allocator.put(index->allocator.context, memory, size);
+}
+
+/* True for the last reference: nobody else can see the block any more. */
+static bool last(_Atomic uint32_t *refs)
+{
+	uint32_t before = atomic_fetch_sub_explicit(refs, 1, memory_order_acq_rel);
+
+	assert(before > 0);
+	return before == 1;
+}
+
+static void keep(_Atomic uint32_t *refs)
+{
+	atomic_fetch_add_explicit(refs, 1, memory_order_relaxed);
+}
+
+struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
+{
+	size_t keys = sizeof(struct entry_block);
+	size_t rows = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
+	size_t providers = rows + count * sizeof(struct row *);
+	size_t offsets = providers + count * sizeof(uint32_t);
+	size_t bytes = offsets + (span + (size_t)1) * sizeof(uint32_t);
+	char *memory = block_get(index, bytes);
+	struct entry_block *block = (void *)memory;
+
+	if (!memory)
+		return NULL;
+	memset(memory, 0, rows);
+	block->refs = 1;
+	block->count = count;
+	block->span = span;
+	block->bytes = bytes;
+	block->keys = (void *)(memory + keys);
+	block->rows = (void *)(memory + rows);
+	block->providers = (void *)(memory + providers);
+	block->offsets = (void *)(memory + offsets);
+	return block;
+}
+
+void block_enter(struct entry_block *block, uint32_t number, const struct row *row)
+{
+	assert(number < block->count);
+	block->keys[number] = (struct entry_key){ .from = row->from,
+		.until = row->until,
+		.set = (uint16_t)row->nats,
+		.phases = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT),
+		.needs = row->needs };
+	block->rows[number] = row;
+	block->providers[number] = row->provider;
+}
+
+void block_keep_entries(struct entry_block *block)
+{
+	if (block)
+		keep(&block->refs);
+}
+
+void block_drop_entries(struct cover_index *index, struct entry_block *block)
+{
+	if (block && last(&block->refs))
+		block_put(index, block, block->bytes);
+}
+
+/* Rows begin on a line of the cache: a row is one line. */
+#define LINE 64
+_Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
+
+struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)
+{
+	size_t bytes = sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
+	char *memory = block_get(index, bytes);
+	struct agreement_rows *rows = (void *)memory;
+	uintptr_t first;
+
+	if (!memory)
+		return NULL;
+	memset(memory, 0, bytes);
+	first = (uintptr_t)(memory + sizeof *rows);
+	rows->refs = 1;
+	rows->count = count;
+	rows->bytes = bytes;
+	rows->rows = (void *)(memory + sizeof *rows + (LINE - first % LINE) % LINE);
+	return rows;
+}
+
+void block_keep_rows(struct agreement_rows *rows)
+{
+	keep(&rows->refs);
+}
+
+void block_drop_rows(struct cover_index *index, struct agreement_rows *rows)
+{
+	if (rows && last(&rows->refs))
+		block_put(index, rows, rows->bytes);
+}
+
+static size_t service_bytes(const struct cover_index *index)
+{
+	return sizeof(struct service_table) +
+	       index->atlas->block_count * sizeof(struct entry_block *);
+}
+
+struct service_table *block_service(struct cover_index *index)
+{
+	struct service_table *table = block_get(index, service_bytes(index));
+
+	if (!table)
+		return NULL;
+	memset(table, 0, service_bytes(index));
+	table->refs = 1;
+	return table;
+}
+
+void block_drop_service(struct cover_index *index, struct service_table *table)
+{
+	if (!table || !last(&table->refs))
+		return;
+	for (uint32_t i = 0; i < index->atlas->block_count; i++)
+		block_drop_entries(index, table->blocks[i]);
+	block_put(index, table, service_bytes(index));
+}
+
+void block_drop_shelf(struct cover_index *index, struct shelf *shelf)
+{
+	if (!shelf || !last(&shelf->refs))
+		return;
+	for (uint32_t i = 0; i < shelf->count; i++)
+		block_drop_rows(index, shelf->items[i]);
+	block_put(index, shelf, sizeof *shelf);
+}
+
+struct cover_index *cover_retain(const struct cover_index *index)
+{
+	union {
+		const struct cover_index *in;
+		struct cover_index *out;
+	} same = { .in = index };
+
+	assert(index);
+	keep(&same.out->refs);
+	return same.out;
+}
+
+void cover_release(const struct cover_index *released)
+{
+	union {
+		const struct cover_index *in;
+		struct cover_index *out;
+	} same = { .in = released };
+	struct cover_index *index = same.out;
+
+	if (!index || !last(&index->refs))
+		return;
+	for (size_t s = 0; s < WORLD_SERVICES_MAX; s++)
+		block_drop_service(index, index->services[s]);
+	for (uint32_t i = 0; i < index->shelf_count; i++)
+		block_drop_shelf(index, index->shelves[i]);
+	block_put(index, index->shelves, index->shelf_capacity * sizeof(struct shelf *));
+	block_put(index, index->free_slots, index->free_capacity * sizeof(uint32_t));
+	sets_drop(index);
+	atlas_drop(index);
+	block_put(index, index, sizeof *index);
+}

@@ -1,0 +1,275 @@
+/* The compiled index: what a snapshot is made of. Shared by the files of cover/ only.
+ *
+ * Rows live in one block an agreement; entries in one block a service and country (block 0: the
+ * places above countries). Blocks are immutable and counted; a snapshot is tables of pointers to
+ * them, so that a change copies the blocks it touches and shares the rest. Nothing numbers rows
+ * across agreements: inserting one renumbers nothing. */
+#ifndef ENTENTE_COVER_INDEX_H
+#define ENTENTE_COVER_INDEX_H
+
+#include <stdatomic.h>
+#include "cover/cover.h"
+
+/* What a row needs beyond the lane's few comparisons (row.c decides; lane.c weighs them against the
+ * question). A row that needs nothing that matters is answered without its agreement being read. */
+enum need {
+	NEED_JUDGE = 1,  /* always: pools, presence, groups with dates, several places … */
+	NEED_VIEWER = 2, /* not public */
+	NEED_STATUS = 4, /* some status is excepted */
+	NEED_ORIGIN = 8, /* the provider acts for a State, or some State may be told */
+	NEED_TO = 16,    /* `to` is written */
+	NEED_ANY = 32,   /* `for: any`, which consular services do not give the host's own */
+	NEED_NESTED = 64 /* stands under a place and under a part of it: met twice on a chain */
+};
+
+/* One commitment as written, and what the lane answers from. */
+struct row {
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint64_t rank;     /* order.c: the key of its answers when the lane gives them */
+	uint32_t nats;     /* interned set: those that may match on some date */
+	uint32_t slot;     /* of its agreement, below index->slot_count */
+	uint32_t provider; /* the one party that can provide it; NONE32 for the other forms */
+	int32_t lead_time_hours;
+	uint16_t depth, size; /* of the place, of the nationalities (lane) */
+	uint16_t from, until; /* days of the index; hull of the dates on which it may answer */
+	uint8_t needs;        /* enum need */
+	uint8_t phases, band;
+	bool served_by; /* some item of for.nationality is served-by */
+	bool confirmed; /* the provider's entry bears `confirmed` (lane) */
+};
+
+/* The rows of one agreement, sorted by commitment id, schedule row. */
+struct agreement_rows {
+	_Atomic uint32_t refs;
+	uint32_t count, slot;
+	size_t bytes;
+	const struct agreement *agreement;
+	struct row *rows;
+};
+
+/* Agreements in order of id, in shelves of at most SHELF_MAX. */
+#define SHELF_MAX 256
+struct shelf {
+	_Atomic uint32_t refs;
+	uint32_t count;
+	struct agreement_rows *items[SHELF_MAX];
+};
+
+/* What the lane compares, 8 bytes an entry. Days count from DAY_EPOCH; 0 and DAY_MAX stand for all
+ * before and after, so that a question inside 1..DAY_MAX-1 is compared exactly. */
+#define DAY_EPOCH (-14610) /* 1930-01-01 */
+#define DAY_MAX UINT16_MAX
+struct entry_key {
+	uint16_t from, until, set;
+	uint8_t phases; /* enum phase; from bit 4: enum band */
+	uint8_t needs;
+};
+#define KEY_BAND_SHIFT 4
+#define KEYS_SPARE 8 /* readable keys behind the last: vectors may run over the end */
+
+/* Entries of one service under the places of one country, sorted by place. Place number L of the
+ * block has entries offsets[L] up to offsets[L + 1]; places from SPAN on have none. */
+struct entry_block {
+	_Atomic uint32_t refs;
+	uint32_t count, span;
+	size_t bytes;
+	struct entry_key *keys;
+	const struct row **rows;
+	uint32_t *providers; /* as in the rows */
+	uint32_t *offsets;
+};
+struct service_table {
+	_Atomic uint32_t refs;
+	uint32_t entry_count;
+	struct entry_block *blocks[]; /* atlas.block_count; NULL: no entries */
+};
+
+/* A place, as the chain of a question needs it. */
+struct spot {
+	uint32_t parent, block, local; /* number of its block, and inside it */
+	uint16_t depth, nat;
+};
+/* What follows from the world's places, groups and zones alone. */
+struct atlas {
+	_Atomic uint32_t refs;
+	struct allocator allocator; /* the arena's: outlives the index that made it */
+	struct arena arena;
+	struct spot *spots;    /* per place */
+	uint32_t *block_first; /* per block: its first place (block 0: the world) */
+	uint32_t block_count;  /* countries + 1 */
+	uint32_t *above;       /* places above countries, ascending: block 0 by local number */
+	size_t above_count;
+	size_t *group_first;       /* group g: rows group_first[g] up to group_first[g + 1] */
+	bool *group_dated;         /* some membership has a date */
+	struct set256 *group_nats; /* of all members ever */
+	size_t *zone_first;        /* zone z: the same, in zone_members */
+	uint32_t *zone_members;    /* indices in world->zone_rows */
+	uint16_t *country_nat; /* per place: the nationality with this country's code, NAT_NONE */
+	uint32_t *strays;      /* places below a country with another nationality, ascending */
+	size_t stray_count;
+	uint16_t stateless; /* XXA */
+	bool deep;          /* some depth exceeds what a rank key holds */
+};
+
+/* Interned sets of nationalities, no two equal; set 0 holds all, and stands for those beyond
+ * SETS_MAX. Bit S of row N of BITS: set S holds nationality N; row SETS_ALL has every bit. */
+#define SETS_MAX 65536
+#define SETS_ALL 256
+struct set_table {
+	_Atomic uint32_t refs;
+	uint32_t count, capacity; /* capacity: a multiple of 64 */
+	size_t bytes;
+	struct set256 *sets;
+	uint64_t *bits;  /* (SETS_ALL + 1) rows of capacity / 64 words */
+	uint32_t *slots; /* open addressing over 2 * capacity: number + 1, 0 empty */
+};
+
+struct cover_index {
+	_Atomic uint32_t refs;
+	struct allocator allocator;
+	const struct world *world;
+	struct atlas *atlas;
+	struct set_table *table;
+	const struct lane *lane;
+	size_t agreement_count, row_count; /* templates have no rows */
+	struct shelf **shelves;
+	uint32_t shelf_count, shelf_capacity;
+	uint32_t slot_count; /* numbers of agreements: each below it, none twice */
+	uint32_t *free_slots, free_count, free_capacity;
+	struct service_table *services[WORLD_SERVICES_MAX]; /* NULL: no entries */
+	/* As in the atlas and the table. */
+	const size_t *group_first, *zone_first;
+	const uint32_t *zone_members;
+	const uint16_t *country_nat;
+	const uint32_t *strays;
+	size_t stray_count;
+	uint16_t stateless;
+	const struct set256 *sets;
+	size_t set_count;
+};
+
+/* ---- blocks (block.c): memory of an index; NULL or false when it is not to be had ---- */
+
+void *block_get(struct cover_index *index, size_t size); /* not zeroed */
+void block_put(struct cover_index *index, void *memory, size_t size);
+struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span);
+struct agreement_rows *block_rows(struct cover_index *index, uint32_t count);
+struct service_table *block_service(struct cover_index *index);
+void block_keep_entries(struct entry_block *block); /* NULL: nothing */
+void block_keep_rows(struct agreement_rows *rows);
+void block_drop_entries(struct cover_index *index, struct entry_block *block);
+void block_drop_rows(struct cover_index *index, struct agreement_rows *rows);
+void block_drop_service(struct cover_index *index, struct service_table *table);
+void block_drop_shelf(struct cover_index *index, struct shelf *shelf);
+/* Entry NUMBER of BLOCK becomes ROW's. */
+void block_enter(struct entry_block *block, uint32_t number, const struct row *row);
+
+/* ---- atlas.c ---- */
+
+enum status atlas_make(struct cover_index *index);
+void atlas_drop(struct cover_index *index);
+
+/* ---- sets.c ---- */
+
+enum status sets_make(struct cover_index *index, uint32_t capacity);
+/* The number of SET, added where it is new. The table must be the index's own (not shared). */
+enum status sets_intern(struct cover_index *index, const struct set256 *set, uint32_t *number);
+/* Is SET there already? */
+bool sets_find(const struct set_table *table, const struct set256 *set, uint32_t *number);
+void sets_drop(struct cover_index *index);
+
+/* ---- row.c: one agreement's rows ---- */
+
+enum status row_compile(
+	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out);
+/* The places under which ROW's commitment stands, ascending, no doubles; in ARENA, growing. */
+struct place_list {
+	uint32_t *items;
+	size_t count, capacity;
+};
+void row_note_nested(
+	struct row *row, const struct cover_index *index, const struct place_list *places);
+enum status row_places(struct place_list *out, struct arena *arena, const struct cover_index *index,
+	const struct commitment *commitment);
+uint16_t row_day(int32_t date);
+
+/* Agreements in order of id, with their rows. {.index} first; false at the end. */
+struct walk {
+	const struct cover_index *index;
+	uint32_t shelf, at;
+	struct agreement_rows *rows;
+};
+bool walk_next(struct walk *walk);
+/* Gives ROWS its slot. */
+void index_number(struct agreement_rows *rows, uint32_t slot);
+
+/* ---- lane.c: the few comparisons that most rows fail ---- */
+
+/* What a question asks of every key. SETS: bit S tells that set S holds one of the person's
+ * nationalities. */
+struct lane_query {
+	uint16_t from_max, until_min; /* the day; outside the index's days: everything */
+	uint8_t phase;
+	const uint64_t *sets;
+	uint32_t set_words;
+};
+/* One path: plain C or vectors, equal to the last bit. */
+struct lane {
+	enum cover_lane kind;
+	/* Bit I: key I agrees. COUNT at most 64; up to KEYS_SPARE keys beyond are read. */
+	uint64_t (*filter)(
+		const struct entry_key *keys, uint32_t count, const struct lane_query *query);
+};
+extern const struct lane lane_none, lane_scalar, lane_avx2, lane_avx512;
+/* The path KIND, or the best that the machine has. */
+const struct lane *lane_of(enum cover_lane kind);
+
+/* A question as the lane sees it. */
+struct lane_ask {
+	struct lane_query query;
+	uint8_t needs;  /* those that matter */
+	bool judge_all; /* nothing can be answered in the lane */
+};
+/* False: no memory. */
+bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_index *index,
+	const struct query *query);
+/* The answer of a row that needs no judge. */
+void lane_answer(struct answer *answer, const struct row *row, uint16_t nat,
+	enum default_destination to_default);
+
+/* The entries along a place's chain, as at most one stretch a place. {.index, .service, .place},
+ * then span_next(). */
+struct span {
+	const struct service_table *table;
+	const struct spot *spots;
+	uint32_t place;
+	const struct entry_block *block;
+	uint32_t from, end; /* entries of BLOCK */
+};
+static inline void span_init(
+	struct span *span, const struct cover_index *index, uint8_t service, uint32_t place)
+{
+	*span = (struct span){ .table = index->services[service],
+		.spots = index->atlas->spots,
+		.place = index->services[service] ? place : NONE32 };
+}
+static inline bool span_next(struct span *span)
+{
+	while (span->place != NONE32) {
+		const struct spot *spot = &span->spots[span->place];
+		const struct entry_block *block = span->table->blocks[spot->block];
+
+		span->place = spot->parent;
+		if (!block || spot->local >= block->span)
+			continue;
+		span->block = block;
+		span->from = block->offsets[spot->local];
+		span->end = block->offsets[spot->local + 1];
+		if (span->from < span->end)
+			return true;
+	}
+	return false;
+}
+
+#endif

@@ -1,0 +1,107 @@
+/* The lane: which rows a question can be answered from without reading their agreements.
+ *
+ * Most rows fail one of four comparisons: the day, the phase, the nationality, the place. A key of
+ * 8 bytes holds them, and a vector compares eight at once (lane_*.c). Of the rest, a row that needs
+ * nothing that matters to this question is its own answer; every other one goes through the judge.
+ * What matters follows from the question: someone without statuses and fears, of one nationality
+ * that is not the host's, is judged only where a row itself asks for more. */
+#include <assert.h>
+#include "cover/internal.h"
+
+const struct lane *lane_of(enum cover_lane kind)
+{
+	bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+		    __builtin_cpu_supports("avx512vl");
+
+	assert((unsigned)kind < COVER_LANES);
+	if (wide && (kind == LANE_BEST || kind == LANE_AVX512))
+		return &lane_avx512;
+	if (__builtin_cpu_supports("avx2") && kind != LANE_SCALAR && kind != LANE_OFF)
+		return &lane_avx2;
+	return kind == LANE_OFF ? &lane_none : &lane_scalar;
+}
+
+enum cover_lane cover_lane_of(const struct cover_index *index)
+{
+	assert(index);
+	return index->lane->kind;
+}
+
+/* The sets that hold one of the person's nationalities; many are worked out in ARENA. */
+static const uint64_t *sets_of(
+	struct arena *arena, const struct set_table *table, const struct query *query)
+{
+	uint32_t words = table->capacity / 64;
+	uint64_t *all;
+
+	if (query->nat_count == 1)
+		return table->bits + (size_t)query->nats[0] * words;
+	all = ARENA_ARRAY(arena, words, uint64_t);
+	for (size_t i = 0; all && i < query->nat_count; i++) {
+		for (uint32_t w = 0; w < words; w++)
+			all[w] |= table->bits[(size_t)query->nats[i] * words + w];
+	}
+	return all;
+}
+
+#define KEPT_FROM_STATE                                                                            \
+	(PERSON_BIT(PERSON_NO_CONTACT) | PERSON_BIT(PERSON_TRAFFICKED) |                           \
+		PERSON_BIT(PERSON_UNACCOMPANIED_CHILD))
+
+/* Which needs matter, and whether the judge must see every row. */
+static void weigh(struct lane_ask *ask, const struct cover_index *index, const struct query *query)
+{
+	const struct service *service = &world_services[query->service];
+	bool consular = service->domain == DOMAIN_CONSULAR;
+	bool moves = service->destination != DESTINATION_NOT_ASKED;
+	bool guarded = query->fear_count > 0 || (query->statuses & PROTECTED_STATUSES);
+	uint16_t nat = query->nats[0], day = row_day(query->date);
+	unsigned needs = NEED_JUDGE;
+
+	needs |= query->viewer != VIEWER_ALL ? NEED_VIEWER : 0u;
+	needs |= query->statuses || nat == index->stateless ? NEED_STATUS : 0u;
+	needs |= guarded || (query->statuses & KEPT_FROM_STATE) ? NEED_ORIGIN : 0u;
+	needs |= moves ? NEED_TO : 0u;
+	ask->needs = (uint8_t)needs;
+	ask->judge_all = index->lane->kind == LANE_OFF || query->nat_count != 1 || day == 0 ||
+			 day == DAY_MAX || (moves && (guarded || query->to != NONE32)) ||
+			 (consular && (index->world->nats[nat].place == NONE32 ||
+					      index->atlas->spots[query->place].nat == nat));
+}
+
+bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_index *index,
+	const struct query *query)
+{
+	uint16_t day = row_day(query->date);
+
+	weigh(ask, index, query);
+	ask->query = (struct lane_query){ .from_max = day,
+		.until_min = day,
+		.phase = (uint8_t)query->phase,
+		.sets = sets_of(arena, index->table, query),
+		.set_words = index->table->capacity / 64 };
+	if (day == 0 || day == DAY_MAX) { /* outside the index's days: left to the judge */
+		ask->query.from_max = DAY_MAX;
+		ask->query.until_min = 0;
+	}
+	return ask->query.sets != NULL;
+}
+
+void lane_answer(struct answer *answer, const struct row *row, uint16_t nat,
+	enum default_destination to_default)
+{
+	*answer = (struct answer){ .band = (enum band)row->band,
+		.certainty = TRUTH_T,
+		.agreement = row->agreement,
+		.commitment = row->commitment,
+		.provider = row->provider,
+		.via = NONE32,
+		.nat = nat,
+		.post_row = NONE32,
+		.office_row = NONE32,
+		.depth = row->depth,
+		.size = row->size,
+		.lead_time_hours = row->lead_time_hours,
+		.marks = row->confirmed ? 0 : MARK_UNCONFIRMED,
+		.to_default = to_default };
+}

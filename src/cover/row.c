@@ -1,0 +1,333 @@
+/* One agreement's commitments become rows: what the lane may answer from, and what it must leave to
+ * the judge.
+ *
+ * Only what holds on every date goes into a row. A row whose truth hangs on something dated, on a
+ * fact, on the person or on a safeguard says so in `needs`, and is judged as the model says; to say
+ * it too often costs time, to say it too seldom would be wrong. */
+#include <assert.h>
+#include <stdlib.h>
+#include "cover/internal.h"
+
+/* ---- dates ---- */
+
+uint16_t row_day(int32_t date)
+{
+	int64_t day = (int64_t)date - DAY_EPOCH;
+
+	return day < 0 ? 0 : day > DAY_MAX ? DAY_MAX : (uint16_t)day;
+}
+
+/* From FROM to UNTIL lie all dates on which the agreement is in force or expected; EXACT: on all of
+ * them it is in force. */
+struct hull {
+	int32_t from, until;
+	bool exact;
+};
+#define HULL_CHANGES_MAX 64 /* an agreement of more periods is judged on every date */
+
+static void hull_begin(struct hull *hull, const struct agreement *agreement, int32_t date)
+{
+	if (date == DATE_NONE)
+		date = DATE_NONE + 1;
+	if (accord_in_force(agreement, date) == FORCE_NO)
+		return;
+	if (date < hull->from)
+		hull->from = date;
+	if (date > hull->until) /* the last beginning, for now */
+		hull->until = date;
+}
+
+static void hull_end(struct hull *hull, const struct agreement *agreement, int32_t last,
+	int32_t date, int32_t *end)
+{
+	if (date == DATE_NONE || date < hull->from)
+		return;
+	if (date > last && date - 1 < *end)
+		*end = date - 1;
+	if (date <= last && accord_in_force(agreement, date) != FORCE_YES)
+		hull->exact = false;
+}
+
+/* Calls WITH for every date on which AGREEMENT's force may change. */
+#define HULL_CHANGES(agreement, WITH)                                                              \
+	do {                                                                                       \
+		WITH(DATE_NONE);                                                                   \
+		WITH((agreement)->from);                                                           \
+		if ((agreement)->until != DATE_NONE)                                               \
+			WITH((agreement)->until + 1);                                              \
+		for (size_t i = 0; i < (agreement)->states_count; i++)                             \
+			WITH((agreement)->states[i].from);                                         \
+		for (size_t i = 0; i < (agreement)->renewed_count; i++) {                          \
+			WITH((agreement)->renewed[i].on);                                          \
+			if ((agreement)->renewed[i].until != DATE_NONE)                            \
+				WITH((agreement)->renewed[i].until + 1);                           \
+		}                                                                                  \
+	} while (0)
+
+static struct hull hull_of(const struct agreement *agreement)
+{
+	struct hull hull = { INT32_MAX, DATE_NONE, true };
+	int32_t last, end = INT32_MAX;
+
+	if (agreement->states_count + agreement->renewed_count > HULL_CHANGES_MAX)
+		return (struct hull){ DATE_NONE, INT32_MAX, false };
+#define BEGIN(date) hull_begin(&hull, agreement, (date))
+	HULL_CHANGES(agreement, BEGIN);
+#undef BEGIN
+	if (hull.from > hull.until)
+		return hull; /* never */
+	/* Up to the day before the first change after the last beginning. */
+	last = hull.until;
+#define END(date) hull_end(&hull, agreement, last, (date), &end)
+	HULL_CHANGES(agreement, END);
+#undef END
+	hull.until = end;
+	return hull;
+}
+
+/* ---- what needs the judge ---- */
+
+/* Is PROVIDER always a party, and is its entry confirmed; false where the date may matter. */
+static bool party_plain(const struct cover_index *index, const struct agreement *agreement,
+	uint32_t provider, bool *confirmed)
+{
+	bool named = false;
+
+	*confirmed = false;
+	for (size_t i = 0; i < agreement->parties_count; i++) {
+		const struct party_entry *entry = &agreement->parties[i];
+		bool names;
+
+		if (entry->from != DATE_NONE || entry->until != DATE_NONE || entry->except_count ||
+			(entry->is_group && index->atlas->group_dated[entry->index]))
+			return false;
+		names = entry->is_group
+				? world_group_has(index->world, entry->index, provider, DAY_EPOCH)
+				: entry->index == provider;
+		named |= names;
+		*confirmed |= names && entry->confirmed != DATE_NONE;
+	}
+	return named;
+}
+
+static bool tells_somebody(const struct actor *actor)
+{
+	return actor->kind == ACTOR_STATE_OF_NATIONALITY || actor->kind == ACTOR_HOST_STATE ||
+	       actor->kind == ACTOR_STATE_OF_RESIDENCE || actor->kind == ACTOR_PARTY;
+}
+
+static bool tells_enforcement(const struct world *world, const struct actor *actor)
+{
+	return actor->kind == ACTOR_PARTY && world_enforcement(world, actor->party);
+}
+
+static unsigned actor_needs(const struct world *world, const struct actor *actor)
+{
+	return (tells_somebody(actor) ? NEED_ORIGIN : 0u) |
+	       (tells_enforcement(world, actor) ? NEED_JUDGE : 0u);
+}
+
+/* What the safeguards may ask of the row. */
+static unsigned safeguard_needs(const struct world *world, const struct row *row)
+{
+	const struct commitment *commitment = row->commitment;
+	const struct agreement *agreement = row->agreement;
+	unsigned needs = world_enforcement(world, row->provider) ? NEED_JUDGE : 0;
+
+	for (uint32_t p = row->provider; p != NONE32; p = world->parties[p].parent) {
+		if (world->parties[p].kind == PARTY_STATE || world->parties[p].nat != NAT_NONE ||
+			world->parties[p].state_controlled_count)
+			needs |= NEED_ORIGIN;
+	}
+	for (size_t i = 0; i < commitment->steps_count; i++)
+		needs |= actor_needs(world, &commitment->steps[i].by) |
+			 actor_needs(world, &commitment->steps[i].whom);
+	for (size_t i = 0; i < commitment->costs_count; i++) {
+		if (commitment->costs[i].rule == COST_BENEFICIARY_STATE ||
+			commitment->costs[i].rule == COST_PER_CAPITA)
+			needs |= NEED_ORIGIN;
+	}
+	for (size_t i = 0; i < agreement->shares_count; i++)
+		needs |= actor_needs(world, &agreement->shares[i].to);
+	return needs;
+}
+
+/* One plain place, or the world; sets the depth. */
+static bool place_plain(const struct cover_index *index, struct row *row)
+{
+	const struct place_scope *where = &row->commitment->where;
+
+	if (where->except_count || where->in_count > 1 ||
+		(where->in_count == 1 && where->in[0].kind != PLACE_ITEM_PLACE))
+		return false;
+	row->depth = where->in_count ? index->world->places[where->in[0].index].depth : 0;
+	return true;
+}
+
+/* One item that means the same on every date; sets the size. */
+static bool nats_plain(const struct cover_index *index, struct row *row)
+{
+	const struct commitment *commitment = row->commitment;
+	const struct nat_item *item = commitment->nats;
+
+	if (commitment->nats_count != 1 || commitment->except_nats_count)
+		return false;
+	switch (item->kind) {
+	case NAT_ITEM_CODE:
+		row->size = 1;
+		return true;
+	case NAT_ITEM_GROUP:
+		row->size = (uint16_t)set256_count(&index->atlas->group_nats[item->group]);
+		return !index->atlas->group_dated[item->group];
+	case NAT_ITEM_ANY:
+		row->size = (uint16_t)index->world->nats_count;
+		return true;
+	case NAT_ITEM_SERVED_BY:
+		return false;
+	}
+	return false;
+}
+
+static bool person_plain(const struct commitment *commitment)
+{
+	return !commitment->status && !commitment->unrepresented && !commitment->residences_count &&
+	       commitment->resident_since == DATE_NONE && !commitment->as_own_nationals;
+}
+
+static unsigned row_needs(const struct cover_index *index, struct row *row, bool exact)
+{
+	const struct commitment *commitment = row->commitment;
+	const struct agreement *agreement = row->agreement;
+	unsigned needs = 0;
+
+	for (size_t i = 0; i < commitment->nats_count; i++)
+		needs |= commitment->nats[i].kind == NAT_ITEM_ANY ? NEED_ANY : 0u;
+	needs |= agreement->visibility == AGREEMENT_PUBLIC ? 0u : NEED_VIEWER;
+	needs |= commitment->except_status ? NEED_STATUS : 0u;
+	needs |= commitment->to.given ? NEED_TO : 0u;
+	/* No shortcut between the terms: they fill in the row. */
+	if (!exact || agreement->binds_host || row->provider == NONE32 ||
+		commitment->provider.levels || !person_plain(commitment))
+		needs |= NEED_JUDGE;
+	if (!place_plain(index, row) || !nats_plain(index, row))
+		needs |= NEED_JUDGE;
+	if (row->provider != NONE32) {
+		if (!party_plain(index, agreement, row->provider, &row->confirmed))
+			needs |= NEED_JUDGE;
+		needs |= safeguard_needs(index->world, row);
+	}
+	return needs;
+}
+
+/* ---- nationalities ---- */
+
+/* Every nationality that may match on some date. */
+static struct set256 row_nats(const struct cover_index *index, const struct commitment *commitment)
+{
+	struct set256 nats = { { 0 } };
+
+	for (size_t i = 0; i < commitment->nats_count; i++) {
+		const struct nat_item *item = &commitment->nats[i];
+
+		if (item->kind == NAT_ITEM_CODE)
+			set256_add(&nats, item->nat);
+		else if (item->kind == NAT_ITEM_GROUP)
+			nats = set256_or(nats, index->atlas->group_nats[item->group]);
+		else
+			for (unsigned nat = 0; nat < index->world->nats_count; nat++)
+				set256_add(&nats, nat);
+	}
+	for (size_t i = 0; i < commitment->except_nats_count; i++) {
+		if (commitment->except_nats[i].kind == NAT_ITEM_CODE)
+			set256_remove(&nats, commitment->except_nats[i].nat);
+	}
+	return nats;
+}
+
+/* ---- rows ---- */
+
+static enum band band_of_duty(enum duty duty)
+{
+	return duty == DUTY_WILL ? BAND_WILL : duty == DUTY_SHALL ? BAND_SHALL : BAND_MAY;
+}
+
+static enum status fill_row(struct cover_index *index, struct row *row, const struct hull *hull)
+{
+	const struct commitment *commitment = row->commitment;
+	int32_t from = commitment->from > hull->from ? commitment->from : hull->from;
+	int32_t until = commitment->until != DATE_NONE && commitment->until < hull->until
+				? commitment->until
+				: hull->until;
+	struct set256 nats = row_nats(index, commitment);
+	unsigned needs;
+
+	row->provider =
+		commitment->provider.kind == PROVIDER_PARTY ? commitment->provider.party : NONE32;
+	row->from = row_day(from);
+	row->until = row_day(until);
+	if (from > until) { /* never */
+		row->from = DAY_MAX;
+		row->until = 0;
+	}
+	row->phases = (uint8_t)commitment->phases;
+	row->band = (uint8_t)band_of_duty(commitment->duty);
+	row->lead_time_hours =
+		commitment->lead_time.count > 0 ? duration_hours(commitment->lead_time) : -1;
+	for (size_t i = 0; i < commitment->nats_count; i++)
+		row->served_by |= commitment->nats[i].kind == NAT_ITEM_SERVED_BY;
+	needs = row_needs(index, row, hull->exact);
+	if (sets_intern(index, &nats, &row->nats) != STATUS_OK)
+		return STATUS_NO_MEMORY;
+	if (row->nats == 0) /* all, or one set too many */
+		needs |= set256_count(&nats) == 256 ? 0u : NEED_JUDGE;
+	row->needs = (uint8_t)needs;
+	row->rank = index->atlas->deep ? 0
+				       : order_rank(false, TRUTH_T, (enum band)row->band,
+						 commitment->role, row->depth, row->size,
+						 row->agreement->strength, row->lead_time_hours);
+	return STATUS_OK;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+	int by = str_cmp(x->commitment->id, y->commitment->id);
+
+	if (!by)
+		by = (x->commitment->schedule_row > y->commitment->schedule_row) -
+		     (x->commitment->schedule_row < y->commitment->schedule_row);
+	if (!by)
+		by = (x->commitment > y->commitment) - (x->commitment < y->commitment);
+	return by;
+}
+
+enum status row_compile(
+	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out)
+{
+	size_t count = agreement->is_template ? 0 : agreement->commitments_count;
+	struct agreement_rows *rows;
+	struct hull hull = { 0 };
+	enum status status = STATUS_OK;
+
+	*out = NULL;
+	assert(count < NONE32);
+	rows = block_rows(index, (uint32_t)count);
+	if (!rows)
+		return STATUS_NO_MEMORY;
+	rows->agreement = agreement;
+	for (size_t i = 0; i < count; i++) {
+		rows->rows[i].agreement = agreement;
+		rows->rows[i].commitment = &agreement->commitments[i];
+	}
+	if (count > 1)
+		qsort(rows->rows, count, sizeof *rows->rows, compare_rows);
+	if (count)
+		hull = hull_of(agreement);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = fill_row(index, &rows->rows[i], &hull);
+	if (status == STATUS_OK)
+		*out = rows;
+	else
+		block_drop_rows(index, rows);
+	return status;
+}
