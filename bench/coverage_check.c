@@ -76,10 +76,12 @@ bool coverage_reference(
 					uint32_t *mark =
 						&seen[(size_t)row->provider * COVERAGE_NATS + n];
 
-					if (!coverage_code_has(world, row->code, n) || *mark == at + 1)
+					if (!coverage_code_has(world, row->code, n) ||
+						*mark == at + 1)
 						continue;
 					*mark = at + 1;
-					cells[((size_t)service * COVERAGE_NATS + n) * COVERAGE_PLACES +
+					cells[((size_t)service * COVERAGE_NATS + n) *
+							COVERAGE_PLACES +
 						place]++;
 				}
 			}

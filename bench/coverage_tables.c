@@ -13,7 +13,8 @@ static bool write_table(const struct buf *content, const char *dir, const char *
 	FILE *file;
 	bool written;
 
-	if (content->failed || snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path) {
+	if (content->failed ||
+		snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path) {
 		errno = content->failed ? ENOMEM : ENAMETOOLONG;
 		return false;
 	}

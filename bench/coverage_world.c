@@ -38,8 +38,7 @@ static void make_places(struct coverage_world *world, struct random *random)
 		world->level[p] = 2;
 	}
 	for (size_t p = MUNICIPALITY_FIRST; p < COVERAGE_PLACES; p++) {
-		world->parent[p] =
-			(int32_t)draw(random, SUBDIVISION_FIRST, MUNICIPALITY_FIRST - 1);
+		world->parent[p] = (int32_t)draw(random, SUBDIVISION_FIRST, MUNICIPALITY_FIRST - 1);
 		world->level[p] = 3;
 	}
 }
@@ -66,8 +65,7 @@ static unsigned draw_place(
 	return place;
 }
 
-static void make_agreement(
-	struct coverage_world *world, struct random *random, uint32_t number)
+static void make_agreement(struct coverage_world *world, struct random *random, uint32_t number)
 {
 	struct coverage_row row = { .agreement = number };
 	unsigned kind, code, country;

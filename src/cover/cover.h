@@ -208,6 +208,27 @@ struct gaps {
 enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,
 	const struct people_count *count, uint8_t service, const struct gap_filter *filter);
 
+/* The matrix: how many different parties answer a plain person (no status, no flag, destination not
+ * said) by rows in force, in every service, nationality and place. */
+struct matrix_axes {
+	const uint8_t *services;
+	size_t service_count;
+	const uint16_t *nats;
+	size_t nat_count;
+	const uint32_t *places; /* ascending, each once */
+	size_t place_count;
+	enum phase phase;
+	int32_t date;
+	uint32_t viewer;
+};
+/* OUT is [service][nationality][place] of the axes, in their order, each cell written once: the
+ * number of different providers among the answers of cover_who(). Of a place above countries, where
+ * nobody can be asked for, rows count that need no host, fact or safeguard to be judged. PART of
+ * PARTS writes its services alone: a thread may have one each, with an arena each. O(entries of the
+ * services + cells), and as many questions as there are cells that hang on facts or persons. */
+enum status cover_matrix(uint16_t *out, struct arena *arena, const struct cover_index *index,
+	const struct matrix_axes *axes, unsigned part, unsigned parts);
+
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,
