@@ -206,10 +206,9 @@ static enum status build_service(struct builder *builder, uint16_t *out, uint8_t
 	struct matrix_walk *walk = &builder->walk;
 	unsigned needs = NEED_JUDGE | (axes->viewer != VIEWER_ALL ? NEED_VIEWER : 0u);
 
+	/* NEED_TO: where no destination is said, every `to` agrees. */
 	walk->service = service;
 	walk->consular = world_services[service].domain == DOMAIN_CONSULAR;
-	if (world_services[service].destination != DESTINATION_NOT_ASKED)
-		needs |= NEED_TO;
 	walk->needs = (uint8_t)needs;
 	if (!walk_places(builder, out, false)) {
 		if (!builder->wide)
