@@ -30,8 +30,8 @@ void bench_open(struct bench_options *options, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		const char *value = i + 1 < argc ? argv[i + 1] : NULL;
 
-		if (!strcmp(argv[i], "--quick")) {
-			options->quick = true;
+		if (!strcmp(argv[i], "--full")) {
+			options->full = true;
 			continue;
 		}
 		if (!strcmp(argv[i], "--seed"))
@@ -43,7 +43,7 @@ void bench_open(struct bench_options *options, int argc, char **argv)
 		else if (!strcmp(argv[i], "--data") && value)
 			options->data = value;
 		else
-			bench_fail("%s: --quick, --seed, --agreements, --duckdb, --data", argv[i]);
+			bench_fail("%s: --full, --seed, --agreements, --duckdb, --data", argv[i]);
 		i++;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -132,8 +132,12 @@ void bench_line(const char *name, const struct bench_runs *ours, const char *pee
 	double ratio = mine > 0 ? other / mine : 0;
 	char a[32], b[32];
 
-	printf("BENCH %s ours=%s peer=%s:%s ratio=%.3g", name, bench_time(a, mine), peer,
-		bench_time(b, other), ratio);
+	printf("BENCH %s ours=%s peer=%s:%s ratio=%.*f", name, bench_time(a, mine), peer,
+		bench_time(b, other),
+		ratio < 10    ? 2
+		: ratio < 100 ? 1
+			      : 0,
+		ratio);
 	if (goal > 0)
 		printf(" goal=%g %s\n", goal, ratio >= goal ? "met" : "missed");
 	else

@@ -12,7 +12,7 @@
 struct bench_options {
 	uint64_t seed;       /* --seed */
 	uint32_t agreements; /* --agreements: the size of the world */
-	bool quick;          /* --quick: no peer that takes more than a minute */
+	bool full;           /* --full: peers that take minutes too, at full size */
 	const char *script;  /* --duckdb: the script that speaks for DuckDB; NULL: leave it out */
 	const char *data;    /* --data: the real workspace */
 	char dir[256];       /* a new folder for files of this run */

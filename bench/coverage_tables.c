@@ -35,6 +35,18 @@ static void fill_codes(struct buf *out, const struct coverage_world *world)
 	}
 }
 
+/* For how many nationalities a code stands; `any` also for the three that are no country's. */
+static void fill_sizes(struct buf *out, const struct coverage_world *world)
+{
+	for (unsigned c = 0; c < COVERAGE_CODES; c++) {
+		unsigned size = c == COVERAGE_CODES - 1 ? 3 : 0;
+
+		for (unsigned n = 0; n < COVERAGE_NATS; n++)
+			size += coverage_code_has(world, c, n);
+		buf_add_format(out, "%u,%u\n", c, size);
+	}
+}
+
 static void fill_places(struct buf *out, const struct coverage_world *world)
 {
 	for (int p = 0; p < COVERAGE_PLACES; p++)
@@ -63,8 +75,9 @@ static void fill_scope(struct buf *out, const struct coverage_world *world)
 bool coverage_tables(const struct coverage_world *world, const char *dir, char sha256[static 65])
 {
 	static void (*const fills[])(struct buf *, const struct coverage_world *) = { fill_codes,
-		fill_places, fill_ancestors, fill_scope };
-	static const char *const names[] = { "natcode.csv", "place.csv", "anc.csv", "scope.csv" };
+		fill_sizes, fill_places, fill_ancestors, fill_scope };
+	static const char *const names[] = { "natcode.csv", "code.csv", "place.csv", "anc.csv",
+		"scope.csv" };
 	bool written = true;
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0] && written; i++) {

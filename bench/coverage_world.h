@@ -47,8 +47,8 @@ void coverage_free(struct coverage_world *world);
 /* NAT belongs to CODE. */
 bool coverage_code_has(const struct coverage_world *world, unsigned code, unsigned nat);
 
-/* What the peers load, as files of DIR: natcode.csv, place.csv, anc.csv, scope.csv. SHA256 gets
- * that of scope.csv, in hex. False: not written, errno tells why. */
+/* What the peers load, as files of DIR: natcode.csv, code.csv, place.csv, anc.csv, scope.csv.
+ * SHA256 gets that of scope.csv, in hex. False: not written, errno tells why. */
 bool coverage_tables(const struct coverage_world *world, const char *dir, char sha256[static 65]);
 
 /* The figures of a matrix: cells with one party or more, with two or more, the sum, FNV-1a (64 bit,
