@@ -127,11 +127,12 @@ static const char matrix[] =
 	"s.provider) as c from scope s join natcode n on n.code = s.code join anc a on a.anc = "
 	"s.place where s.service = ?1 and s.dfrom <= ?2 and s.duntil >= ?2 and s.phases & 2 group "
 	"by n.nat, a.place)";
+/* `cross join` keeps this order of tables, the fastest of those tried. */
 static const char who[] =
-	"select s.id, s.provider from anc a join place p on p.place = a.anc join natcode n on "
-	"n.nat = ?1 join scope s on s.service = ?2 and s.place = a.anc and s.code = n.code join "
-	"code k on k.code = s.code where a.place = ?3 and s.dfrom <= ?4 and s.duntil >= ?4 and "
-	"s.phases & 2 " PEER_WHO_ORDER;
+	"select s.id, s.provider from anc a cross join natcode n cross join scope s cross join "
+	"place p cross join code k where a.place = ?3 and n.nat = ?1 and s.service = ?2 and "
+	"s.place = a.anc and s.code = n.code and p.place = a.anc and k.code = s.code and s.dfrom "
+	"<= ?4 and s.duntil >= ?4 and s.phases & 2 " PEER_WHO_ORDER;
 
 struct peer *peer_sqlite(const char *dir)
 {

@@ -114,6 +114,20 @@ static enum status atlas_places(struct atlas *atlas, const struct world *world)
 	return STATUS_OK;
 }
 
+/* The index's own names for what the atlas holds. */
+static void show(struct cover_index *index)
+{
+	const struct atlas *atlas = index->atlas;
+
+	index->group_first = atlas->group_first;
+	index->zone_first = atlas->zone_first;
+	index->zone_members = atlas->zone_members;
+	index->country_nat = atlas->country_nat;
+	index->strays = atlas->strays;
+	index->stray_count = atlas->stray_count;
+	index->stateless = atlas->stateless;
+}
+
 enum status atlas_make(struct cover_index *index)
 {
 	struct atlas *atlas = block_get(index, sizeof *atlas);
@@ -131,14 +145,15 @@ enum status atlas_make(struct cover_index *index)
 		status = atlas_spots(atlas, index->world);
 	if (status == STATUS_OK)
 		status = atlas_places(atlas, index->world);
-	index->group_first = atlas->group_first;
-	index->zone_first = atlas->zone_first;
-	index->zone_members = atlas->zone_members;
-	index->country_nat = atlas->country_nat;
-	index->strays = atlas->strays;
-	index->stray_count = atlas->stray_count;
-	index->stateless = atlas->stateless;
+	show(index);
 	return status;
+}
+
+void atlas_share(struct cover_index *index, const struct cover_index *from)
+{
+	atomic_fetch_add_explicit(&from->atlas->refs, 1, memory_order_relaxed);
+	index->atlas = from->atlas;
+	show(index);
 }
 
 void atlas_drop(struct cover_index *index)

@@ -7,6 +7,7 @@
 
 void *block_get(struct cover_index *index, size_t size)
 {
+	index->written += size;
 	return index->allocator.get(index->allocator.context, size);
 }
 
@@ -30,27 +31,28 @@ static void keep(_Atomic uint32_t *refs)
 	atomic_fetch_add_explicit(refs, 1, memory_order_relaxed);
 }
 
+#define LINE 64 /* of the cache */
+
 struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
 {
-	size_t keys = sizeof(struct entry_block);
-	size_t rows = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
-	size_t providers = rows + count * sizeof(struct row *);
-	size_t offsets = providers + count * sizeof(uint32_t);
-	size_t bytes = offsets + (span + (size_t)1) * sizeof(uint32_t);
+	size_t head = sizeof(struct entry_block) + (span + (size_t)1) * sizeof(uint32_t);
+	size_t keys = (head + 7) / 8 * 8;
+	size_t providers = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
+	size_t entries = (providers + count * sizeof(uint32_t) + 7) / 8 * 8;
+	size_t bytes = entries + count * sizeof(struct entry);
 	char *memory = block_get(index, bytes);
 	struct entry_block *block = (void *)memory;
 
 	if (!memory)
 		return NULL;
-	memset(memory, 0, rows);
+	memset(memory, 0, providers);
 	block->refs = 1;
 	block->count = count;
 	block->span = span;
 	block->bytes = bytes;
 	block->keys = (void *)(memory + keys);
-	block->rows = (void *)(memory + rows);
 	block->providers = (void *)(memory + providers);
-	block->offsets = (void *)(memory + offsets);
+	block->entries = (void *)(memory + entries);
 	return block;
 }
 
@@ -62,8 +64,8 @@ void block_enter(struct entry_block *block, uint32_t number, const struct row *r
 		.set = (uint16_t)row->nats,
 		.phases = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT),
 		.needs = row->needs };
-	block->rows[number] = row;
 	block->providers[number] = row->provider;
+	block->entries[number] = (struct entry){ row, row->agreement, row->commitment, row->rank };
 }
 
 void block_keep_entries(struct entry_block *block)
@@ -79,7 +81,6 @@ void block_drop_entries(struct cover_index *index, struct entry_block *block)
 }
 
 /* Rows begin on a line of the cache: a row is one line. */
-#define LINE 64
 _Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
 
 struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)
@@ -137,6 +138,30 @@ void block_drop_service(struct cover_index *index, struct service_table *table)
 	block_put(index, table, service_bytes(index));
 }
 
+void block_keep_service(struct service_table *table)
+{
+	if (table)
+		keep(&table->refs);
+}
+
+struct service_table *block_own_service(struct cover_index *index, struct service_table *table)
+{
+	struct service_table *own;
+
+	if (table && atomic_load_explicit(&table->refs, memory_order_acquire) == 1)
+		return table;
+	own = block_service(index);
+	if (!own || !table)
+		return own;
+	own->entry_count = table->entry_count;
+	for (uint32_t i = 0; i < index->atlas->block_count; i++) {
+		own->blocks[i] = table->blocks[i];
+		block_keep_entries(own->blocks[i]);
+	}
+	block_drop_service(index, table);
+	return own;
+}
+
 void block_drop_shelf(struct cover_index *index, struct shelf *shelf)
 {
 	if (!shelf || !last(&shelf->refs))
@@ -173,7 +198,7 @@ void cover_release(const struct cover_index *released)
 	for (uint32_t i = 0; i < index->shelf_count; i++)
 		block_drop_shelf(index, index->shelves[i]);
 	block_put(index, index->shelves, index->shelf_capacity * sizeof(struct shelf *));
-	block_put(index, index->free_slots, index->free_capacity * sizeof(uint32_t));
+	block_put(index, index->free_slots, index->free_capacity * sizeof(uint32_t) + 1);
 	sets_drop(index);
 	atlas_drop(index);
 	block_put(index, index, sizeof *index);

@@ -122,6 +122,19 @@ void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts
 		out->in_part = better_in_part(ask, best.band, &parts[i]);
 }
 
+void cell_judge_more(struct cell_band *out, struct ask *ask, const struct row *const *rows,
+	size_t count, const struct part *parts, size_t part_count, enum band part_band)
+{
+	struct best best = best_of(ask, rows, count, (struct best){ out->band, true });
+
+	*out = (struct cell_band){ .band = best.band };
+	out->uncertain = best.band != BAND_NONE && !best.certain;
+	out->not_known = best.band == BAND_NONE && cell_favoured_among(ask, rows, count);
+	out->in_part = part_band > best.band;
+	for (size_t i = 0; i < part_count && !out->in_part; i++)
+		out->in_part = better_in_part(ask, best.band, &parts[i]);
+}
+
 /* ---- parts of a country ---- */
 
 /* The places strictly inside COUNTRY where entries of the service or strays stand, ascending, no

@@ -35,54 +35,29 @@ static int compare_agreements(const void *a, const void *b)
 	return by ? by : (*x > *y) - (*x < *y);
 }
 
-static struct shelf *add_shelf(struct cover_index *index)
-{
-	struct shelf *shelf = block_get(index, sizeof *shelf);
-
-	if (!shelf)
-		return NULL;
-	memset(shelf, 0, sizeof *shelf);
-	shelf->refs = 1;
-	index->shelves[index->shelf_count++] = shelf;
-	return shelf;
-}
-
-/* Shelves are filled to three quarters, so that a change seldom splits one. */
-#define SHELF_FILL (SHELF_MAX / 4 * 3)
-
 static enum status compile_agreements(struct compiler *compiler, const struct accords *accords)
 {
 	struct cover_index *index = compiler->index;
 	size_t count = accords->items_count;
-	size_t shelves = (count + SHELF_FILL - 1) / SHELF_FILL;
-	struct shelf *shelf = NULL;
-	enum status status = STATUS_OK;
+	enum status status = shelf_reserve(index, count / SHELF_FILL + 1);
 
 	compiler->order = ARENA_ARRAY(compiler->scratch, count, const struct agreement *);
-	index->shelf_capacity = (uint32_t)shelves + 1;
-	index->shelves = block_get(index, index->shelf_capacity * sizeof *index->shelves);
-	if (!compiler->order || !index->shelves)
+	if (!compiler->order)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < count; i++)
 		compiler->order[i] = &accords->items[i];
 	if (count > 1)
 		qsort(compiler->order, count, sizeof *compiler->order, compare_agreements);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct agreement_rows *rows;
 
-		if (i % SHELF_FILL == 0)
-			shelf = add_shelf(index);
-		if (!shelf)
-			return STATUS_NO_MEMORY;
 		status = row_compile(index, compiler->order[i], &rows);
 		if (status != STATUS_OK)
-			return status;
+			break;
 		index_number(rows, index->slot_count++);
-		shelf->items[shelf->count++] = rows;
-		index->agreement_count++;
-		index->row_count += rows->count;
+		status = shelf_append(index, rows);
 	}
-	return STATUS_OK;
+	return status;
 }
 
 /* ---- entries ---- */
@@ -319,30 +294,4 @@ const struct world *cover_world(const struct cover_index *index)
 {
 	assert(index);
 	return index->world;
-}
-
-/* ---- agreements in order of id ---- */
-
-bool walk_next(struct walk *walk)
-{
-	const struct cover_index *index = walk->index;
-
-	while (walk->shelf < index->shelf_count) {
-		const struct shelf *shelf = index->shelves[walk->shelf];
-
-		if (walk->at < shelf->count) {
-			walk->rows = shelf->items[walk->at++];
-			return true;
-		}
-		walk->shelf++;
-		walk->at = 0;
-	}
-	return false;
-}
-
-void index_number(struct agreement_rows *rows, uint32_t slot)
-{
-	rows->slot = slot;
-	for (uint32_t i = 0; i < rows->count; i++)
-		rows->rows[i].slot = slot;
 }

@@ -122,6 +122,35 @@ enum cover_lane cover_lane_of(const struct cover_index *index);
 struct cover_index *cover_retain(const struct cover_index *index);
 void cover_release(const struct cover_index *index);
 
+/* A change makes the next snapshot and leaves the one it starts from as it is: both are valid, both
+ * are to be released, and blocks that the change does not touch are shared. */
+struct cover_change {
+	const struct agreement *const *added; /* each takes the place of one of the same id */
+	size_t added_count;
+	const struct str *removed; /* ids; none of them added too */
+	size_t removed_count;
+	/* NULL: as before. Else facts as they are now: places, parties, nationalities, groups and
+	 * zones must be those of before, number by number. */
+	const struct world *world;
+	const uint32_t *facts_at; /* countries whose facts changed with WORLD */
+	size_t facts_at_count;
+};
+/* Answers about SERVICE (SERVICE_NONE: all) in countries that lie in PLACE may differ from before;
+ * all others are the same. */
+struct cover_touch {
+	uint8_t service;
+	uint32_t place; /* a country or a place above */
+};
+struct cover_touched {
+	ACCORD_LIST(struct cover_touch, items);
+	size_t bytes; /* written for the new snapshot */
+};
+/* Linear in the rows of what changes and in the blocks where they stand, not in the index. TOUCHED
+ * (may be NULL) in ARENA. STATUS_NOT_FOUND: an id to be removed is not there; STATUS_NO_MEMORY.
+ * Nothing is made then. */
+enum status cover_change(struct cover_index **out, struct cover_touched *touched,
+	struct arena *arena, const struct cover_index *index, const struct cover_change *change);
+
 /* Ranked answers, in ARENA. The query must be valid (cover_query_fault() says NULL). */
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
 	const struct query *query);

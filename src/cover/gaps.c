@@ -1,9 +1,8 @@
 /* cover_gaps(): people per band for one service, over the cells of world_people().
  *
- * Cells come country by country. What does not depend on the nationality is worked out once per
- * country and shared by its cells (the candidates, the parts of the country, which agreements are
- * in force, what a provider's own nationals get); the rest is judged cell by cell, exactly as
- * cover_cell() does. */
+ * Cells come country by country, and country.c judges a country's cells together. What does not
+ * depend on the nationality is worked out once per country and shared (the candidates, the parts of
+ * the country, which agreements are in force, what a provider's own nationals get). */
 #include <assert.h>
 #include <string.h>
 #include "cover/internal.h"
@@ -54,45 +53,31 @@ static void add_people(struct gaps *out, const struct gap_cell *gap)
 /* The cells [from, end) are those of one country. */
 static void judge_country(struct work *work, size_t from, size_t end)
 {
-	const struct world *world = work->index->world;
-	const struct part *parts = NULL;
-	size_t part_count = 0;
-	struct ask shared = { 0 };
-	bool ready = false;
+	struct country_work country = { .index = work->index,
+		.service = work->out->service,
+		.date = work->out->date,
+		.viewer = work->filter->viewer,
+		.memo = &work->memo,
+		.scratch = &work->scratch };
+	struct gap_cell *cells = work->out->cells + work->out->cells_count;
+	size_t count = 0;
 
-	memset(work->memo.own_band, MEMO_UNKNOWN, world->parties_count);
-	for (size_t i = from; i < end && !work->scratch.no_memory; i++) {
+	memset(work->memo.own_band, MEMO_UNKNOWN, work->index->world->parties_count);
+	for (size_t i = from; i < end; i++) {
 		const struct people_cell *cell = &work->count->cells[i];
-		struct gap_cell *gap;
-		struct query query;
-		struct ask ask;
 
 		if (!in_filter(work, cell) || !in_group(work, cell))
 			continue;
 		work->out->people += cell->people;
-		if (cell->own_state) {
+		if (cell->own_state)
 			work->out->own_state += cell->people;
-			continue;
-		}
-		cell_query(&query, world, cell, work->out->service, work->out->date,
-			work->filter->viewer);
-		ask_init(&ask, work->index, &query, &work->scratch);
-		ask.memo = &work->memo;
-		if (!ready) {
-			shared = ask;
-			ask_candidates(&shared);
-			parts = cell_parts(&part_count, &shared);
-			ready = true;
-			if (work->scratch.no_memory)
-				return;
-		}
-		ask.candidates = shared.candidates;
-		ask.candidate_count = shared.candidate_count;
-		gap = &work->out->cells[work->out->cells_count++];
-		gap->cell = *cell;
-		cell_judge(&gap->band, &ask, parts, part_count);
-		add_people(work->out, gap);
+		else
+			cells[count++].cell = *cell;
 	}
+	country_bands(&country, cells, count);
+	work->out->cells_count += count;
+	for (size_t i = 0; i < count; i++)
+		add_people(work->out, &cells[i]);
 }
 
 static enum status work_init(struct work *work, struct arena *arena)

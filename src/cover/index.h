@@ -13,13 +13,14 @@
 /* What a row needs beyond the lane's few comparisons (row.c decides; lane.c weighs them against the
  * question). A row that needs nothing that matters is answered without its agreement being read. */
 enum need {
-	NEED_JUDGE = 1,  /* always: pools, presence, groups with dates, several places … */
-	NEED_VIEWER = 2, /* not public */
-	NEED_STATUS = 4, /* some status is excepted */
-	NEED_ORIGIN = 8, /* the provider acts for a State, or some State may be told */
-	NEED_TO = 16,    /* `to` is written */
-	NEED_ANY = 32,   /* `for: any`, which consular services do not give the host's own */
-	NEED_NESTED = 64 /* stands under a place and under a part of it: met twice on a chain */
+	NEED_JUDGE = 1,     /* always: pools, presence, groups with dates, several places … */
+	NEED_VIEWER = 2,    /* not public */
+	NEED_STATUS = 4,    /* some status is excepted */
+	NEED_ORIGIN = 8,    /* the provider acts for a State, or some State may be told */
+	NEED_TO = 16,       /* `to` is written */
+	NEED_ANY = 32,      /* `for: any`, which consular services do not give the host's own */
+	NEED_NESTED = 64,   /* stands under a place and a part of it: met twice on a chain */
+	ROW_CONFIRMED = 128 /* no need: the provider's entry bears `confirmed` */
 };
 
 /* One commitment as written, and what the lane answers from. */
@@ -36,7 +37,6 @@ struct row {
 	uint8_t needs;        /* enum need */
 	uint8_t phases, band;
 	bool served_by; /* some item of for.nationality is served-by */
-	bool confirmed; /* the provider's entry bears `confirmed` (lane) */
 };
 
 /* The rows of one agreement, sorted by commitment id, schedule row. */
@@ -50,6 +50,7 @@ struct agreement_rows {
 
 /* Agreements in order of id, in shelves of at most SHELF_MAX. */
 #define SHELF_MAX 256
+#define SHELF_FILL 192 /* at first, so that a change seldom splits one */
 struct shelf {
 	_Atomic uint32_t refs;
 	uint32_t count;
@@ -68,16 +69,25 @@ struct entry_key {
 #define KEY_BAND_SHIFT 4
 #define KEYS_SPARE 8 /* readable keys behind the last: vectors may run over the end */
 
+/* What the lane answers with, half a line of the cache: everything else follows from the key, the
+ * rank and the provider, so that neither row nor agreement is read. */
+struct entry {
+	const struct row *row;
+	const struct agreement *agreement;
+	const struct commitment *commitment;
+	uint64_t rank; /* as in the row */
+};
 /* Entries of one service under the places of one country, sorted by place. Place number L of the
- * block has entries offsets[L] up to offsets[L + 1]; places from SPAN on have none. */
+ * block has entries offsets[L] up to offsets[L + 1]; places from SPAN on have none. One piece of
+ * memory: head, offsets and keys lie together, what few entries need lies behind. */
 struct entry_block {
 	_Atomic uint32_t refs;
 	uint32_t count, span;
 	size_t bytes;
 	struct entry_key *keys;
-	const struct row **rows;
 	uint32_t *providers; /* as in the rows */
-	uint32_t *offsets;
+	struct entry *entries;
+	uint32_t offsets[]; /* span + 1 */
 };
 struct service_table {
 	_Atomic uint32_t refs;
@@ -128,6 +138,7 @@ struct set_table {
 struct cover_index {
 	_Atomic uint32_t refs;
 	struct allocator allocator;
+	size_t written; /* bytes got for this snapshot */
 	const struct world *world;
 	struct atlas *atlas;
 	struct set_table *table;
@@ -165,9 +176,26 @@ void block_drop_shelf(struct cover_index *index, struct shelf *shelf);
 /* Entry NUMBER of BLOCK becomes ROW's. */
 void block_enter(struct entry_block *block, uint32_t number, const struct row *row);
 
+void block_keep_service(struct service_table *table);
+/* TABLE for INDEX to write on: itself, or a copy where others share it. NULL: no memory. */
+struct service_table *block_own_service(struct cover_index *index, struct service_table *table);
+
+/* ---- shelf.c: agreements in order of id ---- */
+
+enum status shelf_reserve(struct cover_index *index, size_t count); /* room for COUNT shelves */
+enum status shelf_append(struct cover_index *index, struct agreement_rows *rows);
+/* The rows of the agreement ID, or NULL. O(log agreements). */
+struct agreement_rows *shelf_find(const struct cover_index *index, struct str id);
+/* Shelves that other snapshots share are copied first; shelf_reserve() has made room for one more.
+ * ROWS pass to the index, or leave it. */
+enum status shelf_insert(struct cover_index *index, struct agreement_rows *rows);
+enum status shelf_remove(struct cover_index *index, struct str id);
+enum status shelf_share(struct cover_index *index, const struct cover_index *from, size_t more);
+
 /* ---- atlas.c ---- */
 
 enum status atlas_make(struct cover_index *index);
+void atlas_share(struct cover_index *index, const struct cover_index *from);
 void atlas_drop(struct cover_index *index);
 
 /* ---- sets.c ---- */
@@ -177,6 +205,7 @@ enum status sets_make(struct cover_index *index, uint32_t capacity);
 enum status sets_intern(struct cover_index *index, const struct set256 *set, uint32_t *number);
 /* Is SET there already? */
 bool sets_find(const struct set_table *table, const struct set256 *set, uint32_t *number);
+void sets_share(struct cover_index *index, const struct cover_index *from);
 void sets_drop(struct cover_index *index);
 
 /* ---- row.c: one agreement's rows ---- */
@@ -234,8 +263,12 @@ struct lane_ask {
 /* False: no memory. */
 bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_index *index,
 	const struct query *query);
-/* The answer of a row that needs no judge. */
-void lane_answer(struct answer *answer, const struct row *row, uint16_t nat,
+/* For whoever asks for all nationalities together: the sets hold whatever they hold. Persons of
+ * whom a nationality tells more are the caller's matter (country.c). */
+void lane_ready_all(
+	struct lane_ask *ask, const struct cover_index *index, const struct query *query);
+/* The answer of entry AT of BLOCK, which needs no judge. */
+void lane_answer(struct answer *answer, const struct entry_block *block, uint32_t at, uint16_t nat,
 	enum default_destination to_default);
 
 /* The entries along a place's chain, as at most one stretch a place. {.index, .service, .place},

@@ -189,6 +189,8 @@ bool safeguards_removed(enum why_not why); /* S1, S2, S4, S5 */
 uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role role, uint16_t depth,
 	uint32_t size, enum strength strength, int32_t lead_time_hours);
 uint64_t order_rank_of(const struct answer *answer);
+/* Band, depth, size and lead time out of a rank. */
+void order_unrank(struct answer *answer, uint64_t rank);
 /* <0 when A comes before B; 0 only for the same row. */
 int order_answers(const struct world *world, const struct answer *a, const struct answer *b);
 /* The same within one row: pairs. */
@@ -212,11 +214,30 @@ bool cell_favoured(struct ask *ask);
 /* The same of ROWS alone. */
 bool cell_favoured_among(struct ask *ask, const struct row *const *rows, size_t count);
 void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
+/* OUT->band is what the lane gives, for certain, PART_BAND what it gives inside the country: the
+ * band with ROWS and the parts on top. ASK's candidates must be there for nested questions. */
+void cell_judge_more(struct cell_band *out, struct ask *ask, const struct row *const *rows,
+	size_t count, const struct part *parts, size_t part_count, enum band part_band);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);
 /* The query of a cell (semantics: cell). */
 void cell_query(struct query *query, const struct world *world, const struct people_cell *cell,
 	uint8_t service, int32_t date, uint32_t viewer);
+
+/* ---- countries (country.c) ---- */
+
+/* What a country's cells are judged with; MEMO's own bands must be fresh for each country. */
+struct country_work {
+	const struct cover_index *index;
+	uint8_t service;
+	int32_t date;
+	uint32_t viewer;
+	struct memo *memo;
+	struct scratch *scratch;
+};
+/* The bands of CELLS, which lie in one country and are not own_state. Of no use when the scratch
+ * has run out of memory. */
+void country_bands(struct country_work *work, struct gap_cell *cells, size_t count);
 
 #endif

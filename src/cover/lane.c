@@ -48,60 +48,68 @@ static const uint64_t *sets_of(
 	(PERSON_BIT(PERSON_NO_CONTACT) | PERSON_BIT(PERSON_TRAFFICKED) |                           \
 		PERSON_BIT(PERSON_UNACCOMPANIED_CHILD))
 
-/* Which needs matter, and whether the judge must see every row. */
+/* Which needs matter, and whether the judge must see every row, whoever asks. */
 static void weigh(struct lane_ask *ask, const struct cover_index *index, const struct query *query)
 {
-	const struct service *service = &world_services[query->service];
-	bool consular = service->domain == DOMAIN_CONSULAR;
-	bool moves = service->destination != DESTINATION_NOT_ASKED;
+	bool moves = world_services[query->service].destination != DESTINATION_NOT_ASKED;
 	bool guarded = query->fear_count > 0 || (query->statuses & PROTECTED_STATUSES);
-	uint16_t nat = query->nats[0], day = row_day(query->date);
+	uint16_t day = row_day(query->date);
 	unsigned needs = NEED_JUDGE;
 
 	needs |= query->viewer != VIEWER_ALL ? NEED_VIEWER : 0u;
-	needs |= query->statuses || nat == index->stateless ? NEED_STATUS : 0u;
+	needs |= query->statuses ? NEED_STATUS : 0u;
 	needs |= guarded || (query->statuses & KEPT_FROM_STATE) ? NEED_ORIGIN : 0u;
 	needs |= moves ? NEED_TO : 0u;
 	ask->needs = (uint8_t)needs;
-	ask->judge_all = index->lane->kind == LANE_OFF || query->nat_count != 1 || day == 0 ||
-			 day == DAY_MAX || (moves && (guarded || query->to != NONE32)) ||
-			 (consular && (index->world->nats[nat].place == NONE32 ||
-					      index->atlas->spots[query->place].nat == nat));
+	ask->judge_all = index->lane->kind == LANE_OFF || index->atlas->deep || day == 0 ||
+			 day == DAY_MAX || (moves && (guarded || query->to != NONE32));
+	ask->query = (struct lane_query){ .from_max = day,
+		.until_min = day,
+		.phase = (uint8_t)query->phase,
+		.set_words = (index->table->count + 63) / 64 };
+	if (day == 0 || day == DAY_MAX) { /* outside the index's days: left to the judge */
+		ask->query.from_max = DAY_MAX;
+		ask->query.until_min = 0;
+	}
 }
 
 bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_index *index,
 	const struct query *query)
 {
-	uint16_t day = row_day(query->date);
+	bool consular = world_services[query->service].domain == DOMAIN_CONSULAR;
+	uint16_t nat = query->nats[0];
 
 	weigh(ask, index, query);
-	ask->query = (struct lane_query){ .from_max = day,
-		.until_min = day,
-		.phase = (uint8_t)query->phase,
-		.sets = sets_of(arena, index->table, query),
-		.set_words = index->table->capacity / 64 };
-	if (day == 0 || day == DAY_MAX) { /* outside the index's days: left to the judge */
-		ask->query.from_max = DAY_MAX;
-		ask->query.until_min = 0;
-	}
+	if (nat == index->stateless)
+		ask->needs |= NEED_STATUS; /* implied */
+	ask->judge_all |= query->nat_count != 1 ||
+			  (consular && (index->world->nats[nat].place == NONE32 ||
+					       index->atlas->spots[query->place].nat == nat));
+	ask->query.sets = sets_of(arena, index->table, query);
 	return ask->query.sets != NULL;
 }
 
-void lane_answer(struct answer *answer, const struct row *row, uint16_t nat,
+void lane_ready_all(
+	struct lane_ask *ask, const struct cover_index *index, const struct query *query)
+{
+	weigh(ask, index, query);
+	ask->query.sets = index->table->bits + (size_t)SETS_ALL * (index->table->capacity / 64);
+}
+
+void lane_answer(struct answer *answer, const struct entry_block *block, uint32_t at, uint16_t nat,
 	enum default_destination to_default)
 {
-	*answer = (struct answer){ .band = (enum band)row->band,
-		.certainty = TRUTH_T,
-		.agreement = row->agreement,
-		.commitment = row->commitment,
-		.provider = row->provider,
+	const struct entry *entry = &block->entries[at];
+
+	*answer = (struct answer){ .certainty = TRUTH_T,
+		.agreement = entry->agreement,
+		.commitment = entry->commitment,
+		.provider = block->providers[at],
 		.via = NONE32,
 		.nat = nat,
 		.post_row = NONE32,
 		.office_row = NONE32,
-		.depth = row->depth,
-		.size = row->size,
-		.lead_time_hours = row->lead_time_hours,
-		.marks = row->confirmed ? 0 : MARK_UNCONFIRMED,
+		.marks = block->keys[at].needs & ROW_CONFIRMED ? 0 : MARK_UNCONFIRMED,
 		.to_default = to_default };
+	order_unrank(answer, entry->rank);
 }

@@ -199,6 +199,7 @@ static unsigned row_needs(const struct cover_index *index, struct row *row, bool
 	const struct commitment *commitment = row->commitment;
 	const struct agreement *agreement = row->agreement;
 	unsigned needs = 0;
+	bool confirmed;
 
 	for (size_t i = 0; i < commitment->nats_count; i++)
 		needs |= commitment->nats[i].kind == NAT_ITEM_ANY ? NEED_ANY : 0u;
@@ -212,8 +213,9 @@ static unsigned row_needs(const struct cover_index *index, struct row *row, bool
 	if (!place_plain(index, row) || !nats_plain(index, row))
 		needs |= NEED_JUDGE;
 	if (row->provider != NONE32) {
-		if (!party_plain(index, agreement, row->provider, &row->confirmed))
+		if (!party_plain(index, agreement, row->provider, &confirmed))
 			needs |= NEED_JUDGE;
+		needs |= confirmed ? ROW_CONFIRMED : 0u;
 		needs |= safeguard_needs(index->world, row);
 	}
 	return needs;

@@ -127,6 +127,14 @@ enum status sets_intern(struct cover_index *index, const struct set256 *set, uin
 	return STATUS_OK;
 }
 
+void sets_share(struct cover_index *index, const struct cover_index *from)
+{
+	atomic_fetch_add_explicit(&from->table->refs, 1, memory_order_relaxed);
+	index->table = from->table;
+	index->sets = from->sets;
+	index->set_count = from->set_count;
+}
+
 void sets_drop(struct cover_index *index)
 {
 	struct set_table *table = index->table;

@@ -99,13 +99,17 @@ static int compare_expected(const void *a, const void *b, void *world)
 
 /* ---- what the lane finds ---- */
 
-/* A row that answers, or waits to be judged. */
+/* An entry that answers by itself, an answer of the judge, or a row that waits for the judge. */
 struct hit {
 	uint64_t rank;
-	const struct row *row;       /* of the lane */
-	const struct answer *answer; /* of the judge; else NULL */
+	const struct entry_block *block; /* of the lane; NULL: of the judge */
+	union {
+		uint32_t at;                 /* in BLOCK */
+		const struct answer *answer; /* judged */
+		const struct row *row;       /* waiting */
+	};
 };
-#define HITS_NEAR 48
+#define HITS_NEAR 40
 struct hits {
 	struct arena *arena;
 	struct hit *items;
@@ -121,17 +125,22 @@ static void hits_init(struct hits *hits, struct arena *arena)
 	hits->capacity = HITS_NEAR;
 }
 
-static bool hits_add(struct hits *hits, struct hit hit)
+static bool hits_grow(struct hits *hits)
 {
-	if (hits->count == hits->capacity) {
-		struct hit *more = arena_grow(
-			hits->arena, hits->items, hits->count, 2 * hits->capacity, sizeof hit);
+	struct hit *more =
+		arena_grow(hits->arena, hits->items, hits->count, 2 * hits->capacity, sizeof *more);
 
-		if (!more)
-			return false;
-		hits->items = more;
-		hits->capacity *= 2;
-	}
+	if (!more)
+		return false;
+	hits->items = more;
+	hits->capacity *= 2;
+	return true;
+}
+
+static inline bool hits_add(struct hits *hits, struct hit hit)
+{
+	if (hits->count == hits->capacity && !hits_grow(hits))
+		return false;
 	hits->items[hits->count++] = hit;
 	return true;
 }
@@ -147,39 +156,76 @@ struct search {
 };
 
 static bool search_keys(
-	struct search *search, const struct span *span, uint32_t from, uint64_t mask)
+	struct search *search, const struct entry_block *block, uint32_t from, uint64_t mask)
 {
 	bool room = true;
 
 	for (; mask && room; mask &= mask - 1) {
 		uint32_t at = from + (uint32_t)__builtin_ctzll(mask);
-		const struct row *row = span->block->rows[at];
-		uint8_t needs = span->block->keys[at].needs;
+		uint8_t needs = block->keys[at].needs;
 
 		if (search->lane.judge_all || needs & search->lane.needs) {
 			search->nested |= (needs & NEED_NESTED) != 0;
-			room = hits_add(&search->waiting, (struct hit){ .row = row });
+			room = hits_add(
+				&search->waiting, (struct hit){ .row = block->entries[at].row });
 		} else {
-			__builtin_prefetch(row);
-			room = hits_add(&search->answering, (struct hit){ .row = row });
+			__builtin_prefetch(&block->entries[at]);
+			__builtin_prefetch(&block->providers[at]);
+			room = hits_add(
+				&search->answering, (struct hit){ .block = block, .at = at });
 		}
 	}
 	return room;
 }
 
-static enum status search_entries(struct search *search)
+/* A stretch of a block's entries. */
+struct stretch {
+	const struct entry_block *block;
+	uint32_t from, end;
+};
+
+static bool search_stretch(struct search *search, struct stretch stretch)
 {
 	const struct lane *lane = search->index->lane;
+	bool room = true;
+
+	for (uint32_t from = stretch.from; from < stretch.end && room; from += 64) {
+		uint32_t count = stretch.end - from < 64 ? stretch.end - from : 64;
+		uint64_t mask =
+			lane->filter(stretch.block->keys + from, count, &search->lane.query);
+
+		if (mask)
+			room = search_keys(search, stretch.block, from, mask);
+	}
+	return room;
+}
+
+/* Stretches are found first and their keys sent for, so that the waits for memory run together. */
+#define STRETCHES_NEAR 8
+#define KEYS_A_LINE 8
+#define KEYS_SENT_FOR 64
+
+static enum status search_entries(struct search *search)
+{
+	struct stretch near[STRETCHES_NEAR];
 	struct span span;
+	bool more = true;
 
 	span_init(&span, search->index, search->query->service, search->query->place);
-	while (span_next(&span)) {
-		for (uint32_t from = span.from; from < span.end; from += 64) {
-			uint32_t count = span.end - from < 64 ? span.end - from : 64;
-			uint64_t mask =
-				lane->filter(span.block->keys + from, count, &search->lane.query);
+	while (more) {
+		size_t count = 0;
 
-			if (mask && !search_keys(search, &span, from, mask))
+		while (count < STRETCHES_NEAR && (more = span_next(&span))) {
+			uint32_t sent = span.end - span.from < KEYS_SENT_FOR
+						? span.end
+						: span.from + KEYS_SENT_FOR;
+
+			near[count++] = (struct stretch){ span.block, span.from, span.end };
+			for (uint32_t i = span.from; i < sent; i += KEYS_A_LINE)
+				__builtin_prefetch(&span.block->keys[i]);
+		}
+		for (size_t i = 0; i < count; i++) {
+			if (!search_stretch(search, near[i]))
 				return STATUS_NO_MEMORY;
 		}
 	}
@@ -208,34 +254,33 @@ static enum status judge_waiting(struct search *search, struct collection *to)
 	ask_candidates(&ask);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		status = collect_row(to, &ask, rows[i]);
-	if (status == STATUS_OK && to->out->items_count == 0 && search->answering.count == 0) {
-		/* What the lane refuses no fact could favour. */
+	/* What the lane refuses no fact could favour. */
+	if (status == STATUS_OK && to->out->items_count == 0 && search->answering.count == 0)
 		to->out->not_known = cell_favoured_among(&ask, rows, count);
-	}
 	return scratch.no_memory ? STATUS_NO_MEMORY : status;
 }
 
 /* ---- order ---- */
 
-static struct answer answer_of(const struct search *search, const struct hit *hit)
+static void answer_of(struct answer *answer, const struct search *search, const struct hit *hit)
 {
-	struct answer answer;
-
-	if (hit->answer)
-		return *hit->answer;
-	lane_answer(&answer, hit->row, search->query->nats[0], search->to_default);
-	return answer;
+	if (hit->block)
+		lane_answer(
+			answer, hit->block, hit->at, search->query->nats[0], search->to_default);
+	else
+		*answer = *hit->answer;
 }
 
 static int compare_hits(const void *a, const void *b, void *context)
 {
 	const struct search *search = context;
 	const struct hit *x = a, *y = b;
+	struct answer first, second;
 
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
-	struct answer first = answer_of(search, x), second = answer_of(search, y);
-
+	answer_of(&first, search, x);
+	answer_of(&second, search, y);
 	return order_answers(search->index->world, &first, &second);
 }
 
@@ -271,7 +316,6 @@ static enum status merge_answers(struct search *search, struct collection *to)
 {
 	struct hits *hits = &search->answering;
 	struct answers *out = to->out;
-	bool deep = search->index->atlas->deep;
 	struct answer *items;
 
 	if (hits->count == 0) {
@@ -279,25 +323,20 @@ static enum status merge_answers(struct search *search, struct collection *to)
 		return STATUS_OK;
 	}
 	for (size_t i = 0; i < hits->count; i++)
-		hits->items[i].rank = hits->items[i].row->rank;
+		hits->items[i].rank = hits->items[i].block->entries[hits->items[i].at].rank;
 	for (size_t i = 0; i < out->items_count; i++) {
 		const struct answer *answer = &out->items[i];
 
-		if (!hits_add(hits, (struct hit){ .rank = deep ? 0 : order_rank_of(answer),
-					    .answer = answer }))
+		if (!hits_add(
+			    hits, (struct hit){ .rank = order_rank_of(answer), .answer = answer }))
 			return STATUS_NO_MEMORY;
 	}
 	sort_hits(search);
 	items = arena_get_raw(to->arena, hits->count * sizeof *items);
 	if (!items)
 		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < hits->count; i++) {
-		if (hits->items[i].answer)
-			items[i] = *hits->items[i].answer;
-		else
-			lane_answer(&items[i], hits->items[i].row, search->query->nats[0],
-				search->to_default);
-	}
+	for (size_t i = 0; i < hits->count; i++)
+		answer_of(&items[i], search, &hits->items[i]);
 	out->items = items;
 	out->items_count = hits->count;
 	return STATUS_OK;
@@ -314,7 +353,11 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 	struct search search;
 	enum status status;
 
-	assert(cover_query_fault(index->world, query) == NULL);
+	/* The whole of cover_query_fault() would read more memory than the answer does. */
+	assert(query->nat_count >= 1 && query->nats[0] < index->world->nats_count);
+	assert(query->service < world_service_count && query->date != DATE_NONE);
+	assert(query->place < index->world->places_count);
+	assert(index->atlas->spots[query->place].block > 0);
 	*out = (struct answers){ 0 };
 	search.index = index;
 	search.query = query;

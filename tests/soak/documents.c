@@ -10,6 +10,8 @@ struct draft {
 	struct buf out;
 	unsigned number, commitments;
 	bool annex;
+	bool plain; /* much of it holds on every date, for one place and one item: the lane's share
+		     */
 };
 
 static const char *const need_first[] = { "relief.", "health.", "protection.", "information.",
@@ -113,6 +115,13 @@ static void add_nationalities(struct draft *draft, const char *name, bool benefi
 static void add_scope(struct draft *draft, const char *name, bool destination)
 {
 	struct scene *scene = draft->scene;
+	if (draft->plain && !destination && soak_chance(scene, 80)) {
+		struct str place = soak_chance(scene, 50)
+					   ? STR("world")
+					   : soak_pick(scene, scene->places, scene->place_count);
+		LINE(&draft->out, "    %s: { in: [ \"%s\" ] }\n", name, place.ptr);
+		return;
+	}
 	LINE(&draft->out, "    %s: { in: [ ", name);
 	size_t start = draft->out.len;
 	for (uint32_t n = 1 + soak_below(scene, destination ? 3 : 2); n > 0; n--)
@@ -139,7 +148,7 @@ static void add_provider(struct draft *draft)
 	struct str levels = soak_some(scene, soak_levels, 2, ", ");
 	struct str party = soak_pick(scene, scene->parties, scene->party_count);
 	struct str state = soak_pick(scene, scene->states, scene->state_count);
-	uint32_t dice = soak_below(scene, 100);
+	uint32_t dice = draft->plain && soak_chance(scene, 80) ? 0 : soak_below(scene, 100);
 	if (dice < 22)
 		LINE(out, "    provider: %s\n", party.ptr);
 	else if (dice < 30)
@@ -177,6 +186,16 @@ static void add_for(struct draft *draft, struct str services, bool home_only, bo
 	struct scene *scene = draft->scene;
 	struct buf *out = &draft->out;
 	buf_add_c(out, "    for: { ");
+	if (draft->plain && soak_chance(scene, 80)) {
+		struct str item =
+			soak_chance(scene, 40) ? STR("any") : nationality_item(scene, false);
+		LINE(out, "nationality: [ \"%s\" ]", item.ptr);
+		if (soak_chance(scene, 20))
+			LINE(out, ", except-status: [ %s ]",
+				left_out(draft, services, home_only, to).ptr);
+		buf_add_c(out, " }\n");
+		return;
+	}
 	add_nationalities(draft, "nationality", true);
 	if (soak_chance(scene, 15)) {
 		buf_add_c(out, ", ");
@@ -263,7 +282,7 @@ static void add_commitment(struct draft *draft, bool scheduled)
 	LINE(out, "  - id: c%u\n    clause: \"%u\"\n    duty: %s\n", draft->commitments,
 		draft->commitments, duties[soak_below(scene, 3)]);
 	draft->commitments++;
-	if (soak_chance(scene, 20))
+	if (soak_chance(scene, draft->plain ? 5 : 20))
 		buf_add_c(out, "    limit: as-own-nationals\n");
 	if (scheduled)
 		buf_add_c(out, "    schedule: annex\n");
@@ -313,7 +332,7 @@ static void add_party_entry(struct draft *draft, struct str party, uint32_t date
 	struct scene *scene = draft->scene;
 	LINE(&draft->out, "  - { party: \"%s\"", party.ptr);
 	add_dates(draft, dated);
-	if (soak_chance(scene, 20))
+	if (!draft->plain && soak_chance(scene, 20))
 		add_opt_outs(draft);
 	if (soak_chance(scene, 50))
 		LINE(&draft->out, ", confirmed: %s", soak_date(scene, 0).ptr);
@@ -324,11 +343,11 @@ static void add_parties(struct draft *draft)
 {
 	struct scene *scene = draft->scene;
 	buf_add_c(&draft->out, "parties:\n");
-	if (soak_chance(scene, 80))
-		add_party_entry(draft, group_item(scene), 10);
+	if (soak_chance(scene, draft->plain ? 20 : 80))
+		add_party_entry(draft, group_item(scene), draft->plain ? 0 : 10);
 	for (size_t i = 0; i < scene->party_count; i++)
 		if (i == 0 || soak_chance(scene, 75))
-			add_party_entry(draft, scene->parties[i], 8);
+			add_party_entry(draft, scene->parties[i], draft->plain ? 0 : 8);
 }
 
 static void add_force(struct draft *draft)
@@ -423,7 +442,8 @@ static void generate_agreement(struct scene *scene, unsigned number)
 	struct buf *out = &draft.out;
 	buf_init(out, scene->arena, 1 << 18);
 	bool is_template = number > 0 && soak_chance(scene, 3);
-	draft.annex = !is_template && soak_chance(scene, 30);
+	draft.plain = soak_chance(scene, 35);
+	draft.annex = !is_template && !draft.plain && soak_chance(scene, 30);
 	LINE(out,
 		"format: 1\nagreement: accord-%u\ntitle: Accord\nkind: framework\nstrength: %s\n"
 		"source: { title: Drawn by lot, basis: illustrative }\n",
@@ -432,7 +452,7 @@ static void generate_agreement(struct scene *scene, unsigned number)
 		buf_add_c(out, "template: true\n");
 	if (draft.annex)
 		buf_add_c(out, "schedules: [ annex ]\n");
-	if (soak_chance(scene, 12))
+	if (!draft.plain && soak_chance(scene, 12))
 		buf_add_c(out, "binds-host: true\n");
 	add_force(&draft);
 	add_visibility(&draft);

@@ -31,6 +31,8 @@ struct subject {
 	struct world *world;
 	struct accords accords, engine_accords;
 	struct cover_index *index;
+	/* The same by every path of the lane, the judge alone first: all must answer alike. */
+	struct cover_index *paths[COVER_LANES];
 	struct random random;
 	struct tally *tally;
 };
@@ -82,6 +84,12 @@ static enum verdict load(struct subject *subject, struct arena *arena, struct sc
 	if (status == STATUS_OK)
 		status = cover_compile(
 			&subject->index, arena, subject->world, &subject->engine_accords);
+	for (int lane = LANE_OFF; lane < COVER_LANES && status == STATUS_OK; lane++) {
+		struct cover_options options = { .allocator = &allocator_system,
+			.lane = (enum cover_lane)lane };
+		status = cover_compile_with(
+			&subject->paths[lane], &options, subject->world, &subject->engine_accords);
+	}
 	if (status == STATUS_OK)
 		return AGREE;
 	buf_init(&text, arena, 1 << 16);
@@ -137,6 +145,20 @@ static void to_own(const struct subject *subject, struct answers *answers)
 	}
 }
 
+/* Every path of the lane, this machine having it or not, against the best. */
+static const char *check_paths(struct subject *subject, struct arena *arena,
+	const struct query *query, const struct answers *answers)
+{
+	const char *difference = NULL;
+	for (int lane = LANE_OFF; lane < COVER_LANES && !difference; lane++) {
+		struct answers theirs;
+		if (cover_who(&theirs, arena, subject->paths[lane], query) != STATUS_OK)
+			return "memory";
+		difference = compare_answers(answers, &theirs);
+	}
+	return difference;
+}
+
 static enum verdict check_who(struct subject *subject, struct arena *arena,
 	const struct query *query, struct answers *answers)
 {
@@ -147,6 +169,13 @@ static enum verdict check_who(struct subject *subject, struct arena *arena,
 		reference_who(answers, arena, subject->world, &subject->accords, query) !=
 			STATUS_OK)
 		return broken(subject->run, subject->number, "no memory");
+	const char *path = check_paths(subject, arena, &asked, &theirs);
+	if (path) {
+		struct buf told;
+		buf_init(&told, arena, 1 << 20);
+		soak_query_words(&told, subject->world, query);
+		return differ(subject, path, &told);
+	}
 	to_own(subject, &theirs);
 	fault_after(subject->run->fault, &theirs);
 	const char *difference = compare_answers(answers, &theirs);
@@ -372,6 +401,8 @@ static enum verdict check_world(struct run *run, uint32_t number)
 		run->tally.agreements += subject.accords.items_count;
 	for (size_t i = 0; verdict == AGREE && i < subject.accords.items_count; i++)
 		run->tally.commitments += subject.accords.items[i].commitments_count;
+	for (int lane = LANE_OFF; lane < COVER_LANES; lane++)
+		cover_release(subject.paths[lane]);
 	arena_free(&arena);
 	free(scene);
 	return verdict;
