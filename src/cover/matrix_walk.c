@@ -50,7 +50,8 @@ static void add_entries(struct matrix_walk *walk, const struct entry_block *bloc
 
 		if (walk->judge_all || needs & walk->needs) {
 			level->judged = set256_or(level->judged, *nats);
-			level->excepts |= block->rows[at]->commitment->where.except_count > 0;
+			level->excepts |=
+				block->entries[at].row->commitment->where.except_count > 0;
 			continue;
 		}
 		add_row(walk, block->providers[at], nats, place);
