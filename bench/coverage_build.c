@@ -19,7 +19,7 @@ int32_t coverage_date(int day)
 }
 
 /* Country N's code: AAA, AAB … */
-static void country_code(char code[static 4], unsigned n)
+void coverage_country_code(char code[static 4], unsigned n)
 {
 	code[0] = 'A';
 	code[1] = (char)('A' + n / 26);
@@ -27,14 +27,27 @@ static void country_code(char code[static 4], unsigned n)
 	code[3] = '\0';
 }
 
-static void place_id(char id[static 16], unsigned place)
+void coverage_place_id(char id[static 16], unsigned place)
 {
 	if (place == 0)
 		memcpy(id, "world", sizeof "world");
 	else if (place <= COVERAGE_NATS)
-		country_code(id, place - 1);
+		coverage_country_code(id, place - 1);
 	else
 		snprintf(id, 16, "p%04u", place);
+}
+
+void coverage_services(uint8_t services[static COVERAGE_SERVICES])
+{
+	for (uint8_t s = 0, found = 0; found < COVERAGE_SERVICES; s++) {
+		if (world_services[s].domain != DOMAIN_CONSULAR)
+			services[found++] = s;
+	}
+}
+
+unsigned coverage_phases(const struct coverage_row *row)
+{
+	return (row->phases & 7u) | (row->phases & 8u) >> 1;
 }
 
 /* ---- the workspace ---- */
@@ -46,10 +59,10 @@ static void fill_places(struct buf *out, const struct coverage_world *world)
 
 	buf_add_c(out, "place,parent,kind,name,lat,lon,nationality,source\n");
 	for (unsigned p = 0; p < COVERAGE_PLACES; p++) {
-		place_id(id, p);
+		coverage_place_id(id, p);
 		parent[0] = '\0';
 		if (world->parent[p] >= 0)
-			place_id(parent, (unsigned)world->parent[p]);
+			coverage_place_id(parent, (unsigned)world->parent[p]);
 		buf_add_format(out, "%s,%s,%s,Place %u,,,%s,bench\n", id, parent,
 			kinds[world->level[p]], p, world->level[p] == 1 ? id : "");
 	}
@@ -62,7 +75,7 @@ static void fill_parties(struct buf *out, const struct coverage_world *world)
 	(void)world;
 	buf_add_c(out, "party,kind,name,parent,country,languages,flags,source\n");
 	for (unsigned n = 0; n < COVERAGE_NATS; n++) {
-		country_code(code, n);
+		coverage_country_code(code, n);
 		buf_add_format(out, "%s,state,State %u,,%s,,,bench\n", code, n, code);
 	}
 	for (unsigned p = 0; p < COVERAGE_PROVIDERS; p++)
@@ -76,7 +89,7 @@ static void fill_groups(struct buf *out, const struct coverage_world *world)
 	buf_add_c(out, "group,party,from,until,source\n");
 	for (unsigned g = 0; g < COVERAGE_GROUPS; g++) {
 		for (unsigned n = 0; n < COVERAGE_NATS; n++) {
-			country_code(code, n);
+			coverage_country_code(code, n);
 			if (world->member[g][n])
 				buf_add_format(out, "g%02u,%s,,,bench\n", g, code);
 		}
@@ -180,7 +193,7 @@ static void fill_commitment(struct commitment *commitment, const struct coverage
 		.nats_count = 1,
 		.resident_since = DATE_NONE,
 		.services = UINT64_C(1) << built->service_of[row->service],
-		.phases = (row->phases & 7u) | (row->phases & 8u) >> 1,
+		.phases = coverage_phases(row),
 		.from = DATE_NONE,
 		.until = DATE_NONE,
 		.lead_time = { row->rank, DURATION_HOURS },
@@ -232,27 +245,24 @@ static bool put_memory(void *context, const char *name, struct str content)
 	return path.ptr && memory_files_put(files, path, content) == STATUS_OK;
 }
 
-static bool find_places(struct coverage_built *built)
+bool coverage_find(struct coverage_built *built)
 {
 	char id[16];
 
 	for (unsigned p = 0; p < COVERAGE_PLACES; p++) {
-		place_id(id, p);
+		coverage_place_id(id, p);
 		built->place_of[p] = world_place(built->world, str_of(id));
 		if (built->place_of[p] >= COVERAGE_PLACES)
 			return false;
 		built->number_of[built->place_of[p]] = p;
 	}
 	for (unsigned n = 0; n < COVERAGE_NATS; n++) {
-		country_code(id, n);
+		coverage_country_code(id, n);
 		built->nat_of[n] = world_nat(built->world, str_of(id));
 		if (built->nat_of[n] == NAT_NONE)
 			return false;
 	}
-	for (uint8_t s = 0, found = 0; found < COVERAGE_SERVICES; s++) {
-		if (world_services[s].domain != DOMAIN_CONSULAR)
-			built->service_of[found++] = s;
-	}
+	coverage_services(built->service_of);
 	return true;
 }
 
@@ -287,7 +297,7 @@ struct coverage_built *coverage_build(const struct coverage_world *world)
 	system = memory_files_system(&files);
 	made = coverage_workspace(world, put_memory, &files) &&
 	       world_load(&built->world, &built->arena, &system, STR("w"), &diags) == STATUS_OK &&
-	       built->world->places_count == COVERAGE_PLACES && find_places(built) &&
+	       built->world->places_count == COVERAGE_PLACES && coverage_find(built) &&
 	       build_agreements(built, world);
 	if (!made) {
 		coverage_built_free(built);

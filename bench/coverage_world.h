@@ -78,6 +78,8 @@ struct coverage_built {
 	uint32_t number_of[COVERAGE_PLACES]; /* of the world: in the generator */
 };
 struct coverage_built *coverage_build(const struct coverage_world *world);
+/* Fills the numbers of a world that was read from these files. */
+bool coverage_find(struct coverage_built *built);
 void coverage_built_free(struct coverage_built *built);
 /* Day number of the generator's DAY. */
 int32_t coverage_date(int day);
@@ -86,6 +88,12 @@ int32_t coverage_date(int day);
  * parties.csv, groups.csv; put one by one with PUT. */
 typedef bool coverage_put(void *context, const char *name, struct str content);
 bool coverage_workspace(const struct coverage_world *world, coverage_put *put, void *context);
+/* Ids of the generator's numbers in a workspace; its services and phases in the engine. */
+void coverage_country_code(char code[static 4], unsigned nat);
+void coverage_place_id(char id[static 16], unsigned place);
+void coverage_code_name(char name[static 16], unsigned code);
+void coverage_services(uint8_t services[static COVERAGE_SERVICES]);
+unsigned coverage_phases(const struct coverage_row *row);
 /* ... and agreements whose schedules hold the rows, SCHEDULE_ROWS in each. */
 bool coverage_schedules(const struct coverage_world *world, uint32_t schedule_rows,
 	coverage_put *put, void *context);

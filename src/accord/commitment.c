@@ -113,6 +113,18 @@ static unsigned read_levels(struct values values)
 	return bits;
 }
 
+static unsigned read_phases(struct values values)
+{
+	unsigned bits = 0;
+	struct str text;
+	while (next_value(&values, &text)) {
+		int phase = accord_word(WORDS_PHASE, text);
+		if (phase >= 0)
+			bits |= 1u << phase;
+	}
+	return bits;
+}
+
 static void read_provider(
 	const struct reader *reader, struct provider *provider, const struct node *node)
 {
@@ -299,6 +311,10 @@ static void read_row(struct reader *reader, struct commitment *out, const struct
 	if (row->services.len)
 		out->services = read_services(values_of_cell(row->services)) &
 				~read_services(values_of_node(node_get(map, "except-services")));
+	if (row->phases.len)
+		out->phases = read_phases(values_of_cell(row->phases));
+	if (row->lead_time.len)
+		duration_parse(row->lead_time, &out->lead_time);
 	if (date_parse(row->from, &date))
 		out->from = date;
 	if (date_parse(row->until, &date))

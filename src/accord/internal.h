@@ -13,8 +13,10 @@
 #define ACCORD_FILE_MAX ((size_t)1 << 20)
 #define ACCORD_TEXT_MAX ((size_t)64 << 10)
 #define ACCORD_COMMITMENTS_MAX 2000u
-#define ACCORD_ROWS_MAX 20000u
-#define ACCORD_LIST_MAX 1024u /* values of one list of words */
+/* A schedule is data: a register of promises comes by the hundred thousand rows. */
+#define ACCORD_SCHEDULE_MAX ((size_t)32 << 20)
+#define ACCORD_ROWS_MAX 200000u
+#define ACCORD_LIST_MAX 1024u       /* values of one list of words */
 #define ACCORD_DESTINATIONS_MAX 64u /* of `to`: an answer keeps one bit for each */
 #define ACCORD_OUTPUT_MAX ((size_t)16 << 20)
 #define ACCORD_INTEGER_MAX INT64_C(9007199254740991) /* exact in any reader of JSON */
@@ -211,7 +213,7 @@ bool accord_asset(const struct world *world, struct str text);
 /* A schedule as read: rows in order of the file; empty cells are empty strings. */
 struct schedule_row {
 	struct pos pos;
-	struct str where, provider, nationality, present, from, until, services;
+	struct str where, provider, nationality, present, from, until, services, phases, lead_time;
 	struct pos services_pos;
 };
 struct schedule_table {

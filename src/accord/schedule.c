@@ -14,6 +14,8 @@ enum column {
 	COLUMN_FROM,
 	COLUMN_UNTIL,
 	COLUMN_SERVICES,
+	COLUMN_PHASES,
+	COLUMN_LEAD_TIME,
 	COLUMNS
 };
 
@@ -31,6 +33,11 @@ static const struct field columns[COLUMNS] = {
 	[COLUMN_FROM] = { .name = "from", .type = TYPE_DATE },
 	[COLUMN_UNTIL] = { .name = "until", .type = TYPE_DATE },
 	[COLUMN_SERVICES] = { .name = "services", .type = TYPE_SERVICE, .flags = FIELD_MANY },
+	[COLUMN_PHASES] = { .name = "phases",
+		.type = TYPE_WORD,
+		.flags = FIELD_MANY,
+		.words = &accord_words[WORDS_PHASE] },
+	[COLUMN_LEAD_TIME] = { .name = "lead-time", .type = TYPE_DURATION },
 };
 
 struct header {
@@ -98,7 +105,8 @@ static void check_cell(struct checker *checker, const struct field *field, struc
 static struct str *row_cell(struct schedule_row *row, enum column column)
 {
 	struct str *const cells[COLUMNS] = { &row->where, &row->provider, &row->nationality,
-		&row->present, &row->from, &row->until, &row->services };
+		&row->present, &row->from, &row->until, &row->services, &row->phases,
+		&row->lead_time };
 	assert(column < COLUMNS);
 	return cells[column];
 }
@@ -190,7 +198,7 @@ static enum status open_table(struct schedule_table *table, struct checker *chec
 {
 	struct str content = STR_NONE, document = checker->file;
 	enum status status =
-		files->read(files->context, &content, arena, table->file, ACCORD_FILE_MAX);
+		files->read(files->context, &content, arena, table->file, ACCORD_SCHEDULE_MAX);
 	if (status == STATUS_NOT_FOUND) {
 		accord_fault(checker, item->pos, path, "no file '" STR_FMT "' for this schedule",
 			STR_ARG(table->file));
@@ -199,7 +207,7 @@ static enum status open_table(struct schedule_table *table, struct checker *chec
 	checker->file = table->file;
 	if (status == STATUS_REFUSED) {
 		accord_fault(checker, (struct pos){ 0, 0 }, NULL, "file of more than %zu bytes",
-			ACCORD_FILE_MAX);
+			ACCORD_SCHEDULE_MAX);
 		status = STATUS_OK;
 	} else if (status == STATUS_OK) {
 		table->found = true;
