@@ -172,7 +172,7 @@ static double postgres_copy(struct peer *peer)
 	char sql[700];
 	double begun;
 
-	run(own, "drop table if exists bare");
+	run(own, "set client_min_messages = warning; drop table if exists bare");
 	run(own, "create table bare " SCOPE_COLUMNS);
 	snprintf(sql, sizeof sql, "copy bare from '%s/../scope.csv' csv", own->dir);
 	begun = bench_now();

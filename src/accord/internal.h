@@ -210,9 +210,41 @@ bool accord_destination(const struct world *world, struct str text, struct place
 bool accord_actor(const struct world *world, struct str text, struct actor *actor);
 bool accord_asset(const struct world *world, struct str text);
 
+/* The columns of a schedule; schedule.c says what their cells hold. */
+enum schedule_column {
+	COLUMN_WHERE,
+	COLUMN_PROVIDER,
+	COLUMN_NATIONALITY,
+	COLUMN_PRESENT,
+	COLUMN_FROM,
+	COLUMN_UNTIL,
+	COLUMN_SERVICES,
+	COLUMN_PHASES,
+	COLUMN_LEAD_TIME,
+	SCHEDULE_COLUMNS
+};
+/* A text that stands in cells of one column, checked once and typed once (commitment.c). */
+struct schedule_cell {
+	struct str text;
+	bool good;
+	struct place_item where;
+	uint32_t party;
+	int32_t date;
+	uint64_t bits; /* levels, services, phases */
+	struct nat_item *nats;
+	size_t nats_count;
+	struct duration duration;
+};
+struct schedule_cells {
+	struct symbols numbers; /* text -> number */
+	struct schedule_cell *items;
+	size_t count, capacity;
+	size_t empty; /* rows whose cell is empty, or that lack the column */
+};
 /* A schedule as read: rows in order of the file; empty cells are empty strings. */
 struct schedule_row {
 	struct pos pos;
+	uint32_t cells[SCHEDULE_COLUMNS]; /* numbers among the column's; NONE32: empty */
 	struct str where, provider, nationality, present, from, until, services, phases, lead_time;
 	struct pos services_pos;
 };
@@ -221,6 +253,7 @@ struct schedule_table {
 	struct sha256 hash;
 	struct schedule_row *rows;
 	size_t count, capacity;
+	struct schedule_cells cells[SCHEDULE_COLUMNS];
 	bool found;
 };
 struct schedule_set {
