@@ -2,12 +2,13 @@
 #   make run     install what is missing, build, print the world's coverage
 #   make test    install what is missing, build with sanitizers, run every suite; the last line is "N passed, N failed"
 #   make build   leaves build/entente
-#   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, seed SEED
+#   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, then incremental change, seed SEED
 #   make fuzz    every fuzz target for FUZZ_SECONDS each
 #   make data    make data/ anew from SHARED (../shared/data)
 SEED ?= $(shell date +%s)
 SOAK_WORLDS ?= 10000
 SOAK_QUERIES ?= 100
+SOAK_CHANGED_WORLDS ?= 2000
 FUZZ_SECONDS ?= 600
 SHARED ?= ../shared/data
 MESON = meson setup --reconfigure
@@ -35,8 +36,9 @@ build-soak/build.ninja: meson.build
 	@rm -f build.log
 
 soak: build-soak/build.ninja
-	@ninja -C build-soak --quiet tests/soak/soak
+	@ninja -C build-soak --quiet tests/soak/soak tests/soak/soak_change
 	@build-soak/tests/soak/soak --seed $(SEED) --worlds $(SOAK_WORLDS) --queries $(SOAK_QUERIES)
+	@build-soak/tests/soak/soak_change --seed $(SEED) --worlds $(SOAK_CHANGED_WORLDS) --changes 50
 
 fuzz:
 	@tools/packages fuzz

@@ -284,12 +284,15 @@ static enum status edit_blocks(struct changer *changer)
 static enum status tell(struct cover_touched *touched, struct arena *arena, size_t *capacity,
 	uint8_t service, uint32_t place)
 {
-	const struct cover_touch *last = touched->items + touched->items_count - 1;
 	void *items = touched->items;
 	struct cover_touch *slot;
 
-	if (touched->items_count && last->service == service && last->place == place)
-		return STATUS_OK;
+	if (touched->items_count) {
+		const struct cover_touch *last = &touched->items[touched->items_count - 1];
+
+		if (last->service == service && last->place == place)
+			return STATUS_OK;
+	}
 	slot = arena_push(arena, &items, &touched->items_count, capacity, sizeof *slot);
 	touched->items = items;
 	if (!slot)

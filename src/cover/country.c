@@ -6,6 +6,7 @@
  * (stateless, or of the host or of no country at a consular service) is judged whole, as
  * cover_cell() does. Rows at places inside the country give what is found there, `in_part`. */
 #include <assert.h>
+#include <string.h>
 #include "cover/internal.h"
 
 /* Cells that ask alike: the stock, or refugees and asylum-seekers. */
@@ -124,9 +125,31 @@ static void take_rows(struct country *country, uint32_t place)
 
 /* ---- what the judge needs, made for the first who asks ---- */
 
+/* Room for what a date or a country decides once; most countries of plain rows need none. */
+static void ready_memo(struct country_work *work)
+{
+	const struct cover_index *index = work->index;
+	struct memo *memo = &work->memo;
+
+	if (!memo->force) {
+		memo->force = arena_get(work->scratch->arena, index->slot_count);
+		memo->own_band = arena_get(work->scratch->arena, index->world->parties_count);
+		if (!memo->force || !memo->own_band) {
+			work->scratch->no_memory = true;
+			return;
+		}
+		memset(memo->force, MEMO_UNKNOWN, index->slot_count);
+		memo->own_used = true;
+	}
+	if (memo->own_used)
+		memset(memo->own_band, MEMO_UNKNOWN, index->world->parties_count);
+	memo->own_used = false;
+}
+
 static void ready_candidates(struct country *country, struct ask *ask)
 {
 	if (!country->candidates_ready) {
+		ready_memo(country->work);
 		ask_candidates(ask);
 		country->candidates = ask->candidates;
 		country->candidate_count = ask->candidate_count;
@@ -228,7 +251,7 @@ static void judge_gap(struct country *country, struct gap_cell *gap)
 	cell_query(&country->query, work->index->world, &gap->cell, work->service, work->date,
 		work->viewer);
 	ask_init(&ask, work->index, &country->query, work->scratch);
-	ask.memo = work->memo;
+	ask.memo = &work->memo;
 	if (whole) {
 		judge_whole(country, &ask, gap);
 		return;

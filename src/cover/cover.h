@@ -8,6 +8,7 @@
 #ifndef ENTENTE_COVER_COVER_H
 #define ENTENTE_COVER_COVER_H
 
+#include <stdatomic.h>
 #include "accord/accord.h"
 
 enum band { BAND_NONE, BAND_REMOTE, BAND_MAY, BAND_SHALL, BAND_WILL, BANDS };
@@ -257,6 +258,47 @@ struct matrix_axes {
  * services + cells), and as many questions as there are cells that hang on facts or persons. */
 enum status cover_matrix(uint16_t *out, struct arena *arena, const struct cover_index *index,
 	const struct matrix_axes *axes, unsigned part, unsigned parts);
+
+/* Kept bands: those of all cells of a count, for every service, on one date, for one viewer. A
+ * snapshot like an index: immutable, counted, thread-safe to read; a change judges again only the
+ * countries that it touched and shares the rest. */
+struct cover_bands;
+/* COUNT (world_people() of DATE) must outlive the bands and what is made from them; the index is
+ * retained. Memory is the index's allocator's. */
+enum status cover_bands_make(struct cover_bands **out, const struct cover_index *index,
+	const struct people_count *count, int32_t date, uint32_t viewer);
+/* BANDS as they are with INDEX, which a change made from theirs and TOUCHED tells of. The same as
+ * cover_bands_make() of INDEX. */
+enum status cover_bands_change(struct cover_bands **out, const struct cover_bands *bands,
+	const struct cover_index *index, const struct cover_touched *touched);
+struct cover_bands *cover_bands_retain(const struct cover_bands *bands);
+void cover_bands_release(const struct cover_bands *bands);
+/* The index that the bands are of; theirs, not the caller's. */
+const struct cover_index *cover_bands_index(const struct cover_bands *bands);
+/* Bytes written for this snapshot. */
+size_t cover_bands_bytes(const struct cover_bands *bands);
+/* As cover_gaps() without a filter, : the totals alone (beyond_stock 0); the cells too,
+ * in ARENA. */
+void cover_bands_totals(struct gaps *out, const struct cover_bands *bands, uint8_t service);
+enum status cover_bands_gaps(
+	struct gaps *out, struct arena *arena, const struct cover_bands *bands, uint8_t service);
+/* The gap list: cells whose band is under BELOW, most people first (cover_gap_order()), the first
+ * LIMIT of them. O(cells passed). The number written. */
+size_t cover_bands_list(struct gap_cell *out, size_t limit, const struct cover_bands *bands,
+	uint8_t service, enum band below);
+
+/* Where one writer leaves the current snapshot (bands with their index) and any number of readers
+ * take it: readers take no lock and never wait for the writer. */
+struct cover_door {
+	_Atomic uintptr_t bands;
+	_Atomic unsigned turns, inside[2];
+};
+void cover_door_init(struct cover_door *door);
+/* A reference of the caller's own, to be released; NULL before the first put. */
+const struct cover_bands *cover_door_take(struct cover_door *door);
+/* The reference passes to the door, which gives back the one before. One writer at a time; NULL
+ * empties the door. */
+void cover_door_put(struct cover_door *door, const struct cover_bands *bands);
 
 /* The documents of design/3-interfaces.md as canonical-order JSON on one line, for command line,
  * batch and API. */

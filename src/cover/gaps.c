@@ -4,7 +4,6 @@
  * depend on the nationality is worked out once per country and shared (the candidates, the parts of
  * the country, which agreements are in force, what a provider's own nationals get). */
 #include <assert.h>
-#include <string.h>
 #include "cover/internal.h"
 
 struct work {
@@ -13,7 +12,7 @@ struct work {
 	const struct people_count *count;
 	const struct gap_filter *filter;
 	struct scratch scratch;
-	struct memo memo;
+	struct country_work country;
 };
 
 static bool in_filter(const struct work *work, const struct people_cell *cell)
@@ -35,7 +34,7 @@ static bool in_group(const struct work *work, const struct people_cell *cell)
 	return work->filter->group < 0 || work->filter->group == (int)cell->group;
 }
 
-static void add_people(struct gaps *out, const struct gap_cell *gap)
+void gaps_add(struct gaps *out, const struct gap_cell *gap)
 {
 	int64_t people = gap->cell.people;
 
@@ -53,16 +52,9 @@ static void add_people(struct gaps *out, const struct gap_cell *gap)
 /* The cells [from, end) are those of one country. */
 static void judge_country(struct work *work, size_t from, size_t end)
 {
-	struct country_work country = { .index = work->index,
-		.service = work->out->service,
-		.date = work->out->date,
-		.viewer = work->filter->viewer,
-		.memo = &work->memo,
-		.scratch = &work->scratch };
 	struct gap_cell *cells = work->out->cells + work->out->cells_count;
 	size_t count = 0;
 
-	memset(work->memo.own_band, MEMO_UNKNOWN, work->index->world->parties_count);
 	for (size_t i = from; i < end; i++) {
 		const struct people_cell *cell = &work->count->cells[i];
 
@@ -74,24 +66,22 @@ static void judge_country(struct work *work, size_t from, size_t end)
 		else
 			cells[count++].cell = *cell;
 	}
-	country_bands(&country, cells, count);
+	country_bands(&work->country, cells, count);
 	work->out->cells_count += count;
 	for (size_t i = 0; i < count; i++)
-		add_people(work->out, &cells[i]);
+		gaps_add(work->out, &cells[i]);
 }
 
 static enum status work_init(struct work *work, struct arena *arena)
 {
-	const struct cover_index *index = work->index;
-
 	scratch_init(&work->scratch, arena);
+	work->country = (struct country_work){ .index = work->index,
+		.service = work->out->service,
+		.date = work->out->date,
+		.viewer = work->filter->viewer,
+		.scratch = &work->scratch };
 	work->out->cells = ARENA_ARRAY(arena, work->count->cells_count, struct gap_cell);
-	work->memo.force = arena_get(arena, index->slot_count);
-	work->memo.own_band = arena_get(arena, index->world->parties_count);
-	if (!work->out->cells || !work->memo.force || !work->memo.own_band)
-		return STATUS_NO_MEMORY;
-	memset(work->memo.force, MEMO_UNKNOWN, index->slot_count);
-	return STATUS_OK;
+	return work->out->cells ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 enum status cover_gaps(struct gaps *out, struct arena *arena, const struct cover_index *index,

@@ -7,7 +7,6 @@
 #ifndef ENTENTE_COVER_INDEX_H
 #define ENTENTE_COVER_INDEX_H
 
-#include <stdatomic.h>
 #include "cover/cover.h"
 
 /* What a row needs beyond the lane's few comparisons (row.c decides; lane.c weighs them against the

@@ -39,6 +39,7 @@ struct scratch {
 struct memo {
 	uint8_t *force;    /* per slot of an agreement: enum accord_force (no: also not visible) */
 	uint8_t *own_band; /* per party: limit.c's result; NULL: not kept */
+	bool own_used;     /* some of own_band is known */
 };
 #define MEMO_UNKNOWN UINT8_MAX
 
@@ -227,15 +228,18 @@ void cell_query(struct query *query, const struct world *world, const struct peo
 
 /* ---- countries (country.c) ---- */
 
-/* What a country's cells are judged with; MEMO's own bands must be fresh for each country. */
+/* What the cells of many countries are judged with, one country after the other. MEMO begins
+ * empty. */
 struct country_work {
 	const struct cover_index *index;
 	uint8_t service;
 	int32_t date;
 	uint32_t viewer;
-	struct memo *memo;
 	struct scratch *scratch;
+	struct memo memo;
 };
+/* Adds a judged cell to the totals (people and own_state are the caller's). */
+void gaps_add(struct gaps *out, const struct gap_cell *gap);
 /* The bands of CELLS, which lie in one country and are not own_state. Of no use when the scratch
  * has run out of memory. */
 void country_bands(struct country_work *work, struct gap_cell *cells, size_t count);

@@ -43,7 +43,9 @@ enum band limit_as_own(struct ask *ask, uint32_t provider)
 		ask_as_own(&own, ask, party->nat);
 		band = own_band(&own, provider);
 	}
-	if (memo && memo->own_band)
+	if (memo && memo->own_band) {
 		memo->own_band[provider] = (uint8_t)band;
+		memo->own_used = true;
+	}
 	return band;
 }

@@ -132,6 +132,32 @@ static void test_failing_allocator_leaves_arena_usable(void **state)
 	assert_int_equal(counting.live, 0);
 }
 
+/* A reset arena is empty and keeps one block: what fits it asks for no other. */
+static void test_reset_keeps_the_largest_block(void **state)
+{
+	(void)state;
+	struct bench bench;
+	bench_open(&bench);
+	for (int i = 0; i < 100; i++)
+		assert_non_null(arena_get(&bench.arena, 5000));
+	arena_reset(&bench.arena);
+	size_t used = bench.arena.used;
+	assert_true(used > 5000);
+	for (int round = 0; round < 50; round++) {
+		char *piece = arena_get(&bench.arena, 5000);
+		assert_non_null(piece);
+		for (size_t i = 0; i < 5000; i++)
+			assert_int_equal(piece[i], 0); /* zeroed again, whatever was there */
+		memset(piece, 7, 5000);
+		char *raw = arena_get_raw(&bench.arena, 100);
+		assert_non_null(raw);
+		memset(raw, 7, 100);
+		arena_reset(&bench.arena);
+	}
+	assert_int_equal(bench.arena.used, used);
+	bench_close(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +167,7 @@ int main(void)
 		cmocka_unit_test(test_grow_keeps_and_zeroes),
 		cmocka_unit_test(test_push_counts_and_survives_failure),
 		cmocka_unit_test(test_failing_allocator_leaves_arena_usable),
+		cmocka_unit_test(test_reset_keeps_the_largest_block),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

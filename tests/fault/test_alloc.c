@@ -37,8 +37,9 @@ static void counting_put(void *context, void *memory, size_t size)
 }
 
 #define RUN_MAX ((size_t)64 << 20)
-#define STEP ((size_t)64) /* an arena's piece takes at least 32 bytes: hardly one is passed over   \
-			   */
+#define STEP                                                                                       \
+	((size_t)64) /* an arena's piece takes at least 32 bytes: hardly one is passed over        \
+		      */
 
 /* The wrapped allocator of libyaml; armed only while a run is under way, so that cmocka and libc
  * are left alone. */
@@ -77,6 +78,49 @@ void *__wrap_calloc(size_t count, size_t size)
 char *__wrap_strdup(const char *text)
 {
 	return below_fails() ? NULL : __real_strdup(text);
+}
+
+/* A change and its bands on top of INDEX: nothing is left behind, whichever allocation fails. */
+static enum status change(struct arena *arena, const struct cover_index *index,
+	const struct accords *accords, const struct people_count *count, int32_t date)
+{
+	struct agreement later = accords->items[0];
+	const struct agreement *added[] = { &later };
+	struct cover_change change = { .added = added,
+		.added_count = 1,
+		.removed = &accords->items[1].id,
+		.removed_count = 1 };
+	struct cover_touched touched;
+	struct cover_index *next = NULL;
+	struct cover_bands *bands = NULL, *next_bands = NULL;
+	struct gaps gaps;
+	later.from = date;
+	enum status status = cover_bands_make(&bands, index, count, date, VIEWER_ALL);
+	if (!status)
+		status = cover_change(&next, &touched, arena, index, &change);
+	if (!status)
+		status = cover_bands_change(&next_bands, bands, next, &touched);
+	if (!status) {
+		assert_true(touched.items_count > 0 && touched.bytes > 0);
+		status = cover_bands_gaps(&gaps, arena, next_bands, 0);
+	}
+	cover_bands_release(next_bands);
+	cover_bands_release(bands);
+	cover_release(next);
+	return status;
+}
+
+static enum status change_all(struct arena *arena, const struct world *world,
+	const struct accords *accords, const struct people_count *count)
+{
+	struct cover_options options = { .allocator = arena->allocator };
+	struct cover_index *index;
+	enum status status = cover_compile_with(&index, &options, world, accords);
+	if (status)
+		return status;
+	status = change(arena, index, accords, count, world->as_of);
+	cover_release(index);
+	return status;
 }
 
 static enum status ask(
@@ -118,6 +162,9 @@ static enum status ask(
 	if (status)
 		return status;
 	assert_int_equal(gaps.people, 150);
+	status = change_all(arena, world, accords, &count);
+	if (status)
+		return status;
 	status = cover_gaps_json(&out, index, &gaps, BAND_REMOTE, 10);
 	return status ? status : cover_cases(arena, index, &diags);
 }

@@ -1,0 +1,314 @@
+/* The index as snapshots: the lane's paths, changes and what they share, kept bands, readers while
+ * a writer publishes. What an answer must be is the matter of tests/soak. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../fault/small_world.h"
+#include "cover/internal.h"
+
+struct scene {
+	struct arena arena;
+	struct world *world;
+	struct accords accords;
+};
+
+static int set_up(void **state)
+{
+	struct scene *scene = calloc(1, sizeof *scene);
+	struct memory_files memory;
+	struct file_system files;
+	struct diags diags;
+
+	assert_non_null(scene);
+	arena_init(&scene->arena, &allocator_system, (size_t)64 << 20);
+	memory_files_init(&memory, &scene->arena);
+	assert_int_equal(small_world(&memory), STATUS_OK);
+	files = memory_files_system(&memory);
+	diags_init(&diags, &scene->arena, 20);
+	assert_int_equal(
+		world_load(&scene->world, &scene->arena, &files, STR("w"), &diags), STATUS_OK);
+	assert_int_equal(
+		accord_load(&scene->accords, &scene->arena, scene->world, &files, STR("w"), &diags),
+		STATUS_OK);
+	*state = scene;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct scene *scene = *state;
+
+	arena_free(&scene->arena);
+	free(scene);
+	return 0;
+}
+
+/* ---- the lane ---- */
+
+/* Every path of the lane on random keys, at every count and with sets in and beyond a register. */
+static void paths_are_equal_to_the_last_bit(void **state)
+{
+	static const struct lane *const paths[] = { &lane_scalar, &lane_avx2, &lane_avx512 };
+	struct random random = random_seeded(20221);
+	struct entry_key keys[64 + KEYS_SPARE];
+	uint64_t sets[64];
+	size_t agreeing = 0;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		uint32_t words = 1 + random_below(&random, round % 2 ? 8 : 64);
+		uint32_t count = 1 + random_below(&random, 64);
+		struct lane_query query = { .phase = (uint8_t)(1u << random_below(&random, 3)),
+			.sets = sets,
+			.set_words = words };
+
+		query.from_max = (uint16_t)random_below(&random, 65536);
+		query.until_min = random_chance(&random, 80) ? query.from_max : 0;
+		for (size_t i = 0; i < 64; i++)
+			sets[i] = random_next(&random);
+		for (size_t i = 0; i < 64 + KEYS_SPARE; i++) {
+			bool near = random_chance(&random, 30);
+			uint16_t day = query.from_max;
+
+			keys[i] = (struct entry_key){ .set = (uint16_t)random_below(
+							      &random, words * 64),
+				.phases = (uint8_t)random_below(&random, 256),
+				.needs = (uint8_t)random_below(&random, 256) };
+			keys[i].from = near ? day : (uint16_t)random_below(&random, 65536);
+			keys[i].until = near ? day : (uint16_t)random_below(&random, 65536);
+		}
+		uint64_t wanted = lane_scalar.filter(keys, count, &query);
+
+		agreeing += (size_t)__builtin_popcountll(wanted);
+		for (size_t p = 0; p < 3; p++) {
+			/* A path that the machine lacks is never chosen, nor asked here. */
+			if (lane_of(paths[p]->kind) == paths[p])
+				assert_true(paths[p]->filter(keys, count, &query) == wanted);
+		}
+	}
+	assert_true(agreeing > 10000);
+}
+
+/* ---- change ---- */
+
+static struct cover_index *own_index(struct scene *scene, enum cover_lane lane)
+{
+	struct cover_options options = { .allocator = &allocator_system, .lane = lane };
+	struct cover_index *index;
+
+	assert_int_equal(
+		cover_compile_with(&index, &options, scene->world, &scene->accords), STATUS_OK);
+	return index;
+}
+
+static bool touches(const struct cover_touched *touched, uint8_t service, uint32_t where)
+{
+	for (size_t i = 0; i < touched->items_count; i++) {
+		if (touched->items[i].service == service && touched->items[i].place == where)
+			return true;
+	}
+	return false;
+}
+
+static void a_change_touches_what_it_names_and_shares_the_rest(void **state)
+{
+	struct scene *scene = *state;
+	struct cover_index *before = own_index(scene, LANE_BEST), *after;
+	struct str bread = STR("bread");
+	struct cover_change change = { .removed = &bread, .removed_count = 1 };
+	uint8_t food = world_service_find(STR("relief.food"));
+	uint8_t welfare = world_service_find(STR("consular.welfare"));
+	struct cover_touched touched;
+
+	assert_int_equal(cover_change(&after, &touched, &scene->arena, before, &change), STATUS_OK);
+	assert_true(touches(&touched, food, world_place(scene->world, STR("BBB"))));
+	assert_int_equal(touched.items_count, 1);
+	assert_int_equal(after->agreement_count, before->agreement_count - 1);
+	assert_int_equal(after->row_count, 2);
+	assert_null(after->services[food]); /* nothing is left of it */
+	assert_non_null(before->services[food]);
+	/* What stands at the world was not touched: the same block. */
+	assert_ptr_equal(after->services[welfare]->blocks[0], before->services[welfare]->blocks[0]);
+	assert_ptr_equal(after->atlas, before->atlas);
+	assert_ptr_equal(after->table, before->table);
+	cover_release(before);
+	assert_non_null(shelf_find(after, STR("own")));
+	assert_null(shelf_find(after, bread));
+	cover_release(after);
+}
+
+static void what_is_not_there_cannot_be_removed(void **state)
+{
+	struct scene *scene = *state;
+	struct cover_index *before = own_index(scene, LANE_SCALAR), *after;
+	struct str ids[] = { STR("bread"), STR("nowhere") };
+	struct cover_change change = { .removed = ids, .removed_count = 2 };
+
+	assert_int_equal(
+		cover_change(&after, NULL, &scene->arena, before, &change), STATUS_NOT_FOUND);
+	assert_null(after);
+	assert_non_null(shelf_find(before, ids[0])); /* as it was */
+	assert_int_equal(cover_lane_of(before), LANE_SCALAR);
+	cover_release(before);
+}
+
+/* Many agreements: shelves fill, split and empty, and every one is found again. */
+static void shelves_split_and_empty(void **state)
+{
+	struct scene *scene = *state;
+	const struct cover_index *index = own_index(scene, LANE_BEST);
+	struct agreement *many = ARENA_ARRAY(&scene->arena, 700, struct agreement);
+
+	for (size_t i = 0; i < 700; i++) {
+		const struct agreement *added = &many[i];
+		struct cover_change change = { .added = &added, .added_count = 1 };
+		struct cover_index *next;
+
+		many[i] = scene->accords.items[i % 2];
+		many[i].id = str_format(&scene->arena, "n%03zu", i * 37 % 700);
+		assert_int_equal(
+			cover_change(&next, NULL, &scene->arena, index, &change), STATUS_OK);
+		cover_release(index);
+		index = next;
+	}
+	assert_int_equal(index->agreement_count, 702);
+	assert_true(index->shelf_count > 3);
+	for (size_t i = 0; i < 700; i++)
+		assert_ptr_equal(shelf_find(index, many[i].id)->agreement, &many[i]);
+	for (size_t i = 0; i < 700; i++) {
+		struct cover_change change = { .removed = &many[i].id, .removed_count = 1 };
+		struct cover_index *next;
+
+		assert_int_equal(
+			cover_change(&next, NULL, &scene->arena, index, &change), STATUS_OK);
+		cover_release(index);
+		index = next;
+	}
+	assert_int_equal(index->agreement_count, 2);
+	assert_true(index->slot_count <= 702); /* numbers are used again */
+	cover_release(index);
+}
+
+/* ---- readers and a writer ---- */
+
+struct current {
+	struct cover_door door;
+	_Atomic bool over;
+	const struct query *query;
+	uint8_t service;
+	_Atomic size_t seen[2]; /* answers met: none, one */
+	_Atomic size_t wrong;
+};
+
+static void check_snapshot(
+	struct current *current, const struct cover_bands *bands, struct arena *arena)
+{
+	const struct cover_index *index = cover_bands_index(bands);
+	struct answers first = { 0 }, second = { 0 };
+	struct gaps totals;
+	bool whole;
+
+	arena_reset(arena);
+	whole = cover_who(&first, arena, index, current->query) == STATUS_OK;
+	cover_bands_totals(&totals, bands, current->service);
+	whole &= cover_who(&second, arena, index, current->query) == STATUS_OK;
+	/* One snapshot, one truth: bread is there, for the bands as for the answers. */
+	whole &= first.items_count == second.items_count && first.items_count <= 1;
+	whole &= (first.items_count == 1) == (totals.bands[BAND_WILL] > 0);
+	if (whole)
+		current->seen[first.items_count]++;
+	else
+		current->wrong++;
+}
+
+static void *read_snapshots(void *context)
+{
+	struct current *current = context;
+	struct arena arena;
+
+	arena_init(&arena, &allocator_system, (size_t)16 << 20);
+	while (!current->over) {
+		const struct cover_bands *bands = cover_door_take(&current->door);
+		for (int i = 0; i < 8; i++)
+			check_snapshot(current, bands, &arena);
+		cover_bands_release(bands);
+	}
+	arena_free(&arena);
+	return NULL;
+}
+
+static void publish(struct current *current, struct scene *scene, bool add)
+{
+	const struct agreement *bread = &scene->accords.items[0];
+	struct cover_change change = { .added = add ? &bread : NULL,
+		.added_count = add,
+		.removed = add ? NULL : &bread->id,
+		.removed_count = !add };
+	const struct cover_bands *before = cover_door_take(&current->door);
+	struct cover_touched touched;
+	struct cover_index *index;
+	struct cover_bands *bands;
+	struct arena arena;
+
+	arena_init(&arena, &allocator_system, (size_t)16 << 20);
+	assert_int_equal(cover_change(&index, &touched, &arena, cover_bands_index(before), &change),
+		STATUS_OK);
+	assert_int_equal(cover_bands_change(&bands, before, index, &touched), STATUS_OK);
+	cover_door_put(&current->door, bands);
+	cover_bands_release(before);
+	cover_release(index);
+	arena_free(&arena);
+}
+
+static void readers_see_whole_snapshots(void **state)
+{
+	struct scene *scene = *state;
+	struct current current = { .over = false };
+	struct people_count count;
+	struct cover_index *index = own_index(scene, LANE_BEST);
+	struct cover_bands *bands;
+	struct query query;
+	pthread_t readers[3];
+
+	cover_door_init(&current.door);
+	assert_null(cover_door_take(&current.door));
+	assert_int_equal(
+		world_people(&count, &scene->arena, scene->world, scene->world->as_of), STATUS_OK);
+	assert_int_equal(cover_bands_make(&bands, index, &count, scene->world->as_of, VIEWER_ALL),
+		STATUS_OK);
+	cover_release(index);
+	cover_door_put(&current.door, bands);
+	cover_query_init(&query, scene->world->as_of, VIEWER_ALL);
+	query.nats[0] = world_nat(scene->world, STR("CCC"));
+	query.nat_count = 1;
+	query.place = world_place(scene->world, STR("BBB"));
+	query.service = current.service = world_service_find(STR("relief.food"));
+	current.query = &query;
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(pthread_create(&readers[i], NULL, read_snapshots, &current), 0);
+	for (int i = 0; i < 2000 || (!current.wrong && (!current.seen[0] || !current.seen[1])); i++)
+		publish(&current, scene, i % 2);
+	current.over = true;
+	for (size_t i = 0; i < 3; i++)
+		pthread_join(readers[i], NULL);
+	assert_int_equal(current.wrong, 0);
+	cover_door_put(&current.door, NULL);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(paths_are_equal_to_the_last_bit),
+		TEST(a_change_touches_what_it_names_and_shares_the_rest),
+		TEST(what_is_not_there_cannot_be_removed),
+		TEST(shelves_split_and_empty),
+		TEST(readers_see_whole_snapshots),
+	};
+	return cmocka_run_group_tests_name("cover-index", tests, NULL, NULL);
+}
