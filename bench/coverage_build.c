@@ -111,6 +111,41 @@ static void fill_sources(struct buf *out, const struct coverage_world *world)
 		       "bench,The synthetic world of the benches,,,2026-11-23\n");
 }
 
+/* Foreigners in half of all pairs of country and nationality, from a stream of its own. */
+static void fill_people(struct buf *out, const struct coverage_world *world)
+{
+	struct random random = random_seeded(world->seed + 1);
+	char place[4], origin[4];
+
+	buf_add_c(out, "origin,place,group,year,people,low,high,method,source\n");
+	for (unsigned c = 0; c < COVERAGE_NATS; c++) {
+		for (unsigned n = 0; n < COVERAGE_NATS; n++) {
+			uint32_t people = 1 + random_below(&random, 100000);
+
+			if (n == c || random_chance(&random, 50))
+				continue;
+			coverage_country_code(place, c);
+			coverage_country_code(origin, n);
+			buf_add_format(out, "%s,%s,,2020,%u,,,,bench\n", origin, place, people);
+		}
+	}
+}
+
+static bool put_one(const struct coverage_world *world, coverage_put *put, void *context,
+	const char *name, void (*fill)(struct buf *, const struct coverage_world *))
+{
+	struct arena arena;
+	struct buf out;
+	bool done;
+
+	arena_init(&arena, &allocator_system, 4 * FILE_MAX_BYTES);
+	buf_init(&out, &arena, FILE_MAX_BYTES);
+	fill(&out, world);
+	done = !out.failed && put(context, name, buf_str(&out));
+	arena_free(&arena);
+	return done;
+}
+
 bool coverage_workspace(const struct coverage_world *world, coverage_put *put, void *context)
 {
 	static const struct {
@@ -121,16 +156,8 @@ bool coverage_workspace(const struct coverage_world *world, coverage_put *put, v
 		{ "groups.csv", fill_groups } };
 	bool done = true;
 
-	for (size_t i = 0; i < sizeof files / sizeof files[0] && done; i++) {
-		struct arena arena;
-		struct buf out;
-
-		arena_init(&arena, &allocator_system, 4 * FILE_MAX_BYTES);
-		buf_init(&out, &arena, FILE_MAX_BYTES);
-		files[i].fill(&out, world);
-		done = !out.failed && put(context, files[i].name, buf_str(&out));
-		arena_free(&arena);
-	}
+	for (size_t i = 0; i < sizeof files / sizeof files[0] && done; i++)
+		done = put_one(world, put, context, files[i].name, files[i].fill);
 	return done;
 }
 
@@ -296,6 +323,7 @@ struct coverage_built *coverage_build(const struct coverage_world *world)
 	memory_files_init(&files, &built->arena);
 	system = memory_files_system(&files);
 	made = coverage_workspace(world, put_memory, &files) &&
+	       put_one(world, put_memory, &files, "people.csv", fill_people) &&
 	       world_load(&built->world, &built->arena, &system, STR("w"), &diags) == STATUS_OK &&
 	       built->world->places_count == COVERAGE_PLACES && coverage_find(built) &&
 	       build_agreements(built, world);

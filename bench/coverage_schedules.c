@@ -11,7 +11,7 @@ void coverage_code_name(char name[static 16], unsigned code)
 	if (code == COVERAGE_CODES - 1)
 		snprintf(name, 16, "any");
 	else if (code >= COVERAGE_NATS)
-		snprintf(name, 16, "group:g%02u", code - COVERAGE_NATS);
+		snprintf(name, 16, "group:g%02u", (code - COVERAGE_NATS) % 100);
 	else
 		coverage_country_code(name, code);
 }

@@ -66,8 +66,8 @@ void coverage_measure(struct coverage_figures *figures, const uint16_t *cells);
 bool coverage_reference(
 	uint16_t *cells, uint64_t *active, const struct coverage_world *world, int day);
 
-/* The same as a workspace of the engine, in memory. Places, parties and groups are read by
- * world_load(); the agreements are made directly. */
+/* The same as a workspace of the engine, in memory, with people in it. Places, parties and groups
+ * are read by world_load(); the agreements are made directly. */
 struct coverage_built {
 	struct arena arena;
 	struct world *world;
