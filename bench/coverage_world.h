@@ -97,5 +97,8 @@ unsigned coverage_phases(const struct coverage_row *row);
 /* ... and agreements whose schedules hold the rows, SCHEDULE_ROWS in each. */
 bool coverage_schedules(const struct coverage_world *world, uint32_t schedule_rows,
 	coverage_put *put, void *context);
+/* ... and the first COUNT agreements as documents of their own. */
+bool coverage_documents(
+	const struct coverage_world *world, uint32_t count, coverage_put *put, void *context);
 
 #endif
