@@ -173,6 +173,9 @@ struct checker {
 	struct diags *diags;
 	bool is_template;
 	size_t faults; /* of this document */
+	struct arena
+		*scratch; /* of schedules as text, dropped once the document is typed; NULL: kept
+			   */
 };
 
 void accord_fault(struct checker *checker, struct pos pos, const struct path *path,

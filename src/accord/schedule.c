@@ -186,7 +186,8 @@ static enum status read_row(struct schedule_table *table, struct checker *checke
 }
 
 /* Room for every line of CONTENT, at most ACCORD_ROWS_MAX. */
-static bool make_room(struct schedule_table *table, struct arena *arena, struct str content)
+static bool make_room(
+	struct schedule_table *table, struct arena *arena, struct arena *text, struct str content)
 {
 	size_t lines = 1;
 	for (size_t at = 0; at < content.len && lines < ACCORD_ROWS_MAX; lines++) {
@@ -196,7 +197,7 @@ static bool make_room(struct schedule_table *table, struct arena *arena, struct 
 		at = (size_t)(end - content.ptr) + 1;
 	}
 	table->capacity = lines;
-	table->rows = arena_get_raw(arena, lines * sizeof *table->rows);
+	table->rows = arena_get_raw(text, lines * sizeof *table->rows);
 	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
 		symbols_init(&table->cells[i].numbers, arena);
 	return table->rows != NULL;
@@ -206,11 +207,12 @@ static enum status read_table(struct schedule_table *table, struct checker *chec
 	struct arena *arena, struct str content)
 {
 	struct path path = { NULL, table->name, 0 };
-	struct csv_reader *reader = ARENA_NEW(arena, struct csv_reader);
-	struct header *header = ARENA_NEW(arena, struct header);
-	if (!reader || !header || !make_room(table, arena, content))
+	struct arena *text = checker->scratch ? checker->scratch : arena;
+	struct csv_reader *reader = ARENA_NEW(text, struct csv_reader);
+	struct header *header = ARENA_NEW(text, struct header);
+	if (!reader || !header || !make_room(table, arena, text, content))
 		return STATUS_NO_MEMORY;
-	csv_open(reader, arena, table->file, content, checker->diags);
+	csv_open(reader, text, table->file, content, checker->diags);
 	if (!csv_next(reader)) {
 		if (!reader->failed)
 			accord_fault(checker, (struct pos){ 1, 1 }, &path,
@@ -250,8 +252,9 @@ static enum status open_table(struct schedule_table *table, struct checker *chec
 	const struct path *path)
 {
 	struct str content = STR_NONE, document = checker->file;
+	struct arena *text = checker->scratch ? checker->scratch : arena;
 	enum status status =
-		files->read(files->context, &content, arena, table->file, ACCORD_SCHEDULE_MAX);
+		files->read(files->context, &content, text, table->file, ACCORD_SCHEDULE_MAX);
 	if (status == STATUS_NOT_FOUND) {
 		accord_fault(checker, item->pos, path, "no file '" STR_FMT "' for this schedule",
 			STR_ARG(table->file));
