@@ -15,7 +15,8 @@ struct kind {
 	struct set256 best[BANDS], part[BANDS]; /* nationalities by the band that the lane gives */
 	const struct row **waiting;             /* for the judge, at the country or above */
 	size_t waiting_count, waiting_capacity;
-	bool nested, parts; /* some row waits twice; some row inside the country waits */
+	bool nested; /* some row waits twice */
+	bool parts;  /* some row that waits may answer inside the country alone */
 };
 enum { KIND_STOCK, KIND_PROTECTED, KINDS };
 
@@ -118,6 +119,8 @@ static void take_rows(struct country *country, uint32_t place)
 	for (size_t k = 0; k < KINDS; k++) {
 		struct kind *kind = &country->kinds[k];
 
+		/* An exception with territories may spare a place of another host. */
+		kind->parts |= kind->waiting_count > 0 && host_changes(index, place);
 		if (kind->nested)
 			kind->waiting_count = ask_unique(kind->waiting, kind->waiting_count);
 	}

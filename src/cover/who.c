@@ -104,7 +104,7 @@ struct hit {
 	uint64_t rank;
 	const struct entry_block *block; /* of the lane; NULL: of the judge */
 	union {
-		uint32_t at;                 /* in BLOCK */
+		uint64_t at;                 /* in BLOCK */
 		const struct answer *answer; /* judged */
 		const struct row *row;       /* waiting */
 	};
@@ -137,12 +137,13 @@ static bool hits_grow(struct hits *hits)
 	return true;
 }
 
-static inline bool hits_add(struct hits *hits, struct hit hit)
+/* Room for one more, to be filled in place: a hit that is copied right after it was written makes
+ * the processor wait. */
+static inline struct hit *hits_next(struct hits *hits)
 {
 	if (hits->count == hits->capacity && !hits_grow(hits))
-		return false;
-	hits->items[hits->count++] = hit;
-	return true;
+		return NULL;
+	return &hits->items[hits->count++];
 }
 
 /* One question on its way. */
@@ -158,24 +159,28 @@ struct search {
 static bool search_keys(
 	struct search *search, const struct entry_block *block, uint32_t from, uint64_t mask)
 {
-	bool room = true;
-
-	for (; mask && room; mask &= mask - 1) {
+	for (; mask; mask &= mask - 1) {
 		uint32_t at = from + (uint32_t)__builtin_ctzll(mask);
 		uint8_t needs = block->keys[at].needs;
+		struct hit *hit;
 
 		if (search->lane.judge_all || needs & search->lane.needs) {
 			search->nested |= (needs & NEED_NESTED) != 0;
-			room = hits_add(
-				&search->waiting, (struct hit){ .row = block->entries[at].row });
-		} else {
-			__builtin_prefetch(&block->entries[at]);
-			__builtin_prefetch(&block->providers[at]);
-			room = hits_add(
-				&search->answering, (struct hit){ .block = block, .at = at });
+			hit = hits_next(&search->waiting);
+			if (!hit)
+				return false;
+			hit->row = block->entries[at].row;
+			continue;
 		}
+		hit = hits_next(&search->answering);
+		if (!hit)
+			return false;
+		__builtin_prefetch(&block->entries[at]);
+		__builtin_prefetch(&block->providers[at]);
+		hit->block = block;
+		hit->at = at;
 	}
-	return room;
+	return true;
 }
 
 /* A stretch of a block's entries. */
@@ -204,6 +209,19 @@ static bool search_stretch(struct search *search, struct stretch stretch)
 #define STRETCHES_NEAR 8
 #define KEYS_A_LINE 8
 #define KEYS_SENT_FOR 64
+
+/* The head of the country's block, its offsets and first keys: long before they are needed. */
+#define LINES_SENT_FOR 4
+
+static inline void send_for_block(const struct cover_index *index, const struct query *query)
+{
+	const struct service_table *table = index->services[query->service];
+	const char *block =
+		table ? (const char *)table->blocks[index->atlas->spots[query->place].block] : NULL;
+
+	for (size_t line = 0; block && line < LINES_SENT_FOR; line++)
+		__builtin_prefetch(block + 64 * line);
+}
 
 static enum status search_entries(struct search *search)
 {
@@ -265,8 +283,8 @@ static enum status judge_waiting(struct search *search, struct collection *to)
 static void answer_of(struct answer *answer, const struct search *search, const struct hit *hit)
 {
 	if (hit->block)
-		lane_answer(
-			answer, hit->block, hit->at, search->query->nats[0], search->to_default);
+		lane_answer(answer, hit->block, (uint32_t)hit->at, search->query->nats[0],
+			search->to_default);
 	else
 		*answer = *hit->answer;
 }
@@ -284,39 +302,56 @@ static int compare_hits(const void *a, const void *b, void *context)
 	return order_answers(search->index->world, &first, &second);
 }
 
-/* Few answers are the rule: by insertion, without a call. */
-static void sort_hits(struct search *search)
-{
-	struct hit *items = search->answering.items;
-	size_t count = search->answering.count;
+/* Few answers are the rule: by insertion, ranks and numbers only. ORDER: numbers of hits. */
+#define ORDER_NEAR HITS_NEAR
 
-	if (count > 32) {
-		qsort_r(items, count, sizeof *items, compare_hits, search);
-		return;
-	}
-	for (size_t i = 1; i < count; i++) {
-		struct hit moving = items[i];
+static void sort_near(struct search *search, uint8_t order[ORDER_NEAR])
+{
+	const struct hit *items = search->answering.items;
+	uint64_t ranks[ORDER_NEAR];
+
+	for (size_t i = 0; i < search->answering.count; i++) {
+		uint64_t rank = items[i].rank;
 		size_t at = i;
 
 		for (; at > 0; at--) {
-			struct hit *before = &items[at - 1];
-
-			if (before->rank < moving.rank ||
-				(before->rank == moving.rank &&
-					compare_hits(before, &moving, search) <= 0))
+			if (ranks[at - 1] < rank ||
+				(ranks[at - 1] == rank && compare_hits(&items[order[at - 1]],
+								  &items[i], search) <= 0))
 				break;
-			items[at] = *before;
+			ranks[at] = ranks[at - 1];
+			order[at] = order[at - 1];
 		}
-		items[at] = moving;
+		ranks[at] = rank;
+		order[at] = (uint8_t)i;
 	}
+}
+
+static enum status write_answers(struct search *search, struct collection *to)
+{
+	struct hits *hits = &search->answering;
+	bool few = hits->count <= ORDER_NEAR;
+	struct answer *items = arena_get_raw(to->arena, hits->count * sizeof *items);
+	uint8_t order[ORDER_NEAR];
+
+	if (!items)
+		return STATUS_NO_MEMORY;
+	if (few)
+		sort_near(search, order);
+	else
+		qsort_r(hits->items, hits->count, sizeof *hits->items, compare_hits, search);
+	for (size_t i = 0; i < hits->count; i++)
+		answer_of(&items[i], search, &hits->items[few ? order[i] : i]);
+	to->out->items = items;
+	to->out->items_count = hits->count;
+	return STATUS_OK;
 }
 
 /* The lane's answers and the judge's, in one order. */
 static enum status merge_answers(struct search *search, struct collection *to)
 {
 	struct hits *hits = &search->answering;
-	struct answers *out = to->out;
-	struct answer *items;
+	const struct answers *out = to->out;
 
 	if (hits->count == 0) {
 		order_sort(search->index->world, out->items, out->items_count);
@@ -325,21 +360,15 @@ static enum status merge_answers(struct search *search, struct collection *to)
 	for (size_t i = 0; i < hits->count; i++)
 		hits->items[i].rank = hits->items[i].block->entries[hits->items[i].at].rank;
 	for (size_t i = 0; i < out->items_count; i++) {
-		const struct answer *answer = &out->items[i];
+		struct hit *hit = hits_next(hits);
 
-		if (!hits_add(
-			    hits, (struct hit){ .rank = order_rank_of(answer), .answer = answer }))
+		if (!hit)
 			return STATUS_NO_MEMORY;
+		hit->rank = order_rank_of(&out->items[i]);
+		hit->block = NULL;
+		hit->answer = &out->items[i];
 	}
-	sort_hits(search);
-	items = arena_get_raw(to->arena, hits->count * sizeof *items);
-	if (!items)
-		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < hits->count; i++)
-		answer_of(&items[i], search, &hits->items[i]);
-	out->items = items;
-	out->items_count = hits->count;
-	return STATUS_OK;
+	return write_answers(search, to);
 }
 
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
@@ -358,6 +387,7 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 	assert(query->service < world_service_count && query->date != DATE_NONE);
 	assert(query->place < index->world->places_count);
 	assert(index->atlas->spots[query->place].block > 0);
+	send_for_block(index, query);
 	*out = (struct answers){ 0 };
 	search.index = index;
 	search.query = query;

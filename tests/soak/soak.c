@@ -357,6 +357,13 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 	const char *difference = verdict == AGREE ? compare_people(&mine, &count) : NULL;
 	if (verdict == AGREE && !difference)
 		difference = compare_gaps(&gaps, &theirs);
+	for (int lane = LANE_OFF; verdict == AGREE && !difference && lane < COVER_LANES; lane++) {
+		if (cover_gaps(&theirs, &arena, subject->paths[lane], &count, service, &filter) !=
+			STATUS_OK)
+			verdict = broken(subject->run, subject->number, "no memory");
+		else
+			difference = compare_gaps(&gaps, &theirs);
+	}
 	if (difference) {
 		struct buf text;
 		char date[11];
