@@ -142,7 +142,8 @@ void bench_line(const char *name, const struct bench_runs *ours, const char *pee
 		printf(" goal=%g %s\n", goal, ratio >= goal ? "met" : "missed");
 	else
 		printf(" goal=none\n");
-	printf("  runs in turn: ours %zu, %s %zu\n", ours->count, peer, theirs->count);
+	if (ours->count > 1)
+		printf("  runs in turn: ours %zu, %s %zu\n", ours->count, peer, theirs->count);
 }
 
 void bench_note(const char *format, ...)

@@ -156,8 +156,9 @@ static void print(struct run *run)
 	bench_add(&p99, run->times[CHANGES / 100 * 99]);
 	bench_line("change-median", &median, "rebuild", &run->rebuild, median_goal);
 	bench_line("change-p99", &p99, "rebuild", &run->rebuild, p99_goal);
-	bench_note("%d changes: p50 %s, p99 %s, most %s; written per change %.0f bytes", CHANGES,
-		bench_time(a, run->times[CHANGES / 2]),
+	bench_note("%d changes, rebuilt %d times: p50 %s, p99 %s, most %s; written per change %.0f "
+		   "bytes",
+		CHANGES, REBUILDS, bench_time(a, run->times[CHANGES / 2]),
 		bench_time(b, run->times[CHANGES / 100 * 99]),
 		bench_time(c, run->times[CHANGES - 1]), run->bytes / CHANGES);
 	bench_note("every cell of %d services as made anew, %d times", COVERAGE_SERVICES, REBUILDS);

@@ -35,7 +35,7 @@ struct matrix_link {
 /* What holds at a depth of the chain. */
 struct matrix_level {
 	struct set256 judged; /* nationalities that some row leaves to the judge */
-	bool excepts;         /* ... one that excepts places */
+	bool excepts;         /* ... one with exceptions inside countries */
 	bool waits;           /* rows begin here, or the host changes */
 	uint32_t masks;       /* on the chain */
 	uint32_t at;          /* number among the chosen, NONE32 */

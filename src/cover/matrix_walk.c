@@ -35,6 +35,24 @@ static void add_row(
 	walk->masks[walk->mask_count++] = fresh;
 }
 
+/* Some exception of ROW may begin inside a country; groups and whole countries do not. */
+static bool excepts_inside(const struct world *world, const struct row *row)
+{
+	const struct place_scope *where = &row->commitment->where;
+	bool inside = false;
+
+	for (size_t i = 0; i < where->except_count; i++) {
+		const struct place_item *item = &where->except[i];
+
+		if (item->kind == PLACE_ITEM_PLACE)
+			inside |= world->places[item->index].country != NONE32 &&
+				  world->places[item->index].country != item->index;
+		else
+			inside |= item->kind != PLACE_ITEM_GROUP;
+	}
+	return inside;
+}
+
 /* One stretch of at most 64 entries. */
 static void add_entries(struct matrix_walk *walk, const struct entry_block *block, uint32_t from,
 	uint32_t count, uint32_t place, struct matrix_level *level)
@@ -50,8 +68,7 @@ static void add_entries(struct matrix_walk *walk, const struct entry_block *bloc
 
 		if (walk->judge_all || needs & walk->needs) {
 			level->judged = set256_or(level->judged, *nats);
-			level->excepts |=
-				block->entries[at].row->commitment->where.except_count > 0;
+			level->excepts |= excepts_inside(index->world, block->entries[at].row);
 			continue;
 		}
 		add_row(walk, block->providers[at], nats, place);
