@@ -104,7 +104,11 @@ static bool better_in_part(const struct ask *ask, enum band band, const struct p
 	there.candidate_count = part->candidate_count;
 	if (ask->memo) { /* what is in force holds there too, what the provider's own get does not
 			  */
-		memo = (struct memo){ .force = ask->memo->force };
+		memo = (struct memo){ .force = ask->memo->force,
+			.groups = ask->memo->groups,
+			.groups_known = ask->memo->groups_known,
+			.parties = ask->memo->parties,
+			.parties_known = ask->memo->parties_known };
 		there.memo = &memo;
 	}
 	return best_of(&there, part->partial, part->partial_count, best).band > band;

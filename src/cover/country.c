@@ -6,7 +6,6 @@
  * (stateless, or of the host or of no country at a consular service) is judged whole, as
  * cover_cell() does. Rows at places inside the country give what is found there, `in_part`. */
 #include <assert.h>
-#include <string.h>
 #include "cover/internal.h"
 
 /* Cells that ask alike: the stock, or refugees and asylum-seekers. */
@@ -128,35 +127,36 @@ static void take_rows(struct country *country, uint32_t place)
 
 /* ---- what the judge needs, made for the first who asks ---- */
 
-/* Room for what a date or a country decides once; most countries of plain rows need none. */
-static void ready_memo(struct country_work *work)
+/* Rows that no person of the country could be answered by on the date leave: not in force, or the
+ * place is not theirs. */
+static void drop_rows(struct kind *kind, const struct ask *ask)
 {
-	const struct cover_index *index = work->index;
-	struct memo *memo = &work->memo;
+	size_t kept = 0;
 
-	if (!memo->force) {
-		memo->force = arena_get(work->scratch->arena, index->slot_count);
-		memo->own_band = arena_get(work->scratch->arena, index->world->parties_count);
-		if (!memo->force || !memo->own_band) {
-			work->scratch->no_memory = true;
-			return;
-		}
-		memset(memo->force, MEMO_UNKNOWN, index->slot_count);
-		memo->own_used = true;
+	for (size_t i = 0; i < kind->waiting_count; i++) {
+		struct view view = { .row = kind->waiting[i] };
+
+		if (match_gate(ask, &view) == WHYNOT_ANSWERS && view.force == FORCE_YES &&
+			places_contain(ask, &view.row->commitment->where, ask->query.place, NULL))
+			kind->waiting[kept++] = kind->waiting[i];
 	}
-	if (memo->own_used)
-		memset(memo->own_band, MEMO_UNKNOWN, index->world->parties_count);
-	memo->own_used = false;
+	kind->waiting_count = kept;
 }
 
 static void ready_candidates(struct country *country, struct ask *ask)
 {
 	if (!country->candidates_ready) {
-		ready_memo(country->work);
+		if (!memo_ready(&country->work->memo, ask->scratch->arena, ask->index,
+			    ask->query.place)) {
+			ask->scratch->no_memory = true;
+			return;
+		}
 		ask_candidates(ask);
 		country->candidates = ask->candidates;
 		country->candidate_count = ask->candidate_count;
 		country->candidates_ready = true;
+		for (size_t k = 0; k < KINDS && !ask->scratch->no_memory; k++)
+			drop_rows(&country->kinds[k], ask);
 	}
 	ask->candidates = country->candidates;
 	ask->candidate_count = country->candidate_count;
@@ -230,6 +230,18 @@ static enum band band_in(const struct set256 sets[BANDS], uint16_t nat)
 	return BAND_NONE;
 }
 
+/* Some row that waits names the nationality. */
+static bool concerns(const struct country *country, const struct kind *kind, uint16_t nat)
+{
+	const struct set256 *sets = country->work->index->sets;
+
+	for (size_t i = 0; i < kind->waiting_count; i++) {
+		if (set256_has(&sets[kind->waiting[i]->nats], nat))
+			return true;
+	}
+	return false;
+}
+
 static void judge_whole(struct country *country, struct ask *ask, struct gap_cell *gap)
 {
 	ready_candidates(country, ask);
@@ -249,7 +261,7 @@ static void judge_gap(struct country *country, struct gap_cell *gap)
 
 	gap->band = (struct cell_band){ .band = band };
 	gap->band.in_part = !whole && band_in(kind->part, gap->cell.nat) > band;
-	if (!whole && !kind->waiting_count && !kind->parts)
+	if (!whole && !kind->parts && !concerns(country, kind, gap->cell.nat))
 		return;
 	cell_query(&country->query, work->index->world, &gap->cell, work->service, work->date,
 		work->viewer);

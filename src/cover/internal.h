@@ -36,10 +36,23 @@ struct scratch {
 
 /* What holds for every nationality at one place, service and date; made by whoever asks for many of
  * them. NULL: looked up each time. */
+struct kept_presence {
+	struct presence presence;
+	uint32_t stamp;
+};
 struct memo {
 	uint8_t *force;    /* per slot of an agreement: enum accord_force (no: also not visible) */
 	uint8_t *own_band; /* per party: limit.c's result; NULL: not kept */
 	bool own_used;     /* some of own_band is known */
+	/* Per group: the nationalities of its member States on the date, where known. */
+	struct set256 *groups;
+	bool *groups_known;
+	/* Per slot: the nationalities of the States that are parties on the date, where known. */
+	struct set256 *parties;
+	bool *parties_known;
+	/* Per nationality and mask of levels: its State's presence at PLACE; of this stamp only. */
+	struct kept_presence *presence;
+	uint32_t place, stamp;
 };
 #define MEMO_UNKNOWN UINT8_MAX
 
@@ -82,6 +95,16 @@ bool ask_may_concern(const struct ask *ask, const struct row *row);
 void ask_for_nat(struct ask *inner, const struct ask *outer, uint16_t nat);
 /* What a provider's own nationals would ask: no status, residence, fear or flag. */
 void ask_as_own(struct ask *inner, const struct ask *outer, uint16_t nat);
+
+/* Ready for the questions about PLACE; what holds at every place is kept. False: no memory. */
+bool memo_ready(
+	struct memo *memo, struct arena *arena, const struct cover_index *index, uint32_t place);
+/* world_group_has() and world_presence() at the question's date, place and service; from the memo
+ * where there is one (memo.c). */
+bool ask_group_has(const struct ask *ask, uint32_t group, uint32_t party);
+/* match_is_party() of ROW's agreement. */
+bool ask_is_party(const struct ask *ask, const struct row *row, uint32_t party);
+struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned levels);
 
 /* ---- judging (judge.c) ---- */
 

@@ -170,8 +170,7 @@ bool match_nat_item(const struct ask *ask, const struct nat_item *item, uint16_t
 	case NAT_ITEM_CODE:
 		return item->nat == nat;
 	case NAT_ITEM_GROUP:
-		return state != NONE32 &&
-		       world_group_has(ask->world, item->group, state, ask->query.date);
+		return state != NONE32 && ask_group_has(ask, item->group, state);
 	case NAT_ITEM_ANY:
 		return true;
 	case NAT_ITEM_SERVED_BY:
@@ -200,8 +199,7 @@ static enum truth unrepresented(
 	*aged = false;
 	if (!commitment->unrepresented || state == NONE32)
 		return TRUTH_T;
-	presence = world_presence(ask->world, state, ask->query.place, commitment->unrepresented,
-		ask->query.service, ask->query.date);
+	presence = ask_presence(ask, state, commitment->unrepresented);
 	*aged = presence.truth == TRUTH_U && presence.stale;
 	if (presence.truth == TRUTH_U && ask->reading == READING_IN_FAVOUR)
 		return TRUTH_T;

@@ -31,7 +31,7 @@ static bool group_contains(
 		uint32_t state = nats[i] == NAT_NONE ? NONE32 : world->nats[nats[i]].state;
 		uint32_t country = state == NONE32 ? NONE32 : places_of_state(world, state);
 
-		if (state == NONE32 || !world_group_has(world, group, state, ask->query.date))
+		if (state == NONE32 || !ask_group_has(ask, group, state))
 			continue;
 		found = true;
 		if (country != NONE32 && world->places[country].depth > *depth)

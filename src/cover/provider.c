@@ -80,7 +80,7 @@ bool provider_is(const struct ask *ask, const struct row *row, uint32_t party, u
 
 	*nat = NAT_NONE;
 	if (form->kind == PROVIDER_MEMBER_OF)
-		return world_group_has(ask->world, form->group, party, ask->query.date);
+		return ask_group_has(ask, form->group, party);
 	if (form->kind != PROVIDER_STATE_OF_NATIONALITY)
 		return single_provider(ask, form) == party;
 	*nat = ask->world->parties[party].nat;
@@ -111,10 +111,9 @@ enum why_not provider_gate(const struct ask *ask, const struct row *row, uint32_
 	const struct agreement *agreement = row->agreement;
 	int32_t date = ask->query.date;
 
-	if (!match_is_party(ask->world, agreement, provider, date))
+	if (!ask_is_party(ask, row, provider))
 		return WHYNOT_NOT_PARTY;
-	if (agreement->binds_host &&
-		(ask->host == NONE32 || !match_is_party(ask->world, agreement, ask->host, date)))
+	if (agreement->binds_host && (ask->host == NONE32 || !ask_is_party(ask, row, ask->host)))
 		return WHYNOT_HOST_NOT_PARTY;
 	if (match_opted_out(ask->world, row, provider, OPT_PROVIDER, date))
 		return WHYNOT_OPTED_OUT;
@@ -159,10 +158,8 @@ enum why_not provider_here(
 		return WHYNOT_POOL;
 	if (!levels)
 		return WHYNOT_ANSWERS;
-	presence = commitment->schedule >= 0
-			   ? attested(levels)
-			   : world_presence(ask->world, provider, ask->query.place, levels,
-				     ask->query.service, ask->query.date);
+	presence =
+		commitment->schedule >= 0 ? attested(levels) : ask_presence(ask, provider, levels);
 	if (presence.truth == TRUTH_F)
 		return WHYNOT_ABSENT;
 	if (presence.truth == TRUTH_U && ask->reading != READING_IN_FAVOUR)
