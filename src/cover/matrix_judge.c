@@ -2,7 +2,6 @@
  * it, and the parties that answer are counted. A place where no row begins and the host stays the
  * same has what its parent has. */
 #include <assert.h>
-#include <string.h>
 #include "cover/matrix.h"
 
 struct counting {
@@ -99,14 +98,15 @@ enum status matrix_judge(uint16_t *out, struct arena *arena, const struct cover_
 	struct memo memo = { 0 };
 
 	counting.seen = ARENA_ARRAY(arena, index->world->parties_count, uint32_t);
-	memo.force = arena_get_raw(arena, index->slot_count);
-	if (!counting.seen || !memo.force)
+	if (!counting.seen)
 		return STATUS_NO_MEMORY;
-	memset(memo.force, MEMO_UNKNOWN, index->slot_count);
 	arena_init(&questions, arena->allocator, arena->max);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		status = judge_cell(
-			&counting, out, &questions, index, axes, service, &cells[i], &memo);
+		if (cells[i].like == NONE32 && !memo_ready(&memo, arena, index, cells[i].place))
+			status = STATUS_NO_MEMORY;
+		else
+			status = judge_cell(
+				&counting, out, &questions, index, axes, service, &cells[i], &memo);
 		arena_reset(&questions);
 	}
 	arena_free(&questions);
