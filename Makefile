@@ -4,15 +4,17 @@
 #   make build   leaves build/entente
 #   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, then incremental change, seed SEED
 #   make fuzz    every fuzz target for FUZZ_SECONDS each
+#   make bench   our kernels against their peers: BENCH=NAME for one, SEED=N for another world; bench/README.md
 #   make data    make data/ anew from SHARED (../shared/data)
 SEED ?= $(shell date +%s)
 SOAK_WORLDS ?= 10000
 SOAK_QUERIES ?= 100
 SOAK_CHANGED_WORLDS ?= 2000
 FUZZ_SECONDS ?= 600
+BENCH_SEED = $(if $(filter-out file default,$(origin SEED)),$(SEED),20261123)
 SHARED ?= ../shared/data
 MESON = meson setup --reconfigure
-.PHONY: run test build soak fuzz data tidy clean
+.PHONY: run test build soak fuzz bench data tidy clean
 
 run: build
 	@build/entente world
@@ -44,6 +46,10 @@ fuzz:
 	@tools/packages fuzz
 	@tools/run-fuzz $(FUZZ_SECONDS)
 
+bench:
+	@tools/packages bench
+	@SEED=$(BENCH_SEED) tools/run-bench $(BENCH)
+
 data:
 	@python3 tools/world/convert.py $(SHARED) data
 
@@ -51,4 +57,4 @@ tidy: build/build.ninja
 	@ninja -C build --quiet tools/tidy && build/tools/tidy .
 
 clean:
-	@rm -rf build build-test build-soak build-fuzz
+	@rm -rf build build-test build-soak build-fuzz build-bench bench/node_modules

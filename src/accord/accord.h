@@ -350,8 +350,8 @@ enum status accord_load(struct accords *out, struct arena *arena, const struct w
 /* Reads and checks one document (a file's path; schedules beside it). WORLD may be NULL: then ids
  * are not resolved (indexes are NONE) and only the form and the rules are checked. All faults of
  * the document and its schedules go to DIAGS in one run: STATUS_REFUSED. STATUS_NOT_FOUND (told
- * too), STATUS_NO_MEMORY, STATUS_IO. At most 1 MiB, 2,000 commitments, 20,000 rows, 64 kB of text
- * each. */
+ * too), STATUS_NO_MEMORY, STATUS_IO. At most 1 MiB, 2,000 commitments, 64 kB of text
+ * each; a schedule 32 MiB, 200,000 rows. */
 enum status accord_read(struct agreement *out, struct arena *arena, const struct world *world,
 	const struct file_system *files, struct str path, struct diags *diags);
 

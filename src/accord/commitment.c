@@ -113,6 +113,18 @@ static unsigned read_levels(struct values values)
 	return bits;
 }
 
+static unsigned read_phases(struct values values)
+{
+	unsigned bits = 0;
+	struct str text;
+	while (next_value(&values, &text)) {
+		int phase = accord_word(WORDS_PHASE, text);
+		if (phase >= 0)
+			bits |= 1u << phase;
+	}
+	return bits;
+}
+
 static void read_provider(
 	const struct reader *reader, struct provider *provider, const struct node *node)
 {
@@ -274,35 +286,71 @@ static void read_commitment(struct reader *reader, struct commitment *out, const
 	read_costs(reader, out, node_get(map, "cost"));
 }
 
-/* OUT starts as the commitment as written; the row says the rest. */
-static void read_row(struct reader *reader, struct commitment *out, const struct node *map,
-	const struct schedule_row *row)
+/* Types the cells of a schedule, each text once. */
+static void type_cells(struct reader *reader, struct schedule_table *table)
 {
-	int32_t date;
-	out->pos = row->pos;
-	out->where = (struct place_scope){ .given = true };
-	out->where.in = ARENA_ARRAY(reader->arena, 1, struct place_item);
-	if (!out->where.in) {
-		reader->failed = true;
-		return;
+	for (size_t column = 0; column < SCHEDULE_COLUMNS; column++) {
+		struct schedule_cells *cells = &table->cells[column];
+		for (size_t i = 0; i < cells->count; i++) {
+			struct schedule_cell *cell = &cells->items[i];
+			struct values values = values_of_cell(cell->text);
+			if (column == COLUMN_WHERE)
+				accord_area(reader->world, cell->text, &cell->where);
+			else if (column == COLUMN_PROVIDER)
+				cell->party = reader->world ? world_party(reader->world, cell->text)
+							    : NONE32;
+			else if (column == COLUMN_NATIONALITY)
+				cell->nats = read_nats(reader, values, &cell->nats_count);
+			else if (column == COLUMN_PRESENT)
+				cell->bits = read_levels(values);
+			else if (column == COLUMN_SERVICES)
+				cell->bits = read_services(values);
+			else if (column == COLUMN_PHASES)
+				cell->bits = read_phases(values);
+			else if (column == COLUMN_LEAD_TIME)
+				duration_parse(cell->text, &cell->duration);
+			else if (!date_parse(cell->text, &cell->date))
+				cell->date = DATE_NONE;
+		}
 	}
-	out->where.in_count = 1;
-	accord_area(reader->world, row->where, &out->where.in[0]);
-	if (row->provider.len)
-		out->provider = (struct provider){ PROVIDER_PARTY,
-			reader->world ? world_party(reader->world, row->provider) : NONE32, NONE32,
+}
+
+static struct schedule_cell *cell_of(const struct schedule_table *table,
+	const struct schedule_row *row, enum schedule_column column)
+{
+	return row->cells[column] == NONE32 ? NULL
+					    : &table->cells[column].items[row->cells[column]];
+}
+
+/* OUT starts as the commitment as written; the row says the rest. Lists of cells are shared by the
+ * rows that say the same. */
+static void read_row(struct commitment *out, const struct schedule_table *table,
+	const struct schedule_row *row, uint64_t except_services)
+{
+	struct schedule_cell *cell;
+	out->pos = row->pos;
+	out->where = (struct place_scope){ .given = true, .in_count = 1 };
+	if ((cell = cell_of(table, row, COLUMN_WHERE)))
+		out->where.in = &cell->where;
+	if ((cell = cell_of(table, row, COLUMN_PROVIDER)))
+		out->provider = (struct provider){ PROVIDER_PARTY, cell->party, NONE32,
 			out->provider.levels };
-	if (row->nationality.len)
-		out->nats = read_nats(reader, values_of_cell(row->nationality), &out->nats_count);
-	if (row->present.len)
-		out->provider.levels = read_levels(values_of_cell(row->present));
-	if (row->services.len)
-		out->services = read_services(values_of_cell(row->services)) &
-				~read_services(values_of_node(node_get(map, "except-services")));
-	if (date_parse(row->from, &date))
-		out->from = date;
-	if (date_parse(row->until, &date))
-		out->until = date;
+	if ((cell = cell_of(table, row, COLUMN_NATIONALITY))) {
+		out->nats = cell->nats;
+		out->nats_count = cell->nats_count;
+	}
+	if ((cell = cell_of(table, row, COLUMN_PRESENT)))
+		out->provider.levels = (unsigned)cell->bits;
+	if ((cell = cell_of(table, row, COLUMN_SERVICES)))
+		out->services = cell->bits & ~except_services;
+	if ((cell = cell_of(table, row, COLUMN_PHASES)))
+		out->phases = (unsigned)cell->bits;
+	if ((cell = cell_of(table, row, COLUMN_LEAD_TIME)))
+		out->lead_time = cell->duration;
+	if ((cell = cell_of(table, row, COLUMN_FROM)))
+		out->from = cell->date;
+	if ((cell = cell_of(table, row, COLUMN_UNTIL)))
+		out->until = cell->date;
 }
 
 static size_t count_commitments(const struct reader *reader, const struct node *list)
@@ -329,7 +377,9 @@ void accord_read_commitments(
 	size_t count = list ? count_commitments(reader, list) : 0;
 	if (count == 0)
 		return;
-	agreement->commitments = ARENA_ARRAY(reader->arena, count, struct commitment);
+	/* Not zeroed: each is filled whole. */
+	agreement->commitments =
+		arena_get_raw(reader->arena, count * sizeof *agreement->commitments);
 	if (!agreement->commitments) {
 		reader->failed = true;
 		return;
@@ -339,18 +389,21 @@ void accord_read_commitments(
 		const struct schedule_table *table =
 			name ? accord_find_schedule(reader->schedules, name->text) : NULL;
 		struct commitment base;
+		uint64_t except;
 		read_commitment(reader, &base, item);
 		if (!table) {
 			agreement->commitments[agreement->commitments_count++] = base;
 			continue;
 		}
+		except = read_services(values_of_node(node_get(item, "except-services")));
+		type_cells(reader, &reader->schedules->items[schedule_number(reader, table)]);
 		for (uint32_t row = 0; row < table->count && !reader->failed; row++) {
 			struct commitment *out =
 				&agreement->commitments[agreement->commitments_count++];
 			*out = base;
 			out->schedule = schedule_number(reader, table);
 			out->schedule_row = row;
-			read_row(reader, out, item, &table->rows[row]);
+			read_row(out, table, &table->rows[row], except);
 		}
 	}
 	assert(reader->failed || agreement->commitments_count == count);

@@ -290,7 +290,8 @@ static struct node *row_node(struct arena *arena, const struct schedule_row *row
 		struct str cell;
 	} cells[] = { { "where", row->where }, { "provider", row->provider },
 		{ "nationality", row->nationality }, { "present", row->present },
-		{ "from", row->from }, { "until", row->until }, { "services", row->services } };
+		{ "from", row->from }, { "until", row->until }, { "services", row->services },
+		{ "phases", row->phases }, { "lead-time", row->lead_time } };
 	struct node *map = node_new(arena, NODE_MAP, STR_NONE);
 	for (size_t i = 0; map && i < sizeof cells / sizeof *cells; i++) {
 		struct node *cell;

@@ -14,7 +14,9 @@
 #define ACCORD_FILE_MAX ((size_t)1 << 20)
 #define ACCORD_TEXT_MAX ((size_t)64 << 10)
 #define ACCORD_COMMITMENTS_MAX 2000u
-#define ACCORD_ROWS_MAX 20000u
+/* A schedule is data: a register of promises comes by the hundred thousand rows. */
+#define ACCORD_SCHEDULE_MAX ((size_t)32 << 20)
+#define ACCORD_ROWS_MAX 200000u
 #define ACCORD_LIST_MAX 1024u       /* values of one list of words */
 #define ACCORD_DESTINATIONS_MAX 64u /* of `to`: an answer keeps one bit for each */
 #define ACCORD_OUTPUT_MAX ((size_t)16 << 20)
@@ -180,6 +182,9 @@ struct checker {
 	struct diags *diags;
 	bool is_template;
 	size_t faults; /* of this document */
+	struct arena
+		*scratch; /* of schedules as text, dropped once the document is typed; NULL: kept
+			   */
 };
 
 void accord_fault(struct checker *checker, struct pos pos, const struct path *path,
@@ -219,10 +224,42 @@ bool accord_destination(const struct world *world, struct str text, struct place
 bool accord_actor(const struct world *world, struct str text, struct actor *actor);
 bool accord_asset(const struct world *world, struct str text);
 
+/* The columns of a schedule; schedule.c says what their cells hold. */
+enum schedule_column {
+	COLUMN_WHERE,
+	COLUMN_PROVIDER,
+	COLUMN_NATIONALITY,
+	COLUMN_PRESENT,
+	COLUMN_FROM,
+	COLUMN_UNTIL,
+	COLUMN_SERVICES,
+	COLUMN_PHASES,
+	COLUMN_LEAD_TIME,
+	SCHEDULE_COLUMNS
+};
+/* A text that stands in cells of one column, checked once and typed once (commitment.c). */
+struct schedule_cell {
+	struct str text;
+	bool good;
+	struct place_item where;
+	uint32_t party;
+	int32_t date;
+	uint64_t bits; /* levels, services, phases */
+	struct nat_item *nats;
+	size_t nats_count;
+	struct duration duration;
+};
+struct schedule_cells {
+	struct symbols numbers; /* text -> number */
+	struct schedule_cell *items;
+	size_t count, capacity;
+	size_t empty; /* rows whose cell is empty, or that lack the column */
+};
 /* A schedule as read: rows in order of the file; empty cells are empty strings. */
 struct schedule_row {
 	struct pos pos;
-	struct str where, provider, nationality, present, from, until, services;
+	uint32_t cells[SCHEDULE_COLUMNS]; /* numbers among the column's; NONE32: empty */
+	struct str where, provider, nationality, present, from, until, services, phases, lead_time;
 	struct pos services_pos;
 };
 struct schedule_table {
@@ -230,6 +267,7 @@ struct schedule_table {
 	struct sha256 hash;
 	struct schedule_row *rows;
 	size_t count, capacity;
+	struct schedule_cells cells[SCHEDULE_COLUMNS];
 	bool found;
 };
 struct schedule_set {

@@ -308,11 +308,14 @@ static enum status read_file(struct node **out, struct arena *arena,
 	return status;
 }
 
-enum status accord_read(struct agreement *out, struct arena *arena, const struct world *world,
-	const struct file_system *files, struct str path, struct diags *diags)
+/* SCRATCH: of what is not kept. */
+static enum status read_all(struct agreement *out, struct arena *arena, struct arena *scratch,
+	const struct world *world, const struct file_system *files, struct str path,
+	struct diags *diags)
 {
-	assert(out && arena && files && diags);
-	struct checker checker = { .file = path, .world = world, .diags = diags };
+	struct checker checker = {
+		.file = path, .world = world, .diags = diags, .scratch = scratch
+	};
 	struct schedule_set schedules;
 	struct node *tree, *canonical;
 	*out = (struct agreement){
@@ -344,4 +347,16 @@ enum status accord_read(struct agreement *out, struct arena *arena, const struct
 		return status;
 	struct reader reader = { .arena = arena, .world = world, .schedules = &schedules };
 	return read_typed(out, &reader, canonical);
+}
+
+enum status accord_read(struct agreement *out, struct arena *arena, const struct world *world,
+	const struct file_system *files, struct str path, struct diags *diags)
+{
+	struct arena scratch;
+	enum status status;
+	assert(out && arena && files && diags);
+	arena_init(&scratch, arena->allocator, arena->max - arena->used);
+	status = read_all(out, arena, &scratch, world, files, path, diags);
+	arena_free(&scratch);
+	return status;
 }

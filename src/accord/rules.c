@@ -152,8 +152,10 @@ struct clause {
 static uint64_t clause_services(const struct clause *clause)
 {
 	uint64_t services = accord_service_bits(value_of(clause->node, "services"));
-	for (size_t i = 0; clause->table && i < clause->table->count; i++)
-		services |= service_word_bits(clause->table->rows[i].services);
+	const struct schedule_cells *cells =
+		clause->table ? &clause->table->cells[COLUMN_SERVICES] : NULL;
+	for (size_t i = 0; cells && i < cells->count; i++)
+		services |= service_word_bits(cells->items[i].text);
 	return services & ~accord_service_bits(value_of(clause->node, "except-services"));
 }
 
@@ -210,8 +212,7 @@ static void check_destination(struct checker *checker, const struct clause *clau
 
 /* A field that the commitment or every row of its schedule must give. */
 static void check_given(struct checker *checker, const struct clause *clause,
-	const struct node *value, const char *field,
-	struct str (*cell)(const struct schedule_row *row))
+	const struct node *value, const char *field, enum schedule_column column)
 {
 	if (value)
 		return;
@@ -220,9 +221,11 @@ static void check_given(struct checker *checker, const struct clause *clause,
 			checker, clause->node->pos, &clause->path, "missing field '%s'", field);
 		return;
 	}
-	for (size_t i = 0; clause->table && i < clause->table->count; i++) {
+	if (!clause->table || clause->table->cells[column].empty == 0)
+		return;
+	for (size_t i = 0; i < clause->table->count; i++) {
 		const struct schedule_row *row = &clause->table->rows[i];
-		if (cell(row).len > 0)
+		if (row->cells[column] != NONE32)
 			continue;
 		struct str document = checker->file;
 		struct path table = { NULL, clause->table->name, 0 }, at = { &table, STR_NONE, i };
@@ -235,26 +238,6 @@ static void check_given(struct checker *checker, const struct clause *clause,
 	}
 }
 
-static struct str cell_provider(const struct schedule_row *row)
-{
-	return row->provider;
-}
-
-static struct str cell_nationality(const struct schedule_row *row)
-{
-	return row->nationality;
-}
-
-static struct str cell_services(const struct schedule_row *row)
-{
-	return row->services;
-}
-
-static struct str cell_where(const struct schedule_row *row)
-{
-	return row->where;
-}
-
 static void check_provider(struct checker *checker, const struct clause *clause)
 {
 	static const char *const ways[] = { "party", "state-of-nationality", "state-of-residence",
@@ -262,7 +245,7 @@ static void check_provider(struct checker *checker, const struct clause *clause)
 	const struct node *provider = value_of(clause->node, "provider");
 	struct path at = { &clause->path, STR("provider"), 0 };
 	size_t given = 0;
-	check_given(checker, clause, provider, "provider", cell_provider);
+	check_given(checker, clause, provider, "provider", COLUMN_PROVIDER);
 	if (!provider || provider->kind != NODE_MAP)
 		return;
 	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
@@ -346,10 +329,10 @@ static void check_commitments(
 		const struct node *nationality = value_of(value_of(item, "for"), "nationality");
 		check_schedule(checker, &clause, tree, schedules);
 		check_provider(checker, &clause);
-		check_given(checker, &clause, nationality, "for.nationality", cell_nationality);
-		check_given(checker, &clause, value_of(item, "where"), "where", cell_where);
+		check_given(checker, &clause, nationality, "for.nationality", COLUMN_NATIONALITY);
+		check_given(checker, &clause, value_of(item, "where"), "where", COLUMN_WHERE);
 		check_given(
-			checker, &clause, value_of(item, "services"), "services", cell_services);
+			checker, &clause, value_of(item, "services"), "services", COLUMN_SERVICES);
 		check_services(checker, &clause);
 		check_need_first(checker, &clause);
 		check_destination(checker, &clause);

@@ -6,19 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
-enum column {
-	COLUMN_WHERE,
-	COLUMN_PROVIDER,
-	COLUMN_NATIONALITY,
-	COLUMN_PRESENT,
-	COLUMN_FROM,
-	COLUMN_UNTIL,
-	COLUMN_SERVICES,
-	COLUMNS
-};
-
 /* What a cell holds, and whether it may be a list of words. */
-static const struct field columns[COLUMNS] = {
+static const struct field columns[SCHEDULE_COLUMNS] = {
 	[COLUMN_WHERE] = { .name = "where", .type = TYPE_PLACE },
 	[COLUMN_PROVIDER] = { .name = "provider", .type = TYPE_PARTY },
 	[COLUMN_NATIONALITY] = { .name = "nationality",
@@ -31,11 +20,16 @@ static const struct field columns[COLUMNS] = {
 	[COLUMN_FROM] = { .name = "from", .type = TYPE_DATE },
 	[COLUMN_UNTIL] = { .name = "until", .type = TYPE_DATE },
 	[COLUMN_SERVICES] = { .name = "services", .type = TYPE_SERVICE, .flags = FIELD_MANY },
+	[COLUMN_PHASES] = { .name = "phases",
+		.type = TYPE_WORD,
+		.flags = FIELD_MANY,
+		.words = &accord_words[WORDS_PHASE] },
+	[COLUMN_LEAD_TIME] = { .name = "lead-time", .type = TYPE_DURATION },
 };
 
 struct header {
-	enum column of[CSV_FIELDS_MAX];
-	bool given[COLUMNS];
+	enum schedule_column of[CSV_FIELDS_MAX];
+	bool given[SCHEDULE_COLUMNS];
 	bool faulty;
 };
 
@@ -64,7 +58,7 @@ static void read_header(struct header *header, struct checker *checker,
 				STR_ARG(reader->fields[i]));
 			header->faulty = true;
 		} else {
-			header->of[i] = (enum column)column;
+			header->of[i] = (enum schedule_column)column;
 			header->given[column] = true;
 		}
 	}
@@ -95,11 +89,12 @@ static void check_cell(struct checker *checker, const struct field *field, struc
 	}
 }
 
-static struct str *row_cell(struct schedule_row *row, enum column column)
+static struct str *row_cell(struct schedule_row *row, enum schedule_column column)
 {
-	struct str *const cells[COLUMNS] = { &row->where, &row->provider, &row->nationality,
-		&row->present, &row->from, &row->until, &row->services };
-	assert(column < COLUMNS);
+	struct str *const cells[SCHEDULE_COLUMNS] = { &row->where, &row->provider,
+		&row->nationality, &row->present, &row->from, &row->until, &row->services,
+		&row->phases, &row->lead_time };
+	assert(column < SCHEDULE_COLUMNS);
 	return cells[column];
 }
 
@@ -110,11 +105,50 @@ static void check_row(struct checker *checker, const struct schedule_row *row,
 	if (row->where.len == 0)
 		accord_fault(
 			checker, reader->positions[0], path, "missing place in column 'where'");
+	/* Dates of one form compare as texts do; only what looks backwards is looked at. */
+	if (row->from.len == 0 || row->until.len == 0 || str_cmp(row->from, row->until) <= 0)
+		return;
 	if (!date_parse(row->from, &from) || !date_parse(row->until, &until) || from <= until)
 		return;
 	accord_fault(checker, reader->positions[0], path,
 		"range backwards: until " STR_FMT " is before from " STR_FMT, STR_ARG(row->until),
 		STR_ARG(row->from));
+}
+
+/* The number of TEXT among the cells of its column. A text that was in order stays so; one at fault
+ * is told wherever it stands. */
+static enum status number_cell(uint32_t *number, struct schedule_cells *cells,
+	enum schedule_column column, struct checker *checker, struct arena *arena, struct str text,
+	struct pos pos, const struct path *row)
+{
+	void *items = cells->items;
+	struct schedule_cell *cell;
+	uint32_t existing;
+	size_t faults = checker->faults;
+	if (symbols_put(&cells->numbers, text, (uint32_t)cells->count, &existing) != STATUS_OK)
+		return STATUS_NO_MEMORY;
+	if (existing != SYMBOL_NONE) {
+		*number = existing;
+		if (!cells->items[existing].good)
+			check_cell(checker, &columns[column], text, pos, row);
+		return STATUS_OK;
+	}
+	*number = (uint32_t)cells->count;
+	cell = arena_push(arena, &items, &cells->count, &cells->capacity, sizeof *cell);
+	cells->items = items;
+	if (!cell)
+		return STATUS_NO_MEMORY;
+	cell->text = text;
+	check_cell(checker, &columns[column], text, pos, row);
+	cell->good = checker->faults == faults;
+	return STATUS_OK;
+}
+
+/* Neighbouring rows mostly repeat themselves: what the row above says is known. */
+static bool same_above(const struct schedule_cells *cells, uint32_t above, struct str text)
+{
+	const struct schedule_cell *cell = above == NONE32 ? NULL : &cells->items[above];
+	return cell && cell->good && str_eq(cell->text, text);
 }
 
 static enum status read_row(struct schedule_table *table, struct checker *checker,
@@ -123,33 +157,62 @@ static enum status read_row(struct schedule_table *table, struct checker *checke
 {
 	struct path name = { NULL, table->name, 0 };
 	struct path path = { &name, STR_NONE, number };
-	void *rows = table->rows;
-	struct schedule_row *row =
-		arena_push(arena, &rows, &table->count, &table->capacity, sizeof *row);
-	if (!row)
-		return STATUS_NO_MEMORY;
-	table->rows = rows;
+	struct schedule_row *row = &table->rows[table->count];
+	const struct schedule_row *above = table->count ? row - 1 : NULL;
+	assert(table->count < table->capacity);
 	*row = (struct schedule_row){ .pos = reader->positions[0] };
+	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
+		row->cells[i] = NONE32;
 	for (size_t i = 0; i < reader->count; i++) {
-		*row_cell(row, header->of[i]) = reader->fields[i];
-		if (header->of[i] == COLUMN_SERVICES)
+		enum schedule_column column = header->of[i];
+		struct schedule_cells *cells = &table->cells[column];
+		struct str text = reader->fields[i];
+		*row_cell(row, column) = text;
+		if (column == COLUMN_SERVICES)
 			row->services_pos = reader->positions[i];
-		check_cell(checker, &columns[header->of[i]], reader->fields[i],
-			reader->positions[i], &path);
+		if (text.len == 0)
+			continue;
+		if (above && same_above(cells, above->cells[column], text))
+			row->cells[column] = above->cells[column];
+		else if (number_cell(&row->cells[column], cells, column, checker, arena, text,
+				 reader->positions[i], &path) != STATUS_OK)
+			return STATUS_NO_MEMORY;
 	}
+	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
+		table->cells[i].empty += row->cells[i] == NONE32;
+	table->count++;
 	check_row(checker, row, reader, &path);
 	return STATUS_OK;
+}
+
+/* Room for every line of CONTENT, at most ACCORD_ROWS_MAX. */
+static bool make_room(
+	struct schedule_table *table, struct arena *arena, struct arena *text, struct str content)
+{
+	size_t lines = 1;
+	for (size_t at = 0; at < content.len && lines < ACCORD_ROWS_MAX; lines++) {
+		const char *end = memchr(content.ptr + at, '\n', content.len - at);
+		if (!end)
+			break;
+		at = (size_t)(end - content.ptr) + 1;
+	}
+	table->capacity = lines;
+	table->rows = arena_get_raw(text, lines * sizeof *table->rows);
+	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
+		symbols_init(&table->cells[i].numbers, arena);
+	return table->rows != NULL;
 }
 
 static enum status read_table(struct schedule_table *table, struct checker *checker,
 	struct arena *arena, struct str content)
 {
 	struct path path = { NULL, table->name, 0 };
-	struct csv_reader *reader = ARENA_NEW(arena, struct csv_reader);
-	struct header *header = ARENA_NEW(arena, struct header);
-	if (!reader || !header)
+	struct arena *text = checker->scratch ? checker->scratch : arena;
+	struct csv_reader *reader = ARENA_NEW(text, struct csv_reader);
+	struct header *header = ARENA_NEW(text, struct header);
+	if (!reader || !header || !make_room(table, arena, text, content))
 		return STATUS_NO_MEMORY;
-	csv_open(reader, arena, table->file, content, checker->diags);
+	csv_open(reader, text, table->file, content, checker->diags);
 	if (!csv_next(reader)) {
 		if (!reader->failed)
 			accord_fault(checker, (struct pos){ 1, 1 }, &path,
@@ -189,8 +252,9 @@ static enum status open_table(struct schedule_table *table, struct checker *chec
 	const struct path *path)
 {
 	struct str content = STR_NONE, document = checker->file;
+	struct arena *text = checker->scratch ? checker->scratch : arena;
 	enum status status =
-		files->read(files->context, &content, arena, table->file, ACCORD_FILE_MAX);
+		files->read(files->context, &content, text, table->file, ACCORD_SCHEDULE_MAX);
 	if (status == STATUS_NOT_FOUND) {
 		accord_fault(checker, item->pos, path, "no file '" STR_FMT "' for this schedule",
 			STR_ARG(table->file));
@@ -199,7 +263,7 @@ static enum status open_table(struct schedule_table *table, struct checker *chec
 	checker->file = table->file;
 	if (status == STATUS_REFUSED) {
 		accord_fault(checker, (struct pos){ 0, 0 }, NULL, "file of more than %zu bytes",
-			ACCORD_FILE_MAX);
+			ACCORD_SCHEDULE_MAX);
 		status = STATUS_OK;
 	} else if (status == STATUS_OK) {
 		table->found = true;

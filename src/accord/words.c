@@ -232,6 +232,8 @@ static const struct str column_words[] = {
 	W("from"),
 	W("until"),
 	W("services"),
+	W("phases"),
+	W("lead-time"),
 };
 
 #define SET(noun, array)                                                                           \

@@ -303,6 +303,16 @@ static int compare_rows(const void *a, const void *b)
 	return by;
 }
 
+/* Schedules are long, and in order as they are. */
+static bool rows_sorted(const struct row *rows, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (compare_rows(&rows[i - 1], &rows[i]) > 0)
+			return false;
+	}
+	return true;
+}
+
 enum status row_compile(
 	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out)
 {
@@ -321,7 +331,7 @@ enum status row_compile(
 		rows->rows[i].agreement = agreement;
 		rows->rows[i].commitment = &agreement->commitments[i];
 	}
-	if (count > 1)
+	if (!rows_sorted(rows->rows, count))
 		qsort(rows->rows, count, sizeof *rows->rows, compare_rows);
 	if (count)
 		hull = hull_of(agreement);

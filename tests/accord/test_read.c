@@ -170,6 +170,42 @@ static void test_schedule(void **state)
 	desk_close(&desk);
 }
 
+/* Columns that say how ready a promise is: each row its own, else the commitment's. */
+static void test_schedule_phases(void **state)
+{
+	(void)state;
+	struct desk desk;
+	struct agreement pact;
+	desk_open(&desk);
+	desk_put(&desk, "pact.yaml", str_of(desk_pact));
+	desk_put(&desk, "pact.annex.csv",
+		STR("where,provider,nationality,services,phases,lead-time\n"
+		    "BBB,AAA,CCC,consular.legal,before after,36h\n"
+		    "BBB,AAA,CCC,consular.legal,,\n"
+		    "BBB,AAA,CCC,consular.legal,during,2d\n"));
+	if (desk_read(&desk, &pact, "pact.yaml") != STATUS_OK)
+		fail_msg("%s", bench_told(&desk.bench));
+	const struct commitment *rows = &pact.commitments[3];
+	assert_int_equal(pact.schedules[0].rows, 3);
+	assert_int_equal(rows[0].phases, PHASE_BEFORE | PHASE_AFTER);
+	assert_true(rows[0].lead_time.count == 36 && rows[0].lead_time.unit == DURATION_HOURS);
+	assert_int_equal(rows[1].phases, PHASE_BEFORE | PHASE_DURING | PHASE_AFTER);
+	assert_int_equal(rows[1].lead_time.count, 0);
+	assert_int_equal(rows[2].phases, PHASE_DURING);
+	assert_int_equal(duration_hours(rows[2].lead_time), 48);
+	desk_put(&desk, "pact.annex.csv",
+		STR("where,provider,nationality,services,phases,lead-time\n"
+		    "BBB,AAA,CCC,consular.legal,durin,36\n"
+		    "BBB,AAA,CCC,consular.legal,durin,2d\n"));
+	assert_int_equal(desk_read(&desk, &pact, "pact.yaml"), STATUS_REFUSED);
+	/* A text at fault is told wherever it stands. */
+	assert_non_null(strstr(bench_told(&desk.bench).ptr, "annex.csv:2:28: annex[0].phases[0]"));
+	assert_non_null(strstr(bench_told(&desk.bench).ptr, "annex.csv:3:28: annex[1].phases[0]"));
+	assert_non_null(strstr(bench_told(&desk.bench).ptr, "did you mean 'during'?"));
+	assert_non_null(strstr(bench_told(&desk.bench).ptr, "'36' is not a duration"));
+	desk_close(&desk);
+}
+
 static void test_cases(void **state)
 {
 	(void)state;
@@ -290,6 +326,7 @@ int main(void)
 		cmocka_unit_test(test_article_sources),
 		cmocka_unit_test(test_commitments),
 		cmocka_unit_test(test_schedule),
+		cmocka_unit_test(test_schedule_phases),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_no_world),

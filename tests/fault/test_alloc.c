@@ -210,6 +210,28 @@ static enum status analyse(struct arena *arena, const struct cover_index *index,
 	return status ? status : draft.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+/* The whole matrix of the small world. */
+static enum status matrix(struct arena *arena, const struct cover_index *index)
+{
+	const struct world *world = cover_world(index);
+	uint8_t *services = ARENA_ARRAY(arena, world_service_count, uint8_t);
+	uint16_t *nats = ARENA_ARRAY(arena, world->nats_count, uint16_t), *cells;
+	uint32_t *places = ARENA_ARRAY(arena, world->places_count, uint32_t);
+	cells = ARENA_ARRAY(
+		arena, world_service_count * world->nats_count * world->places_count, uint16_t);
+	if (!services || !nats || !places || !cells)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < world_service_count; i++)
+		services[i] = (uint8_t)i;
+	for (size_t i = 0; i < world->nats_count; i++)
+		nats[i] = (uint16_t)i;
+	for (size_t i = 0; i < world->places_count; i++)
+		places[i] = (uint32_t)i;
+	struct matrix_axes axes = { services, world_service_count, nats, world->nats_count, places,
+		world->places_count, PHASE_DURING, world->as_of, VIEWER_ALL };
+	return cover_matrix(cells, arena, index, &axes, 0, 1);
+}
+
 static enum status ask(
 	struct arena *arena, const struct world *world, const struct accords *accords)
 {
@@ -234,6 +256,9 @@ static enum status ask(
 	if (status)
 		return status;
 	assert_int_equal(answers.items_count, 1);
+	status = matrix(arena, index);
+	if (status)
+		return status;
 	struct buf out;
 	buf_init(&out, arena, 1 << 20);
 	status = cover_who_json(&out, index, &query, &answers);
