@@ -4,7 +4,8 @@
  * cover_compile() turns a world and its agreements into an index, once; the index is immutable and
  * may be read by many threads. Questions carry their date and their viewer. Semantics: the model,
  * "Resolving", "Safeguards", "Analysis"; open points in docs/semantics.md. The slow reference of
- * the same rules stands in tests/reference/ and must agree byte for byte. */
+ * the same rules stands in tests/reference/ and must agree byte for byte. What is made of many
+ * answers (overlaps, advice, differences …) stands in analyses.h, which this header includes. */
 #ifndef ENTENTE_COVER_COVER_H
 #define ENTENTE_COVER_COVER_H
 
