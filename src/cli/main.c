@@ -248,10 +248,7 @@ const struct cli_command cli_commands[] = {
 		"the workspace one after the other; what else is in it stays.\n\n"
 		"Exit: 0 the same, in the text and in every answer, 1 something differs, 2 faulty "
 		"input.",
-		"entente diff san-juan-parish-shelter "
-		"docs/examples/san-juan-parish-shelter.draft.yaml\n"
-		"entente diff --text san-juan-parish-shelter "
-		"docs/examples/san-juan-parish-shelter.draft.yaml\n"
+		"entente diff --text eu-consular-protection eu-emergency-travel-document\n"
 		"entente diff ./data ./data --service consular.travel-document",
 		cmd_diff, false },
 	{ "matrix", "", "who is bound to help, by two axes", matrix_options,
