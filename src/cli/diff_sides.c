@@ -82,9 +82,7 @@ static enum cli_exit find_agreement(struct cli *cli, struct side *side)
 		side->documents.items[side->documents.items_count++] = cli->accords.items[i];
 		return CLI_ANSWERED;
 	}
-	hint = ids ? diags_suggest(
-			     &cli->diags, str_sub(side->name, 0, 64), ids, cli->accords.items_count)
-		   : STR_NONE;
+	hint = cli_near(cli, side->name, ids, cli->accords.items_count, "ready");
 	return cli_fault(cli, "",
 		"no agreement '" STR_FMT "' in the workspace" STR_FMT
 		"; a folder or file is written with a '/' or a '.'",

@@ -80,8 +80,9 @@ static void total(struct cli *cli, const char *label, int64_t people, int64_t of
 {
 	struct buf *out = &cli->out;
 
-	buf_add_c(out, "  ");
-	page_pad(out, str_of(label), 35, false);
+	bool narrow = cli->width < 2 + 35 + 12 + 8;
+
+	page_label(out, label, narrow ? cli->width - (2 + 12 + 8) : 35);
 	page_pad(out, str_of(page_number(people).text), 12, true);
 	if (of)
 		page_pad(out, str_of(page_share(people, of).text), 8, true);

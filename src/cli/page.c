@@ -63,6 +63,16 @@ void page_pad(struct buf *out, struct str text, int width, bool right)
 		page_repeat(out, ' ', room);
 }
 
+void page_label(struct buf *out, const char *label, int room)
+{
+	int used = page_width(str_of(label));
+
+	buf_add_format(out, "  %s", label);
+	if (used > room)
+		buf_add_c(out, "\n  ");
+	page_repeat(out, ' ', used > room ? room : room - used);
+}
+
 /* The words of *REST that fit in WIDTH columns; at least one word, cut where a single word is
  * wider. */
 static struct str next_line(struct str *rest, int width)

@@ -86,8 +86,7 @@ static void people_row(struct report *report, const char *label, int64_t people,
 {
 	struct buf *out = &report->cli->out;
 
-	buf_add_c(out, "  ");
-	page_pad(out, str_of(label), 38, false);
+	page_label(out, label, report->cli->width < 2 + 38 + 13 ? report->cli->width - 2 - 13 : 38);
 	page_pad(out, str_of(page_number(people).text), 13, true);
 	if (note[0] && report->cli->width >= 76)
 		buf_add_format(out, "  %s", note);
