@@ -117,7 +117,8 @@ static void list_commands(struct cli *cli)
 	buf_add_c(out, "\nlists of words:\n");
 	for (size_t i = 0; i < TOPICS; i++) {
 		struct str head = str_format(&cli->arena, "  entente help %s", topics[i].name);
-		page_wrap(out, head, 26, cli->width, str_of(topics[i].summary));
+		page_wrap(
+			out, head, cli->width < 64 ? 8 : 26, cli->width, str_of(topics[i].summary));
 	}
 }
 

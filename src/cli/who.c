@@ -91,7 +91,9 @@ static enum status print_why_not_text(
 {
 	struct buf *out = &cli->out;
 
-	buf_add_format(out, "\nWhy not " STR_FMT "?\n", STR_ARG(words_party(cli, party)));
+	buf_add_char(out, '\n');
+	page_wrap(out, STR_NONE, 0, cli->width,
+		str_format(&cli->arena, "Why not " STR_FMT "?", STR_ARG(words_party(cli, party))));
 	if (count == 0)
 		page_wrap(out, STR_NONE, 2, cli->width,
 			STR("  No commitment on record names this service with this party as a "
