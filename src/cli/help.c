@@ -36,6 +36,23 @@ static const char *const status_glosses[PERSON_STATUSES] = {
 	[PERSON_INJURED] = "is hurt or ill",
 };
 
+/* HEAD and what it means beside it, or, where it is too long for that, below. */
+static void entry(struct cli *cli, struct str head, int indent, const char *text)
+{
+	if (page_width(head) > indent - 2) {
+		buf_add(&cli->out, head);
+		buf_add_char(&cli->out, '\n');
+		head = STR_NONE;
+	}
+	page_wrap(&cli->out, head, indent, cli->width, str_of(text));
+}
+
+/* Where the second column begins; on a narrow page what is meant stands below. */
+static int second_column(const struct cli *cli, int wide)
+{
+	return cli->width < 64 ? 8 : wide;
+}
+
 static void list_services(struct cli *cli)
 {
 	struct buf *out = &cli->out;
@@ -51,8 +68,7 @@ static void list_services(struct cli *cli)
 			buf_add_format(
 				out, "\n%.*s\n", (int)strcspn(service->code, "."), service->code);
 		}
-		page_wrap(
-			out, code, cli->width < 56 ? 6 : 36, cli->width, str_of(service->label_en));
+		entry(cli, code, second_column(cli, 36), service->label_en);
 	}
 }
 
@@ -66,7 +82,7 @@ static void list_statuses(struct cli *cli)
 	for (size_t i = 0; i < PERSON_STATUSES; i++) {
 		struct str word =
 			str_format(&cli->arena, "  " STR_FMT, STR_ARG(accord_person_words[i]));
-		page_wrap(out, word, 24, cli->width, str_of(status_glosses[i]));
+		entry(cli, word, second_column(cli, 24), status_glosses[i]);
 	}
 }
 
@@ -91,7 +107,9 @@ static void list_commands(struct cli *cli)
 {
 	struct buf *out = &cli->out;
 
-	buf_add_c(out, "usage: entente [-w WORKSPACE] COMMAND [options]\n\n");
+	page_wrap(
+		out, STR("usage:"), 7, cli->width, STR("entente [-w WORKSPACE] COMMAND [options]"));
+	buf_add_char(out, '\n');
 	for (int group = 0; group < CLI_GROUPS; group++) {
 		buf_add_c(out, group_heads[group]);
 		buf_add_char(out, '\n');
@@ -117,8 +135,7 @@ static void list_commands(struct cli *cli)
 	buf_add_c(out, "\nlists of words:\n");
 	for (size_t i = 0; i < TOPICS; i++) {
 		struct str head = str_format(&cli->arena, "  entente help %s", topics[i].name);
-		page_wrap(
-			out, head, cli->width < 64 ? 8 : 26, cli->width, str_of(topics[i].summary));
+		entry(cli, head, second_column(cli, 26), topics[i].summary);
 	}
 }
 
@@ -137,8 +154,6 @@ static void describe(struct cli *cli, const struct cli_command *command)
 {
 	struct buf *out = &cli->out;
 	struct str rest = str_of(command->examples), line;
-	int indent =
-		cli->width < 64 ? 8 : 28; /* a narrow page: what an option does stands below it */
 
 	buf_add_format(out, "usage: entente %s%s%s%s\n\n", command->name,
 		command->options && command->options[0].name ? " [options]" : "",
@@ -152,12 +167,7 @@ static void describe(struct cli *cli, const struct cli_command *command)
 					  ? str_format(&cli->arena, "  %s%s %s", dashes,
 						    option->name, option->argument)
 					  : str_format(&cli->arena, "  %s%s", dashes, option->name);
-		if (page_width(head) > indent - 2) {
-			buf_add(out, head);
-			buf_add_char(out, '\n');
-			head = STR_NONE;
-		}
-		page_wrap(out, head, indent, cli->width, str_of(option->help));
+		entry(cli, head, second_column(cli, 28), option->help);
 	}
 	if (rest.len)
 		buf_add_c(out, "\nexamples:\n");
