@@ -147,8 +147,8 @@ static const char *compare(const struct overlaps *mine, const struct overlaps *t
 
 /* --- In words ------------------------------------------------------------------------------- */
 
-static void print_points(struct buf *out, const struct world *world, const struct accords *accords,
-	const struct overlaps *overlaps)
+static void print_points(
+	struct buf *out, const struct world *world, const struct overlaps *overlaps)
 {
 	for (size_t i = 0; i < overlaps->points_count; i++) {
 		const struct single_point *point = &overlaps->points[i];
@@ -226,7 +226,7 @@ static void print_overlaps(struct buf *out, const struct world *world,
 				STR_ARG(cover_reliance_words[circle->links[j].by]));
 		buf_add_c(out, "\n");
 	}
-	print_points(out, world, accords, overlaps);
+	print_points(out, world, overlaps);
 }
 
 /* --- The question --------------------------------------------------------------------------- */
