@@ -234,6 +234,10 @@ enum cli_exit cmd_advise(struct cli *cli)
 	asked.why = cli_given(cli, "why");
 	asked.format = cli_format(cli);
 	good = cli_number(cli, "n", ITEMS, &asked.k) && asked.format >= 0;
+	if (cli_given(cli, "draft") && cli_value(cli, "draft").len == 0) {
+		cli_fault(cli, "--draft", "a folder is asked for; . is this one");
+		good = false;
+	}
 	good = cli_date(cli, &asked.filter.date) && good;
 	good = read_kinds(cli, &asked.filter.kinds) && good;
 	if (!good)

@@ -114,6 +114,9 @@ int page_width(struct str text); /* columns it takes */
  * line. */
 void page_wrap(struct buf *out, struct str first, int indent, int width, struct str text);
 void page_pad(struct buf *out, struct str text, int width, bool right);
+/* LABEL in WANT columns, fewer where a page of WIDTH leaves fewer beside the REST columns of
+ * figures that follow; a label that is longer has its line to itself. */
+void page_label(struct buf *out, struct str label, int want, int rest, int width);
 void page_repeat(struct buf *out, char c, int count);
 struct number {
 	char text[32];

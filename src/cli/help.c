@@ -36,6 +36,19 @@ static const char *const status_glosses[PERSON_STATUSES] = {
 	[PERSON_INJURED] = "is hurt or ill",
 };
 
+/* A word and what it says beside it; under it where the word or the page leaves no room. */
+static void entry(struct cli *cli, struct str word, int indent, struct str text)
+{
+	if (cli->width < indent + 24)
+		indent = 6;
+	if (page_width(word) > indent - 2) {
+		buf_add(&cli->out, word);
+		buf_add_char(&cli->out, '\n');
+		word = STR_NONE;
+	}
+	page_wrap(&cli->out, word, indent, cli->width, text);
+}
+
 static void list_services(struct cli *cli)
 {
 	struct buf *out = &cli->out;
@@ -51,7 +64,7 @@ static void list_services(struct cli *cli)
 			buf_add_format(
 				out, "\n%.*s\n", (int)strcspn(service->code, "."), service->code);
 		}
-		page_wrap(out, code, 36, cli->width, str_of(service->label_en));
+		entry(cli, code, 36, str_of(service->label_en));
 	}
 }
 
@@ -65,7 +78,7 @@ static void list_statuses(struct cli *cli)
 	for (size_t i = 0; i < PERSON_STATUSES; i++) {
 		struct str word =
 			str_format(&cli->arena, "  " STR_FMT, STR_ARG(accord_person_words[i]));
-		page_wrap(out, word, 24, cli->width, str_of(status_glosses[i]));
+		entry(cli, word, 24, str_of(status_glosses[i]));
 	}
 }
 
@@ -83,7 +96,9 @@ static void list_commands(struct cli *cli)
 {
 	struct buf *out = &cli->out;
 
-	buf_add_c(out, "usage: entente [-w WORKSPACE] COMMAND [options]\n\n");
+	page_wrap(
+		out, STR("usage:"), 7, cli->width, STR("entente [-w WORKSPACE] COMMAND [options]"));
+	buf_add_char(out, '\n');
 	for (size_t i = 0; i < cli_command_count; i++)
 		if (!cli_commands[i].hidden)
 			page_wrap(out, str_format(&cli->arena, "  %s", cli_commands[i].name), 13,
@@ -104,7 +119,7 @@ static void list_commands(struct cli *cli)
 	buf_add_c(out, "\nlists of words:\n");
 	for (size_t i = 0; i < TOPICS; i++) {
 		struct str head = str_format(&cli->arena, "  entente help %s", topics[i].name);
-		page_wrap(out, head, 26, cli->width, str_of(topics[i].summary));
+		entry(cli, head, 26, str_of(topics[i].summary));
 	}
 }
 
@@ -136,12 +151,7 @@ static void describe(struct cli *cli, const struct cli_command *command)
 					  ? str_format(&cli->arena, "  %s%s %s", dashes,
 						    option->name, option->argument)
 					  : str_format(&cli->arena, "  %s%s", dashes, option->name);
-		if (page_width(head) > 26) {
-			buf_add(out, head);
-			buf_add_char(out, '\n');
-			head = STR_NONE;
-		}
-		page_wrap(out, head, 28, cli->width, str_of(option->help));
+		entry(cli, head, 28, str_of(option->help));
 	}
 	if (rest.len)
 		buf_add_c(out, "\nexamples:\n");
