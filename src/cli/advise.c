@@ -205,7 +205,7 @@ static enum status compute(struct cli *cli, struct advise_asked *asked)
 	enum status status =
 		world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
 
-	cli_progress(cli, "judging candidates", 0, 1);
+	cli_progress(cli, "judging candidates", 0, CLI_PROGRESS_LONG);
 	if (status == STATUS_OK)
 		status = cover_advise(&asked->advices, &cli->arena, cli->index, &asked->count,
 			&asked->filter, asked->k);

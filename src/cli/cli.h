@@ -63,9 +63,10 @@ struct cli {
 	struct str failure; /* why the system failed, for CLI_FAILED */
 	const struct file_system *files;
 	const struct clock *clock;
-	int width;     /* columns of the page */
-	bool color;    /* asked for, and not refused by NO_COLOR */
-	bool progress; /* standard error is a terminal */
+	int width;          /* columns of the page */
+	bool color;         /* asked for, and not refused by NO_COLOR */
+	bool progress;      /* standard error is a terminal */
+	bool progress_told; /* a line of it stands there */
 	uint64_t started_ns;
 	/* Filled by cli_open(). */
 	struct str folder;
@@ -110,8 +111,10 @@ bool cli_is_folder(struct str path); /* PATH ends in a NUL, as operands do */
 enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status);
 enum cli_exit cli_failed(struct cli *cli, const char *what); /* sets cli->failure */
 enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing);
-/* A line on standard error, when it is a terminal and the run has taken over a second; overwritten
- * by the next. */
+/* A line on standard error, when it is a terminal and the run has taken over a second, or at once
+ * if what begins now may take over a second and tells nothing before its end; overwritten by the
+ * next. */
+#define CLI_PROGRESS_LONG SIZE_MAX
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 

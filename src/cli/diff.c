@@ -234,7 +234,7 @@ static enum cli_exit compare(struct cli *cli, struct sides *sides, struct asked_
 	asked->new.index = sides->new.index;
 	asked->old.count = &asked->counts[0];
 	asked->new.count = &asked->counts[1];
-	cli_progress(cli, "comparing the answers", 0, 0);
+	cli_progress(cli, "comparing the answers", 0, CLI_PROGRESS_LONG);
 	status = world_people(&asked->counts[0], &cli->arena, sides->old.world, asked->date);
 	if (status == STATUS_OK)
 		status =

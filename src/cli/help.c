@@ -150,7 +150,6 @@ static void describe(struct cli *cli, const struct cli_command *command)
 {
 	struct buf *out = &cli->out;
 	struct str rest = str_of(command->examples), line;
-		cli->width < 64 ? 8 : 28; /* a narrow page: what an option does stands below it */
 
 	buf_add_format(out, "usage: entente %s%s%s%s\n\n", command->name,
 		command->options && command->options[0].name ? " [options]" : "",
