@@ -318,7 +318,7 @@ void cover_bands_release(const struct cover_bands *bands);
 const struct cover_index *cover_bands_index(const struct cover_bands *bands);
 /* Bytes written for this snapshot. */
 size_t cover_bands_bytes(const struct cover_bands *bands);
-/* As cover_gaps() without a filter, : the totals alone (beyond_stock 0); the cells too,
+/* As cover_gaps() without a filter: the totals alone (beyond_stock 0); the cells too,
  * in ARENA. */
 void cover_bands_totals(struct gaps *out, const struct cover_bands *bands, uint8_t service);
 enum status cover_bands_gaps(
