@@ -280,7 +280,8 @@ struct activity_filter {
 enum status cover_activities(struct activity **out, size_t *count, struct arena *arena,
 	const struct cover_index *index, const struct activity_filter *filter);
 /* The matrix: how many different parties answer a plain person (no status, no flag, destination not
- * said) by rows in force, in every service, nationality and place. */
+ * said) by rows in force, held or not, in every service, nationality and place. Of people and their
+ * bands: cover_grid(). */
 struct matrix_axes {
 	const uint8_t *services;
 	size_t service_count;
