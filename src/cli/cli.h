@@ -63,9 +63,10 @@ struct cli {
 	struct str failure; /* why the system failed, for CLI_FAILED */
 	const struct file_system *files;
 	const struct clock *clock;
-	int width;     /* columns of the page */
-	bool color;    /* asked for, and not refused by NO_COLOR */
-	bool progress; /* standard error is a terminal */
+	int width;          /* columns of the page */
+	bool color;         /* asked for, and not refused by NO_COLOR */
+	bool progress;      /* standard error is a terminal */
+	bool progress_told; /* a line of it stands there */
 	uint64_t started_ns;
 	/* Filled by cli_open(). */
 	struct str folder;
@@ -110,8 +111,10 @@ bool cli_is_folder(struct str path); /* PATH ends in a NUL, as operands do */
 enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status);
 enum cli_exit cli_failed(struct cli *cli, const char *what); /* sets cli->failure */
 enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing);
-/* A line on standard error, when it is a terminal and the run has taken over a second; overwritten
- * by the next. */
+/* A line on standard error, when it is a terminal and the run has taken over a second, or at once
+ * if what begins now may take over a second and tells nothing before its end; overwritten by the
+ * next. */
+#define CLI_PROGRESS_LONG SIZE_MAX
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 
@@ -124,8 +127,9 @@ int page_width(struct str text); /* columns it takes */
  * line. */
 void page_wrap(struct buf *out, struct str first, int indent, int width, struct str text);
 void page_pad(struct buf *out, struct str text, int width, bool right);
-/* LABEL and blanks up to ROOM columns; a longer one has a line to itself and the blanks follow. */
-void page_label(struct buf *out, const char *label, int room);
+/* LABEL in WANT columns, fewer where a page of WIDTH leaves fewer beside the REST columns of
+ * figures that follow; a label that is longer has its line to itself. */
+void page_label(struct buf *out, struct str label, int want, int rest, int width);
 void page_repeat(struct buf *out, char c, int count);
 struct number {
 	char text[32];
@@ -200,12 +204,12 @@ enum cli_exit who_batch(struct cli *cli, const struct query *base, struct str pa
 /* Facts not on record that could change a "nobody": one sentence each. */
 enum status who_unknown(struct facts *out, struct cli *cli, const struct query *query);
 
-/* asked.c: options that several analyses share; all after cli_open(), but the last two. */
-/* After cli_open(): the bits of --service S[,S], all without it; --place of any size, NONE32
- * without it; one --nationality, NAT_NONE without it. */
+/* asked.c: options that several analyses share. After cli_open(): the bits of --service S[,S], all
+ * without it; --place of any size, NONE32 without it; one --nationality, NAT_NONE without it. */
 bool cli_services(struct cli *cli, uint64_t *services);
 bool cli_place(struct cli *cli, uint32_t *place);
 bool cli_nat(struct cli *cli, uint16_t *nat);
+/* Before it. */
 bool cli_number(
 	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */
 /* What a message says after an id that is none of IDS: the nearest, else those that contain it,

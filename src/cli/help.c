@@ -36,21 +36,17 @@ static const char *const status_glosses[PERSON_STATUSES] = {
 	[PERSON_INJURED] = "is hurt or ill",
 };
 
-/* HEAD and what it means beside it, or, where it is too long for that, below. */
-static void entry(struct cli *cli, struct str head, int indent, const char *text)
+/* A word and what it says beside it; under it where the word or the page leaves no room. */
+static void entry(struct cli *cli, struct str word, int indent, struct str text)
 {
-	if (page_width(head) > indent - 2) {
-		buf_add(&cli->out, head);
+	if (cli->width < indent + 24)
+		indent = 6;
+	if (page_width(word) > indent - 2) {
+		buf_add(&cli->out, word);
 		buf_add_char(&cli->out, '\n');
-		head = STR_NONE;
+		word = STR_NONE;
 	}
-	page_wrap(&cli->out, head, indent, cli->width, str_of(text));
-}
-
-/* Where the second column begins; on a narrow page what is meant stands below. */
-static int second_column(const struct cli *cli, int wide)
-{
-	return cli->width < 64 ? 8 : wide;
+	page_wrap(&cli->out, word, indent, cli->width, text);
 }
 
 static void list_services(struct cli *cli)
@@ -68,7 +64,7 @@ static void list_services(struct cli *cli)
 			buf_add_format(
 				out, "\n%.*s\n", (int)strcspn(service->code, "."), service->code);
 		}
-		entry(cli, code, second_column(cli, 36), service->label_en);
+		entry(cli, code, 36, str_of(service->label_en));
 	}
 }
 
@@ -82,7 +78,7 @@ static void list_statuses(struct cli *cli)
 	for (size_t i = 0; i < PERSON_STATUSES; i++) {
 		struct str word =
 			str_format(&cli->arena, "  " STR_FMT, STR_ARG(accord_person_words[i]));
-		entry(cli, word, second_column(cli, 24), status_glosses[i]);
+		entry(cli, word, 24, str_of(status_glosses[i]));
 	}
 }
 
@@ -135,7 +131,7 @@ static void list_commands(struct cli *cli)
 	buf_add_c(out, "\nlists of words:\n");
 	for (size_t i = 0; i < TOPICS; i++) {
 		struct str head = str_format(&cli->arena, "  entente help %s", topics[i].name);
-		entry(cli, head, second_column(cli, 26), topics[i].summary);
+		entry(cli, head, 26, str_of(topics[i].summary));
 	}
 }
 
@@ -167,7 +163,7 @@ static void describe(struct cli *cli, const struct cli_command *command)
 					  ? str_format(&cli->arena, "  %s%s %s", dashes,
 						    option->name, option->argument)
 					  : str_format(&cli->arena, "  %s%s", dashes, option->name);
-		entry(cli, head, second_column(cli, 28), option->help);
+		entry(cli, head, 28, str_of(option->help));
 	}
 	if (rest.len)
 		buf_add_c(out, "\nexamples:\n");

@@ -63,14 +63,19 @@ void page_pad(struct buf *out, struct str text, int width, bool right)
 		page_repeat(out, ' ', room);
 }
 
-void page_label(struct buf *out, const char *label, int room)
+void page_label(struct buf *out, struct str label, int want, int rest, int width)
 {
-	int used = page_width(str_of(label));
+	int room = width - 2 - rest;
 
-	buf_add_format(out, "  %s", label);
-	if (used > room)
-		buf_add_c(out, "\n  ");
-	page_repeat(out, ' ', used > room ? room : room - used);
+	room = room < want ? room : want;
+	buf_add_c(out, "  ");
+	if (page_width(label) <= room) {
+		page_pad(out, label, room, false);
+		return;
+	}
+	buf_add(out, label);
+	buf_add_char(out, '\n');
+	page_repeat(out, ' ', 2 + room);
 }
 
 /* The words of *REST that fit in WIDTH columns; at least one word, cut where a single word is

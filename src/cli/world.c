@@ -86,7 +86,7 @@ static void people_row(struct report *report, const char *label, int64_t people,
 {
 	struct buf *out = &report->cli->out;
 
-	page_label(out, label, report->cli->width < 2 + 38 + 13 ? report->cli->width - 2 - 13 : 38);
+	page_label(out, str_of(label), 38, 13, report->cli->width);
 	page_pad(out, str_of(page_number(people).text), 13, true);
 	if (note[0] && report->cli->width >= 76)
 		buf_add_format(out, "  %s", note);
@@ -193,8 +193,9 @@ enum cli_exit cmd_world(struct cli *cli)
 	enum status status;
 
 	assert(report.lead != SERVICE_NONE);
-	if (cli->operand_count)
-		return cli_fault(cli, "", "world takes options only");
+	code = cli_no_operands(cli);
+	if (code != CLI_ANSWERED)
+		return code;
 	if (!cli_date(cli, &report.date))
 		return CLI_REFUSED;
 	code = cli_open(cli, CLI_INDEX);
