@@ -186,10 +186,12 @@ static bool read_kinds(struct cli *cli, unsigned *kinds)
 		while (kind < ADVICE_KINDS && !str_eq(word, cover_advice_kind_words[kind]))
 			kind++;
 		if (kind == ADVICE_KINDS) {
-			cli_fault(cli, "--kind",
-				"one of at-host, world-wide, group, organization is asked for; "
-				"found '" STR_FMT "'",
-				STR_ARG(str_sub(word, 0, utf8_valid_prefix(word))));
+			struct str shown = str_sub(word, 0, utf8_valid_prefix(word));
+
+			cli_fault(cli, "--kind", "unknown kind '" STR_FMT "'" STR_FMT,
+				STR_ARG(shown),
+				STR_ARG(diags_suggest(&cli->diags, str_sub(shown, 0, 64),
+					cover_advice_kind_words, ADVICE_KINDS)));
 			good = false;
 			continue;
 		}

@@ -27,6 +27,16 @@ struct cli_option {
 #define CLI_OPTIONS_MAX 32
 #define CLI_OUTPUT_MAX ((size_t)512 << 20)
 
+/* What a command is for: help lists them under these heads. */
+enum cli_group {
+	CLI_ASK,   /* who helps, whom nobody does */
+	CLI_JUDGE, /* would it hold, what to do next */
+	CLI_WRITE, /* agreements and practices */
+	CLI_HELP,
+	CLI_GROUPS,
+	CLI_HIDDEN = CLI_GROUPS,
+};
+
 struct cli;
 struct cli_command {
 	const char *name, *operands, *summary;
@@ -34,7 +44,7 @@ struct cli_command {
 	const char *details;              /* paragraphs for help */
 	const char *examples;             /* lines for help */
 	enum cli_exit (*run)(struct cli *cli);
-	bool hidden;
+	enum cli_group group;
 };
 extern const struct cli_command cli_commands[];
 extern const size_t cli_command_count;
@@ -202,6 +212,10 @@ bool cli_place(struct cli *cli, uint32_t *place);
 bool cli_nat(struct cli *cli, uint16_t *nat);
 bool cli_number(
 	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */
+/* What a message says after an id that is none of IDS: the nearest, else those that contain it,
+ * else that COMMAND lists them. */
+struct str cli_near(
+	struct cli *cli, struct str id, const struct str *ids, size_t count, const char *command);
 enum cli_exit cli_no_operands(struct cli *cli); /* CLI_ANSWERED, or the fault */
 /* why.c: what PRESENCE rests on, in words. */
 struct str why_presence(struct cli *cli, const struct presence *presence);

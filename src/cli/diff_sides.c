@@ -131,7 +131,7 @@ static enum cli_exit find_agreement(struct cli *cli, struct side *side, int32_t 
 		side->documents.items[side->documents.items_count++] = cli->accords.items[i];
 		return CLI_ANSWERED;
 	}
-	hint = ids ? diags_suggest(&cli->diags, str_sub(side->name, 0, 64), ids, seen) : STR_NONE;
+	hint = cli_near(cli, side->name, ids, seen, "ready");
 	return cli_fault(cli, "",
 		"no agreement '" STR_FMT "' in the workspace" STR_FMT
 		"; a folder or file is written with a '/' or a '.'",

@@ -92,6 +92,13 @@ static const struct topic {
 };
 #define TOPICS (sizeof(topics) / sizeof(topics[0]))
 
+static const char *const group_heads[CLI_GROUPS] = {
+	[CLI_ASK] = "who helps, and whom nobody does:",
+	[CLI_JUDGE] = "would it hold, and what to do next:",
+	[CLI_WRITE] = "agreements and practices:",
+	[CLI_HELP] = "help:",
+};
+
 static void list_commands(struct cli *cli)
 {
 	struct buf *out = &cli->out;
@@ -99,15 +106,20 @@ static void list_commands(struct cli *cli)
 	page_wrap(
 		out, STR("usage:"), 7, cli->width, STR("entente [-w WORKSPACE] COMMAND [options]"));
 	buf_add_char(out, '\n');
-	for (size_t i = 0; i < cli_command_count; i++)
-		if (!cli_commands[i].hidden)
-			page_wrap(out, str_format(&cli->arena, "  %s", cli_commands[i].name), 13,
-				cli->width, str_of(cli_commands[i].summary));
-	buf_add_char(out, '\n');
+	for (int group = 0; group < CLI_GROUPS; group++) {
+		buf_add_c(out, group_heads[group]);
+		buf_add_char(out, '\n');
+		for (size_t i = 0; i < cli_command_count; i++)
+			if ((int)cli_commands[i].group == group)
+				page_wrap(out,
+					str_format(&cli->arena, "  %s", cli_commands[i].name), 13,
+					cli->width, str_of(cli_commands[i].summary));
+		buf_add_char(out, '\n');
+	}
 	page_wrap(out, STR("  -w DIR"), 13, cli->width,
 		STR("the workspace, a folder; default: $ENTENTE_WORKSPACE, else ./entente.db, else "
 		    "./data. It may also follow the command."));
-	page_wrap(out, STR("  --color WHEN"), 15, cli->width,
+	page_wrap(out, STR("  --color W"), 13, cli->width,
 		STR("colours: always, auto (on a terminal, unless NO_COLOR is set) or never (the "
 		    "default)"));
 	page_wrap(out, STR("  --version"), 13, cli->width, STR("the version of this program"));
@@ -189,7 +201,7 @@ enum cli_exit cmd_help(struct cli *cli)
 			describe(cli, &cli_commands[i]);
 			return CLI_ANSWERED;
 		}
-		if (!cli_commands[i].hidden && count < 32)
+		if (cli_commands[i].group != CLI_HIDDEN && count < 32)
 			names[count++] = str_of(cli_commands[i].name);
 	}
 	if (utf8_valid_prefix(cli->operands[0]) != cli->operands[0].len)
