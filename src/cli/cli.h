@@ -204,12 +204,12 @@ enum cli_exit who_batch(struct cli *cli, const struct query *base, struct str pa
 /* Facts not on record that could change a "nobody": one sentence each. */
 enum status who_unknown(struct facts *out, struct cli *cli, const struct query *query);
 
-/* asked.c: options that several analyses share; all after cli_open(), but the last two. */
-/* After cli_open(): the bits of --service S[,S], all without it; --place of any size, NONE32
- * without it; one --nationality, NAT_NONE without it. */
+/* asked.c: options that several analyses share. After cli_open(): the bits of --service S[,S], all
+ * without it; --place of any size, NONE32 without it; one --nationality, NAT_NONE without it. */
 bool cli_services(struct cli *cli, uint64_t *services);
 bool cli_place(struct cli *cli, uint32_t *place);
 bool cli_nat(struct cli *cli, uint16_t *nat);
+/* Before it. */
 bool cli_number(
 	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */
 /* What a message says after an id that is none of IDS: the nearest, else those that contain it,

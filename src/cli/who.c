@@ -231,8 +231,7 @@ enum cli_exit cmd_who(struct cli *cli)
 	if (format < 0 || !cli_hxl(cli, format, &hxl))
 		code = CLI_REFUSED;
 	if (cli->operand_count)
-		code = cli_fault(cli, "", "who takes options only; '" STR_FMT "' is none",
-			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+		code = cli_no_operands(cli);
 	if (batch && (cli_given(cli, "why") || cli_given(cli, "why-not") || format == CLI_CSV))
 		code = cli_fault(cli, "--batch",
 			"prints JSON lines; --why, --why-not and --format csv do not go with it");

@@ -193,8 +193,9 @@ enum cli_exit cmd_world(struct cli *cli)
 	enum status status;
 
 	assert(report.lead != SERVICE_NONE);
-	if (cli->operand_count)
-		return cli_fault(cli, "", "world takes options only");
+	code = cli_no_operands(cli);
+	if (code != CLI_ANSWERED)
+		return code;
 	if (!cli_date(cli, &report.date))
 		return CLI_REFUSED;
 	code = cli_open(cli, CLI_INDEX);

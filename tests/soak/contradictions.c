@@ -23,6 +23,9 @@ static void bend_one(
 		commitment->where.except_count = commitment->where.in_count;
 		break;
 	case 3:
+		for (size_t i = 0; i < commitment->nats_count; i++)
+			if (commitment->nats[i].kind == NAT_ITEM_SERVED_BY)
+				return; /* cannot be written as an exception */
 		commitment->except_nats = commitment->nats;
 		commitment->except_nats_count = commitment->nats_count;
 		break;
@@ -81,6 +84,16 @@ static bool bend(struct accords *out, struct arena *arena, struct random *random
 		struct agreement *agreement = &out->items[i];
 		*agreement = accords->items[i];
 		size_t count = agreement->commitments_count;
+		if (random_chance(random, 30)) {
+			struct renewal *renewal = ARENA_NEW(arena, struct renewal);
+			if (!renewal)
+				return false;
+			renewal->on = date_of((struct civil){ 2015, 1, 1 }) +
+				      (int32_t)random_below(random, 3000);
+			renewal->until = renewal->on + 365;
+			agreement->renewed = renewal;
+			agreement->renewed_count = 1;
+		}
 		agreement->commitments = ARENA_ARRAY(arena, count + 1, struct commitment);
 		if (!agreement->commitments)
 			return false;
