@@ -171,8 +171,8 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
 	if (depth == CLI_WORLD)
 		return CLI_ANSWERED;
 	cli_progress(cli, "reading the agreements", 0, 0);
-	status = accord_load(
-		&cli->accords, &cli->arena, cli->world, cli->files, cli->folder, &cli->diags);
+	status = accord_load_with(&cli->accords, &cli->arena, cli->world, cli->files, &jobs_threads,
+		cli->folder, &cli->diags);
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "reading the agreements");
 	if (depth == CLI_ACCORDS)

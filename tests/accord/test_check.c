@@ -480,6 +480,45 @@ static void test_workspace(void **state)
 	desk_close(&desk);
 }
 
+/* Documents read by jobs: the same agreements and the same faults as one after the other. */
+static void test_jobs(void **state)
+{
+	(void)state;
+	struct desk desk;
+	struct accords one, many;
+	struct bench other;
+	char name[32];
+	desk_open(&desk);
+	bench_open(&other);
+	desk_put(&desk, "pact.yaml", str_of(desk_pact));
+	desk_put(&desk, "pact.annex.csv", str_of(desk_annex));
+	assert_int_equal(accord_load(&one, &desk.bench.arena, desk.world, &desk.system, STR("w"),
+				 &desk.bench.diags),
+		STATUS_OK);
+	assert_int_equal(accord_load_with(&many, &other.arena, desk.world, &desk.system,
+				 &jobs_threads, STR("w"), &other.diags),
+		STATUS_OK);
+	assert_int_equal(many.items_count, one.items_count);
+	assert_memory_equal(&many.items[0].hash, &one.items[0].hash, sizeof one.items[0].hash);
+	assert_int_equal(many.items[0].commitments_count, one.items[0].commitments_count);
+	for (int i = 0; i < 20; i++) {
+		snprintf(name, sizeof name, "broken%02d.yaml", i);
+		desk_put(&desk, name, i % 2 ? STR("format: [\n") : STR("format: 2\nx: y\n"));
+	}
+	assert_int_equal(accord_load(&one, &desk.bench.arena, desk.world, &desk.system, STR("w"),
+				 &desk.bench.diags),
+		STATUS_REFUSED);
+	assert_int_equal(accord_load_with(&many, &other.arena, desk.world, &desk.system,
+				 &jobs_threads, STR("w"), &other.diags),
+		STATUS_REFUSED);
+	assert_int_equal(many.items_count, 0);
+	assert_true(other.diags.count > 20);
+	assert_int_equal(other.diags.dropped, desk.bench.diags.dropped);
+	assert_string_equal(bench_told(&other).ptr, bench_told(&desk.bench).ptr);
+	bench_close(&other);
+	desk_close(&desk);
+}
+
 static void test_stray_schedule(void **state)
 {
 	(void)state;
@@ -563,6 +602,7 @@ int main(void)
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_rows_limit),
 		cmocka_unit_test(test_workspace),
+		cmocka_unit_test(test_jobs),
 		cmocka_unit_test(test_stray_schedule),
 		cmocka_unit_test(test_template),
 		cmocka_unit_test(test_examples),
