@@ -1,5 +1,5 @@
-/* cover_who(): the rows along the place's chain go through the lane; those that it may answer are
- * answered from the row alone, the others are judged; all are ranked together. */
+/* cover_who(), cover_who_many(): the rows along the place's chain go through the lane; those that
+ * it may answer are answered from the row alone, the others are judged; all are ranked together. */
 #include <assert.h>
 #include <stdlib.h>
 #include "cover/internal.h"
@@ -146,6 +146,13 @@ static inline struct hit *hits_next(struct hits *hits)
 	return &hits->items[hits->count++];
 }
 
+/* A stretch of a block's entries. */
+struct stretch {
+	const struct entry_block *block;
+	uint32_t from, end;
+};
+#define STRETCHES_NEAR 8 /* most chains are shorter */
+
 /* One question on its way. */
 struct search {
 	const struct cover_index *index;
@@ -154,6 +161,11 @@ struct search {
 	enum default_destination to_default;
 	struct hits answering, waiting;
 	bool nested; /* some waiting row may be there twice */
+	/* Where on the chain it is, and the stretches whose keys were sent for. */
+	struct span span;
+	bool more;
+	size_t near_count;
+	struct stretch near[STRETCHES_NEAR];
 };
 
 static bool search_keys(
@@ -183,12 +195,6 @@ static bool search_keys(
 	return true;
 }
 
-/* A stretch of a block's entries. */
-struct stretch {
-	const struct entry_block *block;
-	uint32_t from, end;
-};
-
 static bool search_stretch(struct search *search, struct stretch stretch)
 {
 	const struct lane *lane = search->index->lane;
@@ -205,13 +211,13 @@ static bool search_stretch(struct search *search, struct stretch stretch)
 	return room;
 }
 
-/* Stretches are found first and their keys sent for, so that the waits for memory run together. */
-#define STRETCHES_NEAR 8
+/* Memory is waited for in steps, each of which needs what the one before brought: the head of the
+ * country's block, with its offsets; the keys; the entries. Each step sends for the next one's, and
+ * several questions take each step together, so that their waits run side by side. */
+#define LINE 64
+#define LINES_SENT_FOR 4 /* head, offsets, first keys */
 #define KEYS_A_LINE 8
 #define KEYS_SENT_FOR 64
-
-/* The head of the country's block, its offsets and first keys: long before they are needed. */
-#define LINES_SENT_FOR 4
 
 static inline void send_for_block(const struct cover_index *index, const struct query *query)
 {
@@ -220,34 +226,37 @@ static inline void send_for_block(const struct cover_index *index, const struct 
 		table ? (const char *)table->blocks[index->atlas->spots[query->place].block] : NULL;
 
 	for (size_t line = 0; block && line < LINES_SENT_FOR; line++)
-		__builtin_prefetch(block + 64 * line);
+		__builtin_prefetch(block + LINE * line);
+}
+
+/* The next stretches of the chain, as many as there is room for. */
+static void send_for_keys(struct search *search)
+{
+	struct span *span = &search->span;
+
+	search->near_count = 0;
+	while (search->near_count < STRETCHES_NEAR && (search->more = span_next(span))) {
+		uint32_t sent = span->end - span->from < KEYS_SENT_FOR ? span->end
+								       : span->from + KEYS_SENT_FOR;
+
+		search->near[search->near_count++] =
+			(struct stretch){ span->block, span->from, span->end };
+		for (uint32_t i = span->from; i < sent; i += KEYS_A_LINE)
+			__builtin_prefetch(&span->block->keys[i]);
+	}
 }
 
 static enum status search_entries(struct search *search)
 {
-	struct stretch near[STRETCHES_NEAR];
-	struct span span;
-	bool more = true;
-
-	span_init(&span, search->index, search->query->service, search->query->place);
-	while (more) {
-		size_t count = 0;
-
-		while (count < STRETCHES_NEAR && (more = span_next(&span))) {
-			uint32_t sent = span.end - span.from < KEYS_SENT_FOR
-						? span.end
-						: span.from + KEYS_SENT_FOR;
-
-			near[count++] = (struct stretch){ span.block, span.from, span.end };
-			for (uint32_t i = span.from; i < sent; i += KEYS_A_LINE)
-				__builtin_prefetch(&span.block->keys[i]);
-		}
-		for (size_t i = 0; i < count; i++) {
-			if (!search_stretch(search, near[i]))
+	for (;;) {
+		for (size_t i = 0; i < search->near_count; i++) {
+			if (!search_stretch(search, search->near[i]))
 				return STATUS_NO_MEMORY;
 		}
+		if (!search->more)
+			return STATUS_OK;
+		send_for_keys(search);
 	}
-	return STATUS_OK;
 }
 
 /* The waiting rows, each once, through the judge. */
@@ -371,43 +380,96 @@ static enum status merge_answers(struct search *search, struct collection *to)
 	return write_answers(search, to);
 }
 
-enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
-	const struct query *query)
+/* ---- the steps of a question ---- */
+
+static enum status search_open(struct search *search, struct arena *arena,
+	const struct cover_index *index, const struct query *query)
+{
+	search->index = index;
+	search->query = query;
+	search->nested = false;
+	search->to_default = world_services[query->service].destination;
+	hits_init(&search->answering, arena);
+	hits_init(&search->waiting, arena);
+	if (!lane_ready(&search->lane, arena, index, query))
+		return STATUS_NO_MEMORY;
+	span_init(&search->span, index, query->service, query->place);
+	send_for_keys(search);
+	return STATUS_OK;
+}
+
+static enum status search_close(struct search *search, struct answers *out, struct arena *arena)
 {
 	struct collection to = { .arena = arena, .out = out };
 	union {
 		const struct world *in;
 		void *out;
-	} world = { .in = index->world };
-	struct search search;
-	enum status status;
+	} world = { .in = search->index->world };
+	enum status status = STATUS_OK;
 
-	/* The whole of cover_query_fault() would read more memory than the answer does. */
+	if (search->waiting.count)
+		status = judge_waiting(search, &to);
+	if (status == STATUS_OK)
+		status = merge_answers(search, &to);
+	if (status == STATUS_OK && out->expected_count > 1)
+		qsort_r(out->expected, out->expected_count, sizeof *out->expected, compare_expected,
+			world.out);
+	return status;
+}
+
+/* The whole of cover_query_fault() would read more memory than the answer does. */
+static inline void assert_valid(const struct cover_index *index, const struct query *query)
+{
 	assert(query->nat_count >= 1 && query->nats[0] < index->world->nats_count);
 	assert(query->service < world_service_count && query->date != DATE_NONE);
 	assert(query->place < index->world->places_count);
 	assert(index->atlas->spots[query->place].block > 0);
-	send_for_block(index, query);
-	*out = (struct answers){ 0 };
-	search.index = index;
-	search.query = query;
-	search.nested = false;
-	search.to_default = world_services[query->service].destination;
-	hits_init(&search.answering, arena);
-	hits_init(&search.waiting, arena);
-	if (!lane_ready(&search.lane, arena, index, query))
-		return STATUS_NO_MEMORY;
-	status = search_entries(&search);
-	if (status == STATUS_OK && search.waiting.count)
-		status = judge_waiting(&search, &to);
-	if (status == STATUS_OK)
-		status = merge_answers(&search, &to);
-	if (status != STATUS_OK) {
-		*out = (struct answers){ 0 };
-		return status;
+}
+
+/* COUNT questions, a step of all before the next step of any. */
+static inline enum status who_together(struct answers *out, struct arena *arena,
+	const struct cover_index *index, const struct query *queries, size_t count,
+	struct search *searches)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < count; i++) {
+		assert_valid(index, &queries[i]);
+		send_for_block(index, &queries[i]);
+		out[i] = (struct answers){ 0 };
 	}
-	if (out->expected_count > 1)
-		qsort_r(out->expected, out->expected_count, sizeof *out->expected, compare_expected,
-			world.out);
-	return STATUS_OK;
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = search_open(&searches[i], arena, index, &queries[i]);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = search_entries(&searches[i]);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = search_close(&searches[i], &out[i], arena);
+	return status;
+}
+
+enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
+	const struct query *query)
+{
+	struct search search;
+	enum status status = who_together(out, arena, index, query, 1, &search);
+
+	if (status != STATUS_OK)
+		*out = (struct answers){ 0 };
+	return status;
+}
+
+enum status cover_who_many(struct answers *out, struct arena *arena,
+	const struct cover_index *index, const struct query *queries, size_t count)
+{
+	struct search searches[COVER_WHO_TOGETHER];
+	enum status status = STATUS_OK;
+
+	for (size_t done = 0; done < count && status == STATUS_OK; done += COVER_WHO_TOGETHER) {
+		size_t some = count - done < COVER_WHO_TOGETHER ? count - done : COVER_WHO_TOGETHER;
+
+		status = who_together(out + done, arena, index, queries + done, some, searches);
+	}
+	for (size_t i = 0; i < count && status != STATUS_OK; i++)
+		out[i] = (struct answers){ 0 };
+	return status;
 }
