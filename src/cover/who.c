@@ -102,9 +102,8 @@ static int compare_expected(const void *a, const void *b, void *world)
 /* An entry that answers by itself, an answer of the judge, or a row that waits for the judge. */
 struct hit {
 	uint64_t rank;
-	const struct entry_block *block; /* of the lane; NULL: of the judge */
+	const struct entry *entry; /* of the lane; NULL: of the judge */
 	union {
-		uint64_t at;                 /* in BLOCK */
 		const struct answer *answer; /* judged */
 		const struct row *row;       /* waiting */
 	};
@@ -181,16 +180,14 @@ static bool search_keys(
 			hit = hits_next(&search->waiting);
 			if (!hit)
 				return false;
-			hit->row = block->entries[at].row;
+			hit->row = block->rows[at];
 			continue;
 		}
 		hit = hits_next(&search->answering);
 		if (!hit)
 			return false;
-		__builtin_prefetch(&block->entries[at]);
-		__builtin_prefetch(&block->providers[at]);
-		hit->block = block;
-		hit->at = at;
+		hit->entry = &block->entries[at];
+		__builtin_prefetch(hit->entry);
 	}
 	return true;
 }
@@ -215,18 +212,20 @@ static bool search_stretch(struct search *search, struct stretch stretch)
  * country's block, with its offsets; the keys; the entries. Each step sends for the next one's, and
  * several questions take each step together, so that their waits run side by side. */
 #define LINE 64
-#define LINES_SENT_FOR 4 /* head, offsets, first keys */
 #define KEYS_A_LINE 8
 #define KEYS_SENT_FOR 64
 
 static inline void send_for_block(const struct cover_index *index, const struct query *query)
 {
 	const struct service_table *table = index->services[query->service];
-	const char *block =
-		table ? (const char *)table->blocks[index->atlas->spots[query->place].block] : NULL;
+	const struct spot *spot = &index->atlas->spots[query->place];
+	const struct entry_block *block = table ? table->blocks[spot->block] : NULL;
 
-	for (size_t line = 0; block && line < LINES_SENT_FOR; line++)
-		__builtin_prefetch(block + LINE * line);
+	if (block) {
+		__builtin_prefetch(block);
+		__builtin_prefetch((const char *)block + LINE);
+		__builtin_prefetch(&block->offsets[spot->local]);
+	}
 }
 
 /* The next stretches of the chain, as many as there is room for. */
@@ -289,11 +288,28 @@ static enum status judge_waiting(struct search *search, struct collection *to)
 
 /* ---- order ---- */
 
-static void answer_of(struct answer *answer, const struct search *search, const struct hit *hit)
+/* The answer of ENTRY, which needs no judge. */
+static inline void lane_answer(
+	struct answer *answer, const struct search *search, const struct entry *entry)
 {
-	if (hit->block)
-		lane_answer(answer, hit->block, (uint32_t)hit->at, search->query->nats[0],
-			search->to_default);
+	*answer = (struct answer){ .certainty = TRUTH_T,
+		.agreement = entry->agreement,
+		.commitment = entry->commitment,
+		.provider = entry->provider,
+		.via = NONE32,
+		.nat = search->query->nats[0],
+		.post_row = NONE32,
+		.office_row = NONE32,
+		.marks = entry->needs & ROW_CONFIRMED ? 0 : MARK_UNCONFIRMED,
+		.to_default = search->to_default };
+	order_unrank(answer, entry->rank);
+}
+
+static inline void answer_of(
+	struct answer *answer, const struct search *search, const struct hit *hit)
+{
+	if (hit->entry)
+		lane_answer(answer, search, hit->entry);
 	else
 		*answer = *hit->answer;
 }
@@ -367,14 +383,14 @@ static enum status merge_answers(struct search *search, struct collection *to)
 		return STATUS_OK;
 	}
 	for (size_t i = 0; i < hits->count; i++)
-		hits->items[i].rank = hits->items[i].block->entries[hits->items[i].at].rank;
+		hits->items[i].rank = hits->items[i].entry->rank;
 	for (size_t i = 0; i < out->items_count; i++) {
 		struct hit *hit = hits_next(hits);
 
 		if (!hit)
 			return STATUS_NO_MEMORY;
 		hit->rank = order_rank_of(&out->items[i]);
-		hit->block = NULL;
+		hit->entry = NULL;
 		hit->answer = &out->items[i];
 	}
 	return write_answers(search, to);
