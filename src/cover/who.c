@@ -108,7 +108,7 @@ struct hit {
 		const struct row *row;       /* waiting */
 	};
 };
-#define HITS_NEAR 40
+#define HITS_NEAR 24
 struct hits {
 	struct arena *arena;
 	struct hit *items;
@@ -442,18 +442,24 @@ static inline void assert_valid(const struct cover_index *index, const struct qu
 	assert(index->atlas->spots[query->place].block > 0);
 }
 
-/* COUNT questions, a step of all before the next step of any. */
+static inline void send_for_blocks(
+	const struct cover_index *index, const struct query *queries, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		assert_valid(index, &queries[i]);
+		send_for_block(index, &queries[i]);
+	}
+}
+
+/* COUNT questions whose blocks were sent for, a step of all before the next step of any. */
 static inline enum status who_together(struct answers *out, struct arena *arena,
 	const struct cover_index *index, const struct query *queries, size_t count,
 	struct search *searches)
 {
 	enum status status = STATUS_OK;
 
-	for (size_t i = 0; i < count; i++) {
-		assert_valid(index, &queries[i]);
-		send_for_block(index, &queries[i]);
+	for (size_t i = 0; i < count; i++)
 		out[i] = (struct answers){ 0 };
-	}
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		status = search_open(&searches[i], arena, index, &queries[i]);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
@@ -467,22 +473,34 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 	const struct query *query)
 {
 	struct search search;
-	enum status status = who_together(out, arena, index, query, 1, &search);
+	enum status status;
 
+	send_for_blocks(index, query, 1);
+	status = who_together(out, arena, index, query, 1, &search);
 	if (status != STATUS_OK)
 		*out = (struct answers){ 0 };
 	return status;
 }
 
+/* More would crowd each other out of the nearest memory. */
+#define TOGETHER 16
+
+static size_t together(size_t count)
+{
+	return count < TOGETHER ? count : TOGETHER;
+}
+
 enum status cover_who_many(struct answers *out, struct arena *arena,
 	const struct cover_index *index, const struct query *queries, size_t count)
 {
-	struct search searches[COVER_WHO_TOGETHER];
+	struct search searches[TOGETHER];
 	enum status status = STATUS_OK;
+	size_t some = together(count), next;
 
-	for (size_t done = 0; done < count && status == STATUS_OK; done += COVER_WHO_TOGETHER) {
-		size_t some = count - done < COVER_WHO_TOGETHER ? count - done : COVER_WHO_TOGETHER;
-
+	send_for_blocks(index, queries, some);
+	for (size_t done = 0; done < count && status == STATUS_OK; done += some, some = next) {
+		next = together(count - done - some);
+		send_for_blocks(index, queries + done + some, next);
 		status = who_together(out + done, arena, index, queries + done, some, searches);
 	}
 	for (size_t i = 0; i < count && status != STATUS_OK; i++)
