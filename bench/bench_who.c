@@ -1,6 +1,6 @@
-/* bench_who: who helps this person here and now, ranked, one question at a time and one thread:
- * cover_who() as the command line calls it, against SQLite in process and PostgreSQL by a socket,
- * each with prepared statements.
+/* bench_who: who helps this person here and now, ranked, in one thread: cover_who(), one question
+ * at a time, and cover_who_many() as the command line's batch calls it (who-batch), against SQLite
+ * in process and PostgreSQL by a socket, each with prepared statements.
  *
  * Questions are drawn from the generator's seed: nationality, service and a place in a country,
  * all equally often. Ten thousand of them are answered by each peer and compared, rank by rank.
@@ -12,7 +12,7 @@
 enum {
 	ROUNDS = 5,
 	SAMPLE = 10000,
-	OURS_A_ROUND = 400000,
+	OURS_A_ROUND = 6250 * COVER_WHO_MANY,
 	SQLITE_A_ROUND = 20000,
 	POSTGRES_A_ROUND = 10000,
 	ROWS_MAX = 1024,
@@ -93,8 +93,23 @@ static void compare(struct run *run, struct peer *peer, int day)
 		"%s: %d questions of day %d answered alike, rank by rank", peer->name, SAMPLE, day);
 }
 
-/* Seconds a question. */
-static double time_ours(struct run *run, int day)
+static void note_answers(struct run *run, size_t count)
+{
+	run->answers += count;
+	run->histogram[count < BUCKETS ? count : BUCKETS - 1]++;
+}
+
+static void ask_many(struct run *run, const struct query *queries, struct answers *answers)
+{
+	arena_reset(&run->arena);
+	if (cover_who_many(answers, &run->arena, run->index, queries, COVER_WHO_MANY) != STATUS_OK)
+		bench_fail("cover_who_many: no memory");
+	for (size_t i = 0; i < COVER_WHO_MANY; i++)
+		note_answers(run, answers[i].items_count);
+}
+
+/* Seconds a question: one by one, or as many together as the command line's batch asks. */
+static double time_ours(struct run *run, int day, bool together)
 {
 	struct query *queries = calloc(OURS_A_ROUND, sizeof *queries);
 	double start;
@@ -107,12 +122,13 @@ static double time_ours(struct run *run, int day)
 		queries[i] = query_of(run, &who, day);
 	}
 	start = bench_now();
-	for (int i = 0; i < OURS_A_ROUND; i++) {
-		struct answers answers;
-		size_t count = ask_ours(run, &queries[i], &answers);
+	for (int i = 0; i < OURS_A_ROUND; i += together ? COVER_WHO_MANY : 1) {
+		struct answers answers[COVER_WHO_MANY];
 
-		run->answers += count;
-		run->histogram[count < BUCKETS ? count : BUCKETS - 1]++;
+		if (together)
+			ask_many(run, &queries[i], answers);
+		else
+			note_answers(run, ask_ours(run, &queries[i], answers));
 	}
 	start = (bench_now() - start) / OURS_A_ROUND;
 	free(queries);
@@ -134,17 +150,20 @@ static double time_peer(struct run *run, struct peer *peer, int day, int count)
 
 static void run_peer(struct run *run, struct peer *peer, int count, double wanted)
 {
-	struct bench_runs ours = { 0 }, theirs = { 0 };
+	struct bench_runs ours = { 0 }, many = { 0 }, theirs = { 0 };
 
 	compare(run, peer, COVERAGE_DAY);
 	compare(run, peer, COVERAGE_DAY / 2);
 	for (int i = 0; i < ROUNDS; i++) {
-		bench_add(&ours, time_ours(run, COVERAGE_DAY + i));
+		bench_add(&ours, time_ours(run, COVERAGE_DAY + i, false));
+		bench_add(&many, time_ours(run, COVERAGE_DAY + i, true));
 		bench_add(&theirs, time_peer(run, peer, COVERAGE_DAY + i, count));
 	}
 	bench_line("who", &ours, peer->name, &theirs, wanted);
-	bench_note("questions a second and thread: ours %.0f, %s %.0f", 1 / bench_median(&ours),
-		peer->name, 1 / bench_median(&theirs));
+	bench_line("who-batch", &many, peer->name, &theirs, wanted);
+	bench_note("questions a second and thread: ours %.0f, in a batch %.0f, %s %.0f",
+		1 / bench_median(&ours), 1 / bench_median(&many), peer->name,
+		1 / bench_median(&theirs));
 	if (wanted > 0 && bench_median(&theirs) / bench_median(&ours) < never_under)
 		bench_note("under %g: more than missed", never_under);
 	peer->close(peer);

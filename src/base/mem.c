@@ -1,16 +1,19 @@
 /* Arenas: memory that is freed as a whole.
  *
  * Almost all memory of a run lives exactly as long as one load, one request or one computation,
- * so single frees would only be a chance to get them wrong. Blocks double up to a megabyte: a
- * small request costs one page, a world a few hundred allocations. Under AddressSanitizer every
- * piece is followed by a poisoned gap, so that overruns are seen although the allocator knows
- * only the blocks. */
+ * so single frees would only be a chance to get them wrong. Blocks double up to a megabyte, and of
+ * a large arena they are an eighth: a small request costs one page, a world a hundred allocations,
+ * and the machine's tables of pages stay short. Under AddressSanitizer every piece is followed by a
+ * poisoned gap, so that overruns are seen although the allocator knows only the blocks. */
 #include "base/mem.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define MEM_ASAN 1
@@ -37,6 +40,8 @@
 #define ALIGNMENT sizeof(max_align_t)
 #define BLOCK_MIN ((size_t)4096)
 #define BLOCK_MAX ((size_t)1 << 20)
+#define LARGE_PAGE ((size_t)2 << 20)
+#define LARGE_BLOCK_MAX ((size_t)32 << 20)
 
 struct arena_block {
 	struct arena_block *next;
@@ -46,10 +51,34 @@ struct arena_block {
 
 #define HEADER ((sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
 
+/* Whole large pages inside MEMORY: who reads here and there in much memory waits as often for the
+ * address as for the bytes. A wish only: where the system has none, all stays as it was. */
+static void wish_large_pages(void *memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	size_t before = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
+	size_t whole = size > before ? (size - before) / LARGE_PAGE * LARGE_PAGE : 0;
+
+	if (whole)
+		(void)madvise((char *)memory + before, whole, MADV_HUGEPAGE);
+#else
+	(void)memory;
+	(void)size;
+#endif
+}
+
 static void *system_get(void *context, size_t size)
 {
+	void *memory = malloc(size);
+
 	(void)context;
-	return malloc(size);
+	if (memory && size >= LARGE_PAGE) {
+		int kept = errno; /* the wish is nobody's error */
+
+		wish_large_pages(memory, size);
+		errno = kept;
+	}
+	return memory;
 }
 
 static void system_put(void *context, void *memory, size_t size)
@@ -102,14 +131,26 @@ bool arena_adopt(struct arena *to, struct arena *from)
 	return true;
 }
 
+/* How large the next block of an arena that has taken USED bytes should be. */
+static size_t block_size(size_t used)
+{
+	size_t large = used / 8 / LARGE_PAGE * LARGE_PAGE;
+
+	if (large)
+		return large < LARGE_BLOCK_MAX ? large : LARGE_BLOCK_MAX;
+	if (used > BLOCK_MAX)
+		return BLOCK_MAX;
+	return used < BLOCK_MIN ? BLOCK_MIN : used;
+}
+
 /* A block with room for NEED bytes after its header; NULL on failure. */
 static struct arena_block *add_block(struct arena *arena, size_t need)
 {
 	size_t least = HEADER + need;
 	size_t left = arena->max - arena->used;
-	size_t size = arena->used < BLOCK_MIN ? BLOCK_MIN : arena->used;
-	if (size > BLOCK_MAX)
-		size = BLOCK_MAX;
+	/* A large piece gets its own and leaves the open block in front. */
+	bool alone = arena->blocks && need > BLOCK_MAX / 2;
+	size_t size = alone ? least : block_size(arena->used);
 	if (size > left)
 		size = left;
 	if (size < least)
@@ -122,8 +163,7 @@ static struct arena_block *add_block(struct arena *arena, size_t need)
 	*block = (struct arena_block){ .next = arena->blocks, .size = size, .used = HEADER };
 	POISON((char *)block + HEADER, size - HEADER);
 	arena->used += size;
-	/* A piece larger than a whole block gets its own and leaves the open block in front. */
-	if (arena->blocks && need > BLOCK_MAX / 2) {
+	if (alone) {
 		block->next = arena->blocks->next;
 		arena->blocks->next = block;
 	} else {

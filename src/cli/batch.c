@@ -1,7 +1,7 @@
 /* `who --batch`: questions as rows of CSV, one JSON line each, in order, at the speed of the
  * engine. The input is read in pieces that end with a row, so that a batch may be longer than
- * memory; each row has an arena of its own that is emptied after it. A faulty row says so in its
- * line and stops nothing. */
+ * memory; some rows at a time are read, then answered together, then printed. A faulty row says so
+ * in its line and stops nothing. */
 #include "cli/cli.h"
 
 #include <assert.h>
@@ -13,6 +13,7 @@
 #define PIECE_BYTES ((size_t)1 << 20)
 #define ROW_BYTES_MAX ((size_t)1 << 20) /* a longer row is refused: no question is that long */
 #define ROW_ARENA_MAX ((size_t)256 << 20)
+#define ROWS_TOGETHER COVER_WHO_MANY
 #define LINE_BYTES_MAX ((size_t)64 << 20)
 #define DIAGS_PER_ROW 16
 #define PROGRESS_EVERY 4096
@@ -171,62 +172,50 @@ static void add_fault_line(
 	buf_add_char(line, '}');
 }
 
-/* Answers one row into LINE. False: the row is faulty (and LINE says why). */
-static bool answer_row(struct batch *batch, struct arena *arena, struct str row, struct buf *line,
-	enum status *status)
+/* Rows that are answered together. Faulty ones have their line already; the others have their
+ * question, in order. */
+struct batch_some {
+	struct arena arena;
+	size_t count, query_count;
+	bool faulty[ROWS_TOGETHER];
+	struct buf lines[ROWS_TOGETHER];
+	struct query queries[ROWS_TOGETHER];
+	struct answers answers[ROWS_TOGETHER];
+};
+
+/* The question of one row, or the line that says why there is none. */
+static enum status read_row(struct batch *batch, struct batch_some *some, struct str row)
 {
 	const struct world *world = batch->cli->world;
-	struct query query = *batch->base;
+	struct query *query = &some->queries[some->query_count];
+	struct buf *line = &some->lines[some->count];
+	bool *faulty = &some->faulty[some->count++];
 	struct csv_reader reader;
-	struct answers answers;
 	struct diags diags;
 	const char *fault = NULL;
 
-	diags_init(&diags, arena, DIAGS_PER_ROW);
-	csv_open(&reader, arena, STR_NONE, row, &diags);
+	*query = *batch->base;
+	buf_init(line, &some->arena, LINE_BYTES_MAX);
+	diags_init(&diags, &some->arena, DIAGS_PER_ROW);
+	csv_open(&reader, &some->arena, STR_NONE, row, &diags);
 	reader.header_count = batch->columns;
 	if (csv_next(&reader)) {
 		for (size_t i = 0; i < reader.count; i++)
 			if (reader.fields[i].len)
-				cover_query_set(&query, world, cover_query_fields[batch->fields[i]],
+				cover_query_set(query, world, cover_query_fields[batch->fields[i]],
 					reader.fields[i], &diags, STR_NONE, reader.positions[i],
 					cover_query_fields[batch->fields[i]]);
 	} else if (diags.count == 0) {
 		fault = "an empty row";
 	}
 	if (!diags_any(&diags) && !fault)
-		fault = cover_query_fault(world, &query);
-	*status = diags.no_memory ? STATUS_NO_MEMORY : STATUS_OK;
-	if (diags_any(&diags) || fault) {
+		fault = cover_query_fault(world, query);
+	*faulty = diags_any(&diags) || fault;
+	if (*faulty)
 		add_fault_line(line, batch->rows, &diags, fault);
-		return false;
-	}
-	*status = cover_who(&answers, arena, batch->cli->index, &query);
-	if (*status == STATUS_OK)
-		*status = cover_who_json(line, batch->cli->index, &query, &answers);
-	return true;
-}
-
-static enum cli_exit one_row(struct batch *batch, struct str row)
-{
-	struct arena arena;
-	struct buf line;
-	enum cli_exit code = CLI_ANSWERED;
-	enum status status;
-
-	arena_init(&arena, &allocator_system, ROW_ARENA_MAX);
-	buf_init(&line, &arena, LINE_BYTES_MAX);
-	batch->rows++;
-	if (!answer_row(batch, &arena, row, &line, &status))
-		batch->faulty++;
-	buf_add_char(&line, '\n');
-	if (status != STATUS_OK || line.failed)
-		code = cli_status(batch->cli, status != STATUS_OK ? status : STATUS_NO_MEMORY,
-			"answering a row");
-	else if (fwrite(line.ptr, 1, line.len, stdout) != line.len)
-		code = cli_failed(batch->cli, "standard output cannot be written");
-	arena_free(&arena);
-	return code;
+	batch->faulty += *faulty;
+	some->query_count += !*faulty;
+	return diags.no_memory ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 static bool is_blank(struct str row)
@@ -234,23 +223,78 @@ static bool is_blank(struct str row)
 	return row.len == 0 || str_is(row, "\n") || str_is(row, "\r\n");
 }
 
+/* As many rows as there are, or as go together. */
+static enum row_found read_some(struct batch *batch, struct batch_some *some, enum status *status)
+{
+	enum row_found found = ROW_FOUND;
+	struct str row;
+
+	*status = STATUS_OK;
+	while (some->count < ROWS_TOGETHER && *status == STATUS_OK &&
+		(found = next_row(batch, &row)) == ROW_FOUND) {
+		if (is_blank(row) && batch->at_end && batch->begin == batch->end)
+			continue;
+		batch->rows++;
+		*status = read_row(batch, some, row);
+		if (batch->rows % PROGRESS_EVERY == 0)
+			cli_progress(batch->cli, "rows", batch->rows, 0);
+	}
+	return found;
+}
+
+static enum cli_exit answer_some(struct batch *batch, struct batch_some *some)
+{
+	const struct cover_index *index = batch->cli->index;
+	enum status status = cover_who_many(
+		some->answers, &some->arena, index, some->queries, some->query_count);
+
+	for (size_t i = 0, query = 0; i < some->count && status == STATUS_OK; i++) {
+		struct buf *line = &some->lines[i];
+
+		if (!some->faulty[i]) {
+			status = cover_who_json(
+				line, index, &some->queries[query], &some->answers[query]);
+			query++;
+		}
+		buf_add_char(line, '\n');
+		if (status == STATUS_OK && line->failed)
+			status = STATUS_NO_MEMORY;
+		if (status == STATUS_OK && fwrite(line->ptr, 1, line->len, stdout) != line->len)
+			return cli_failed(batch->cli, "standard output cannot be written");
+	}
+	return status == STATUS_OK ? CLI_ANSWERED
+				   : cli_status(batch->cli, status, "answering a row");
+}
+
+/* Some rows, from reading to printing; *FOUND: ROW_FOUND while there may be more. */
+static enum cli_exit some_rows(struct batch *batch, struct batch_some *some, enum row_found *found)
+{
+	enum cli_exit code;
+	enum status status;
+
+	some->count = some->query_count = 0;
+	arena_init(&some->arena, &allocator_system, ROWS_TOGETHER * ROW_ARENA_MAX);
+	*found = read_some(batch, some, &status);
+	code = status == STATUS_OK ? answer_some(batch, some)
+				   : cli_status(batch->cli, status, "reading a row");
+	arena_free(&some->arena);
+	return code;
+}
+
 static enum cli_exit all_rows(struct batch *batch)
 {
 	struct cli *cli = batch->cli;
 	uint64_t begun = cli->clock->monotonic_ns(cli->clock->context);
+	struct batch_some *some = ARENA_NEW(&cli->arena, struct batch_some);
 	enum cli_exit code = CLI_ANSWERED;
-	enum row_found found;
-	struct str row;
+	enum row_found found = ROW_FOUND;
 
-	while ((found = next_row(batch, &row)) == ROW_FOUND) {
-		if (is_blank(row) && batch->at_end && batch->begin == batch->end)
-			continue;
-		code = one_row(batch, row);
-		if (code != CLI_ANSWERED)
-			return code;
-		if (batch->rows % PROGRESS_EVERY == 0)
-			cli_progress(cli, "rows", batch->rows, 0);
-	}
+	if (!some)
+		return cli_failed(cli, "out of memory");
+	while (found == ROW_FOUND && code == CLI_ANSWERED)
+		code = some_rows(batch, some, &found);
+	if (code != CLI_ANSWERED)
+		return code;
 	if (found != ROW_END)
 		return row_trouble(batch, found);
 	if (fflush(stdout) != 0)

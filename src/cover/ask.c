@@ -107,7 +107,7 @@ void ask_candidates(struct ask *ask)
 	while (span_next(&span)) {
 		for (uint32_t i = span.from; i < span.end; i++) {
 			nested |= (span.block->keys[i].needs & NEED_NESTED) != 0;
-			rows[filled++] = span.block->entries[i].row;
+			rows[filled++] = span.block->rows[i];
 		}
 	}
 	assert(filled == found);

@@ -33,13 +33,22 @@ static void keep(_Atomic uint32_t *refs)
 
 #define LINE 64 /* of the cache */
 
+_Static_assert(LINE % sizeof(struct entry) == 0, "entries do not lie across two lines");
+
+static size_t aligned_by(const char *memory)
+{
+	return (sizeof(struct entry) - (uintptr_t)memory % sizeof(struct entry)) %
+	       sizeof(struct entry);
+}
+
 struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
 {
 	size_t head = sizeof(struct entry_block) + (span + (size_t)1) * sizeof(uint32_t);
 	size_t keys = (head + 7) / 8 * 8;
 	size_t providers = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
-	size_t entries = (providers + count * sizeof(uint32_t) + 7) / 8 * 8;
-	size_t bytes = entries + count * sizeof(struct entry);
+	size_t rows = (providers + count * sizeof(uint32_t) + 7) / 8 * 8;
+	size_t entries = rows + count * sizeof(struct row *);
+	size_t bytes = entries + sizeof(struct entry) - 8 + count * sizeof(struct entry);
 	char *memory = block_get(index, bytes);
 	struct entry_block *block = (void *)memory;
 
@@ -52,7 +61,8 @@ struct entry_block *block_entries(struct cover_index *index, uint32_t count, uin
 	block->bytes = bytes;
 	block->keys = (void *)(memory + keys);
 	block->providers = (void *)(memory + providers);
-	block->entries = (void *)(memory + entries);
+	block->rows = (void *)(memory + rows);
+	block->entries = (void *)(memory + entries + aligned_by(memory + entries));
 	return block;
 }
 
@@ -65,7 +75,9 @@ void block_enter(struct entry_block *block, uint32_t number, const struct row *r
 		.phases = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT),
 		.needs = row->needs };
 	block->providers[number] = row->provider;
-	block->entries[number] = (struct entry){ row, row->agreement, row->commitment, row->rank };
+	block->rows[number] = row;
+	block->entries[number] = (struct entry){ row->agreement, row->commitment, row->rank,
+		row->provider, row->needs };
 }
 
 void block_keep_entries(struct entry_block *block)

@@ -196,6 +196,7 @@ static void copy_entry(
 {
 	block->keys[to] = old->keys[from];
 	block->providers[to] = old->providers[from];
+	block->rows[to] = old->rows[from];
 	block->entries[to] = old->entries[from];
 }
 

@@ -61,7 +61,7 @@ static void take_entry(
 		else if (inside)
 			kind->parts = true;
 		else
-			wait_for_judge(country, kind, block->entries[at].row);
+			wait_for_judge(country, kind, block->rows[at]);
 	}
 }
 

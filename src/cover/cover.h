@@ -156,6 +156,12 @@ enum status cover_change(struct cover_index **out, struct cover_touched *touched
 /* Ranked answers, in ARENA. The query must be valid (cover_query_fault() says NULL). */
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
 	const struct query *query);
+/* The answers of COUNT questions, OUT[i] to QUERIES[i], each as cover_who() gives it: whoever has
+ * several at hand (COVER_WHO_MANY are plenty) waits once for the memory of many. A failure fails
+ * all. */
+#define COVER_WHO_MANY 64
+enum status cover_who_many(struct answers *out, struct arena *arena,
+	const struct cover_index *index, const struct query *queries, size_t count);
 /* NULL, or what is wrong with a query, in words (no nationality, place above a country, service out
  * of range …). */
 const char *cover_query_fault(const struct world *world, const struct query *query);

@@ -68,13 +68,14 @@ struct entry_key {
 #define KEY_BAND_SHIFT 4
 #define KEYS_SPARE 8 /* readable keys behind the last: vectors may run over the end */
 
-/* What the lane answers with, half a line of the cache: everything else follows from the key, the
- * rank and the provider, so that neither row nor agreement is read. */
+/* What the lane answers with, half a line of the cache and never across two: everything else
+ * follows from the rank, so that neither row nor agreement is read. */
 struct entry {
-	const struct row *row;
 	const struct agreement *agreement;
 	const struct commitment *commitment;
-	uint64_t rank; /* as in the row */
+	uint64_t rank;     /* as in the row */
+	uint32_t provider; /* as in the row */
+	uint8_t needs;     /* as in the key */
 };
 /* Entries of one service under the places of one country, sorted by place. Place number L of the
  * block has entries offsets[L] up to offsets[L + 1]; places from SPAN on have none. One piece of
@@ -84,8 +85,9 @@ struct entry_block {
 	uint32_t count, span;
 	size_t bytes;
 	struct entry_key *keys;
-	uint32_t *providers; /* as in the rows */
+	uint32_t *providers; /* as in the rows: for whoever asks for nothing else */
 	struct entry *entries;
+	const struct row **rows;
 	uint32_t offsets[]; /* span + 1 */
 };
 struct service_table {
@@ -279,9 +281,6 @@ bool lane_ready(struct lane_ask *ask, struct arena *arena, const struct cover_in
  * whom a nationality tells more are the caller's matter (country.c). */
 void lane_ready_all(
 	struct lane_ask *ask, const struct cover_index *index, const struct query *query);
-/* The answer of entry AT of BLOCK, which needs no judge. */
-void lane_answer(struct answer *answer, const struct entry_block *block, uint32_t at, uint16_t nat,
-	enum default_destination to_default);
 
 /* The entries along a place's chain, as at most one stretch a place. {.index, .service, .place},
  * then span_next(). */

@@ -257,7 +257,15 @@ uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role r
 	uint32_t size, enum strength strength, int32_t lead_time_hours);
 uint64_t order_rank_of(const struct answer *answer);
 /* Band, depth, size and lead time out of a rank. */
-void order_unrank(struct answer *answer, uint64_t rank);
+static inline void order_unrank(struct answer *answer, uint64_t rank)
+{
+	uint32_t lead = (uint32_t)rank;
+
+	answer->lead_time_hours = lead == UINT32_MAX ? -1 : (int32_t)lead;
+	answer->size = (uint32_t)(rank >> 35) & 511u;
+	answer->depth = (uint16_t)(RANK_DEPTH_MAX - ((rank >> 44) & RANK_DEPTH_MAX));
+	answer->band = (enum band)(BAND_WILL - (int)(rank >> 58 & 7u));
+}
 /* <0 when A comes before B; 0 only for the same row. */
 int order_answers(const struct world *world, const struct answer *a, const struct answer *b);
 /* The same within one row: pairs. */

@@ -95,21 +95,3 @@ void lane_ready_all(
 	weigh(ask, index, query);
 	ask->query.sets = index->table->bits + (size_t)SETS_ALL * (index->table->capacity / 64);
 }
-
-void lane_answer(struct answer *answer, const struct entry_block *block, uint32_t at, uint16_t nat,
-	enum default_destination to_default)
-{
-	const struct entry *entry = &block->entries[at];
-
-	*answer = (struct answer){ .certainty = TRUTH_T,
-		.agreement = entry->agreement,
-		.commitment = entry->commitment,
-		.provider = block->providers[at],
-		.via = NONE32,
-		.nat = nat,
-		.post_row = NONE32,
-		.office_row = NONE32,
-		.marks = block->keys[at].needs & ROW_CONFIRMED ? 0 : MARK_UNCONFIRMED,
-		.to_default = to_default };
-	order_unrank(answer, entry->rank);
-}

@@ -68,7 +68,7 @@ static void add_entries(struct matrix_walk *walk, const struct entry_block *bloc
 
 		if (walk->judge_all || needs & walk->needs) {
 			level->judged = set256_or(level->judged, *nats);
-			level->excepts |= excepts_inside(index->world, block->entries[at].row);
+			level->excepts |= excepts_inside(index->world, block->rows[at]);
 			continue;
 		}
 		add_row(walk, block->providers[at], nats, place);

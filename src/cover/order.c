@@ -47,16 +47,6 @@ uint64_t order_rank(bool held, enum truth certainty, enum band band, enum role r
 	return rank << 32 | (lead_time_hours < 0 ? UINT32_MAX : (uint32_t)lead_time_hours);
 }
 
-void order_unrank(struct answer *answer, uint64_t rank)
-{
-	uint32_t lead = (uint32_t)rank;
-
-	answer->lead_time_hours = lead == UINT32_MAX ? -1 : (int32_t)lead;
-	answer->size = (uint32_t)(rank >> 35) & 511u;
-	answer->depth = (uint16_t)(RANK_DEPTH_MAX - ((rank >> 44) & RANK_DEPTH_MAX));
-	answer->band = (enum band)(BAND_WILL - (int)(rank >> 58 & 7u));
-}
-
 uint64_t order_rank_of(const struct answer *answer)
 {
 	return order_rank(answer->held != 0, answer->certainty, answer->band,

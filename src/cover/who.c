@@ -1,5 +1,5 @@
-/* cover_who(): the rows along the place's chain go through the lane; those that it may answer are
- * answered from the row alone, the others are judged; all are ranked together. */
+/* cover_who(), cover_who_many(): the rows along the place's chain go through the lane; those that
+ * it may answer are answered from the row alone, the others are judged; all are ranked together. */
 #include <assert.h>
 #include <stdlib.h>
 #include "cover/internal.h"
@@ -102,14 +102,13 @@ static int compare_expected(const void *a, const void *b, void *world)
 /* An entry that answers by itself, an answer of the judge, or a row that waits for the judge. */
 struct hit {
 	uint64_t rank;
-	const struct entry_block *block; /* of the lane; NULL: of the judge */
+	const struct entry *entry; /* of the lane; NULL: of the judge */
 	union {
-		uint64_t at;                 /* in BLOCK */
 		const struct answer *answer; /* judged */
 		const struct row *row;       /* waiting */
 	};
 };
-#define HITS_NEAR 40
+#define HITS_NEAR 24
 struct hits {
 	struct arena *arena;
 	struct hit *items;
@@ -146,6 +145,13 @@ static inline struct hit *hits_next(struct hits *hits)
 	return &hits->items[hits->count++];
 }
 
+/* A stretch of a block's entries. */
+struct stretch {
+	const struct entry_block *block;
+	uint32_t from, end;
+};
+#define STRETCHES_NEAR 8 /* most chains are shorter */
+
 /* One question on its way. */
 struct search {
 	const struct cover_index *index;
@@ -154,6 +160,11 @@ struct search {
 	enum default_destination to_default;
 	struct hits answering, waiting;
 	bool nested; /* some waiting row may be there twice */
+	/* Where on the chain it is, and the stretches whose keys were sent for. */
+	struct span span;
+	bool more;
+	size_t near_count;
+	struct stretch near[STRETCHES_NEAR];
 };
 
 static bool search_keys(
@@ -169,25 +180,17 @@ static bool search_keys(
 			hit = hits_next(&search->waiting);
 			if (!hit)
 				return false;
-			hit->row = block->entries[at].row;
+			hit->row = block->rows[at];
 			continue;
 		}
 		hit = hits_next(&search->answering);
 		if (!hit)
 			return false;
-		__builtin_prefetch(&block->entries[at]);
-		__builtin_prefetch(&block->providers[at]);
-		hit->block = block;
-		hit->at = at;
+		hit->entry = &block->entries[at];
+		__builtin_prefetch(hit->entry);
 	}
 	return true;
 }
-
-/* A stretch of a block's entries. */
-struct stretch {
-	const struct entry_block *block;
-	uint32_t from, end;
-};
 
 static bool search_stretch(struct search *search, struct stretch stretch)
 {
@@ -205,49 +208,54 @@ static bool search_stretch(struct search *search, struct stretch stretch)
 	return room;
 }
 
-/* Stretches are found first and their keys sent for, so that the waits for memory run together. */
-#define STRETCHES_NEAR 8
+/* Memory is waited for in steps, each of which needs what the one before brought: the head of the
+ * country's block, with its offsets; the keys; the entries. Each step sends for the next one's, and
+ * several questions take each step together, so that their waits run side by side. */
+#define LINE 64
 #define KEYS_A_LINE 8
 #define KEYS_SENT_FOR 64
-
-/* The head of the country's block, its offsets and first keys: long before they are needed. */
-#define LINES_SENT_FOR 4
 
 static inline void send_for_block(const struct cover_index *index, const struct query *query)
 {
 	const struct service_table *table = index->services[query->service];
-	const char *block =
-		table ? (const char *)table->blocks[index->atlas->spots[query->place].block] : NULL;
+	const struct spot *spot = &index->atlas->spots[query->place];
+	const struct entry_block *block = table ? table->blocks[spot->block] : NULL;
 
-	for (size_t line = 0; block && line < LINES_SENT_FOR; line++)
-		__builtin_prefetch(block + 64 * line);
+	if (block) {
+		__builtin_prefetch(block);
+		__builtin_prefetch((const char *)block + LINE);
+		__builtin_prefetch(&block->offsets[spot->local]);
+	}
+}
+
+/* The next stretches of the chain, as many as there is room for. */
+static void send_for_keys(struct search *search)
+{
+	struct span *span = &search->span;
+
+	search->near_count = 0;
+	while (search->near_count < STRETCHES_NEAR && (search->more = span_next(span))) {
+		uint32_t sent = span->end - span->from < KEYS_SENT_FOR ? span->end
+								       : span->from + KEYS_SENT_FOR;
+
+		search->near[search->near_count++] =
+			(struct stretch){ span->block, span->from, span->end };
+		for (uint32_t i = span->from; i < sent; i += KEYS_A_LINE)
+			__builtin_prefetch(&span->block->keys[i]);
+	}
 }
 
 static enum status search_entries(struct search *search)
 {
-	struct stretch near[STRETCHES_NEAR];
-	struct span span;
-	bool more = true;
-
-	span_init(&span, search->index, search->query->service, search->query->place);
-	while (more) {
-		size_t count = 0;
-
-		while (count < STRETCHES_NEAR && (more = span_next(&span))) {
-			uint32_t sent = span.end - span.from < KEYS_SENT_FOR
-						? span.end
-						: span.from + KEYS_SENT_FOR;
-
-			near[count++] = (struct stretch){ span.block, span.from, span.end };
-			for (uint32_t i = span.from; i < sent; i += KEYS_A_LINE)
-				__builtin_prefetch(&span.block->keys[i]);
-		}
-		for (size_t i = 0; i < count; i++) {
-			if (!search_stretch(search, near[i]))
+	for (;;) {
+		for (size_t i = 0; i < search->near_count; i++) {
+			if (!search_stretch(search, search->near[i]))
 				return STATUS_NO_MEMORY;
 		}
+		if (!search->more)
+			return STATUS_OK;
+		send_for_keys(search);
 	}
-	return STATUS_OK;
 }
 
 /* The waiting rows, each once, through the judge. */
@@ -280,11 +288,28 @@ static enum status judge_waiting(struct search *search, struct collection *to)
 
 /* ---- order ---- */
 
-static void answer_of(struct answer *answer, const struct search *search, const struct hit *hit)
+/* The answer of ENTRY, which needs no judge. */
+static inline void lane_answer(
+	struct answer *answer, const struct search *search, const struct entry *entry)
 {
-	if (hit->block)
-		lane_answer(answer, hit->block, (uint32_t)hit->at, search->query->nats[0],
-			search->to_default);
+	*answer = (struct answer){ .certainty = TRUTH_T,
+		.agreement = entry->agreement,
+		.commitment = entry->commitment,
+		.provider = entry->provider,
+		.via = NONE32,
+		.nat = search->query->nats[0],
+		.post_row = NONE32,
+		.office_row = NONE32,
+		.marks = entry->needs & ROW_CONFIRMED ? 0 : MARK_UNCONFIRMED,
+		.to_default = search->to_default };
+	order_unrank(answer, entry->rank);
+}
+
+static inline void answer_of(
+	struct answer *answer, const struct search *search, const struct hit *hit)
+{
+	if (hit->entry)
+		lane_answer(answer, search, hit->entry);
 	else
 		*answer = *hit->answer;
 }
@@ -358,56 +383,127 @@ static enum status merge_answers(struct search *search, struct collection *to)
 		return STATUS_OK;
 	}
 	for (size_t i = 0; i < hits->count; i++)
-		hits->items[i].rank = hits->items[i].block->entries[hits->items[i].at].rank;
+		hits->items[i].rank = hits->items[i].entry->rank;
 	for (size_t i = 0; i < out->items_count; i++) {
 		struct hit *hit = hits_next(hits);
 
 		if (!hit)
 			return STATUS_NO_MEMORY;
 		hit->rank = order_rank_of(&out->items[i]);
-		hit->block = NULL;
+		hit->entry = NULL;
 		hit->answer = &out->items[i];
 	}
 	return write_answers(search, to);
 }
 
-enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
-	const struct query *query)
+/* ---- the steps of a question ---- */
+
+static enum status search_open(struct search *search, struct arena *arena,
+	const struct cover_index *index, const struct query *query)
+{
+	search->index = index;
+	search->query = query;
+	search->nested = false;
+	search->to_default = world_services[query->service].destination;
+	hits_init(&search->answering, arena);
+	hits_init(&search->waiting, arena);
+	if (!lane_ready(&search->lane, arena, index, query))
+		return STATUS_NO_MEMORY;
+	span_init(&search->span, index, query->service, query->place);
+	send_for_keys(search);
+	return STATUS_OK;
+}
+
+static enum status search_close(struct search *search, struct answers *out, struct arena *arena)
 {
 	struct collection to = { .arena = arena, .out = out };
 	union {
 		const struct world *in;
 		void *out;
-	} world = { .in = index->world };
-	struct search search;
-	enum status status;
+	} world = { .in = search->index->world };
+	enum status status = STATUS_OK;
 
-	/* The whole of cover_query_fault() would read more memory than the answer does. */
+	if (search->waiting.count)
+		status = judge_waiting(search, &to);
+	if (status == STATUS_OK)
+		status = merge_answers(search, &to);
+	if (status == STATUS_OK && out->expected_count > 1)
+		qsort_r(out->expected, out->expected_count, sizeof *out->expected, compare_expected,
+			world.out);
+	return status;
+}
+
+/* The whole of cover_query_fault() would read more memory than the answer does. */
+static inline void assert_valid(const struct cover_index *index, const struct query *query)
+{
 	assert(query->nat_count >= 1 && query->nats[0] < index->world->nats_count);
 	assert(query->service < world_service_count && query->date != DATE_NONE);
 	assert(query->place < index->world->places_count);
 	assert(index->atlas->spots[query->place].block > 0);
-	send_for_block(index, query);
-	*out = (struct answers){ 0 };
-	search.index = index;
-	search.query = query;
-	search.nested = false;
-	search.to_default = world_services[query->service].destination;
-	hits_init(&search.answering, arena);
-	hits_init(&search.waiting, arena);
-	if (!lane_ready(&search.lane, arena, index, query))
-		return STATUS_NO_MEMORY;
-	status = search_entries(&search);
-	if (status == STATUS_OK && search.waiting.count)
-		status = judge_waiting(&search, &to);
-	if (status == STATUS_OK)
-		status = merge_answers(&search, &to);
-	if (status != STATUS_OK) {
-		*out = (struct answers){ 0 };
-		return status;
+}
+
+static inline void send_for_blocks(
+	const struct cover_index *index, const struct query *queries, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		assert_valid(index, &queries[i]);
+		send_for_block(index, &queries[i]);
 	}
-	if (out->expected_count > 1)
-		qsort_r(out->expected, out->expected_count, sizeof *out->expected, compare_expected,
-			world.out);
-	return STATUS_OK;
+}
+
+/* COUNT questions whose blocks were sent for, a step of all before the next step of any. */
+static inline enum status who_together(struct answers *out, struct arena *arena,
+	const struct cover_index *index, const struct query *queries, size_t count,
+	struct search *searches)
+{
+	enum status status = STATUS_OK;
+
+	for (size_t i = 0; i < count; i++)
+		out[i] = (struct answers){ 0 };
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = search_open(&searches[i], arena, index, &queries[i]);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = search_entries(&searches[i]);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = search_close(&searches[i], &out[i], arena);
+	return status;
+}
+
+enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
+	const struct query *query)
+{
+	struct search search;
+	enum status status;
+
+	send_for_blocks(index, query, 1);
+	status = who_together(out, arena, index, query, 1, &search);
+	if (status != STATUS_OK)
+		*out = (struct answers){ 0 };
+	return status;
+}
+
+/* More would crowd each other out of the nearest memory. */
+#define TOGETHER 16
+
+static size_t together(size_t count)
+{
+	return count < TOGETHER ? count : TOGETHER;
+}
+
+enum status cover_who_many(struct answers *out, struct arena *arena,
+	const struct cover_index *index, const struct query *queries, size_t count)
+{
+	struct search searches[TOGETHER];
+	enum status status = STATUS_OK;
+	size_t some = together(count), next;
+
+	send_for_blocks(index, queries, some);
+	for (size_t done = 0; done < count && status == STATUS_OK; done += some, some = next) {
+		next = together(count - done - some);
+		send_for_blocks(index, queries + done + some, next);
+		status = who_together(out + done, arena, index, queries + done, some, searches);
+	}
+	for (size_t i = 0; i < count && status != STATUS_OK; i++)
+		out[i] = (struct answers){ 0 };
+	return status;
 }

@@ -672,6 +672,8 @@ static enum status ask_all(struct scene *scene, struct arena *arena)
 	if (status == STATUS_OK)
 		status = cover_who(&answers, arena, index, &query);
 	if (status == STATUS_OK)
+		status = cover_who_many(&answers, arena, index, &query, 1);
+	if (status == STATUS_OK)
 		status = cover_why_not(&rows, &row_count, arena, index, &query, aaa);
 	if (status == STATUS_OK)
 		status = world_people(&count, arena, scene->world, filter.date);

@@ -161,6 +161,30 @@ static const char *check_paths(struct subject *subject, struct arena *arena,
 	return difference;
 }
 
+#define MANY 21 /* more than go together, and no multiple of it */
+
+/* The question among others about the same person: each answered as it is alone. */
+static const char *check_many(struct subject *subject, struct arena *arena,
+	const struct query *query, const struct answers *answers)
+{
+	struct answers many[MANY], alone;
+	struct query queries[MANY];
+	const char *difference;
+
+	for (size_t i = 0; i < MANY; i++) {
+		queries[i] = *query;
+		if (i % 20)
+			queries[i].service = (uint8_t)((query->service + i) % world_service_count);
+	}
+	if (cover_who_many(many, arena, subject->index, queries, MANY) != STATUS_OK ||
+		cover_who(&alone, arena, subject->index, &queries[MANY / 2]) != STATUS_OK)
+		return "memory";
+	difference = compare_answers(answers, &many[0]);
+	if (!difference)
+		difference = compare_answers(answers, &many[MANY - 1]);
+	return difference ? difference : compare_answers(&alone, &many[MANY / 2]);
+}
+
 static enum verdict check_who(struct subject *subject, struct arena *arena,
 	const struct query *query, struct answers *answers)
 {
@@ -172,6 +196,8 @@ static enum verdict check_who(struct subject *subject, struct arena *arena,
 			STATUS_OK)
 		return broken(subject->run, subject->number, "no memory");
 	const char *path = check_paths(subject, arena, &asked, &theirs);
+	if (!path)
+		path = check_many(subject, arena, &asked, &theirs);
 	if (path) {
 		struct buf told;
 		buf_init(&told, arena, 1 << 20);
