@@ -57,8 +57,8 @@ static double load(struct coverage_built *built, struct cover_index **index, con
 		STATUS_OK)
 		bench_fail("%s: the world was refused", folder);
 	world = bench_now();
-	if (accord_load(&built->accords, &built->arena, built->world, &file_system_disk,
-		    str_of(folder), &diags) != STATUS_OK) {
+	if (accord_load_with(&built->accords, &built->arena, built->world, &file_system_disk,
+		    &jobs_threads, str_of(folder), &diags) != STATUS_OK) {
 		struct buf text;
 
 		buf_init(&text, &built->arena, 1 << 16);

@@ -347,6 +347,12 @@ struct accords {
  * STATUS_IO. */
 enum status accord_load(struct accords *out, struct arena *arena, const struct world *world,
 	const struct file_system *files, struct str folder, struct diags *diags);
+/* The same, the documents read as JOBS of their own; NULL: one after the other. Agreements and
+ * faults come in the same order whoever runs them. FILES and the arena's allocator must bear
+ * several callers at a time if JOBS runs several; DIAGS must not outlive ARENA. */
+enum status accord_load_with(struct accords *out, struct arena *arena, const struct world *world,
+	const struct file_system *files, const struct jobs *jobs, struct str folder,
+	struct diags *diags);
 /* Reads and checks one document (a file's path; schedules beside it). WORLD may be NULL: then ids
  * are not resolved (indexes are NONE) and only the form and the rules are checked. All faults of
  * the document and its schedules go to DIAGS in one run: STATUS_REFUSED. STATUS_NOT_FOUND (told

@@ -315,13 +315,6 @@ static void type_cells(struct reader *reader, struct schedule_table *table)
 	}
 }
 
-static struct schedule_cell *cell_of(const struct schedule_table *table,
-	const struct schedule_row *row, enum schedule_column column)
-{
-	return row->cells[column] == NONE32 ? NULL
-					    : &table->cells[column].items[row->cells[column]];
-}
-
 /* OUT starts as the commitment as written; the row says the rest. Lists of cells are shared by the
  * rows that say the same. */
 static void read_row(struct commitment *out, const struct schedule_table *table,
@@ -330,26 +323,26 @@ static void read_row(struct commitment *out, const struct schedule_table *table,
 	struct schedule_cell *cell;
 	out->pos = row->pos;
 	out->where = (struct place_scope){ .given = true, .in_count = 1 };
-	if ((cell = cell_of(table, row, COLUMN_WHERE)))
+	if ((cell = accord_cell(table, row, COLUMN_WHERE)))
 		out->where.in = &cell->where;
-	if ((cell = cell_of(table, row, COLUMN_PROVIDER)))
+	if ((cell = accord_cell(table, row, COLUMN_PROVIDER)))
 		out->provider = (struct provider){ PROVIDER_PARTY, cell->party, NONE32,
 			out->provider.levels };
-	if ((cell = cell_of(table, row, COLUMN_NATIONALITY))) {
+	if ((cell = accord_cell(table, row, COLUMN_NATIONALITY))) {
 		out->nats = cell->nats;
 		out->nats_count = cell->nats_count;
 	}
-	if ((cell = cell_of(table, row, COLUMN_PRESENT)))
+	if ((cell = accord_cell(table, row, COLUMN_PRESENT)))
 		out->provider.levels = (unsigned)cell->bits;
-	if ((cell = cell_of(table, row, COLUMN_SERVICES)))
+	if ((cell = accord_cell(table, row, COLUMN_SERVICES)))
 		out->services = cell->bits & ~except_services;
-	if ((cell = cell_of(table, row, COLUMN_PHASES)))
+	if ((cell = accord_cell(table, row, COLUMN_PHASES)))
 		out->phases = (unsigned)cell->bits;
-	if ((cell = cell_of(table, row, COLUMN_LEAD_TIME)))
+	if ((cell = accord_cell(table, row, COLUMN_LEAD_TIME)))
 		out->lead_time = cell->duration;
-	if ((cell = cell_of(table, row, COLUMN_FROM)))
+	if ((cell = accord_cell(table, row, COLUMN_FROM)))
 		out->from = cell->date;
-	if ((cell = cell_of(table, row, COLUMN_UNTIL)))
+	if ((cell = accord_cell(table, row, COLUMN_UNTIL)))
 		out->until = cell->date;
 }
 

@@ -283,22 +283,20 @@ static void compare(
 
 /* ---- schedules ---- */
 
-static struct node *row_node(struct arena *arena, const struct schedule_row *row)
+static struct node *row_node(
+	struct arena *arena, const struct schedule_table *table, const struct schedule_row *row)
 {
-	const struct {
-		const char *name;
-		struct str cell;
-	} cells[] = { { "where", row->where }, { "provider", row->provider },
-		{ "nationality", row->nationality }, { "present", row->present },
-		{ "from", row->from }, { "until", row->until }, { "services", row->services },
-		{ "phases", row->phases }, { "lead-time", row->lead_time } };
+	const struct word_set *names = &accord_words[WORDS_COLUMN];
 	struct node *map = node_new(arena, NODE_MAP, STR_NONE);
-	for (size_t i = 0; map && i < sizeof cells / sizeof *cells; i++) {
+	assert(names->count == SCHEDULE_COLUMNS);
+	for (size_t i = 0; map && i < SCHEDULE_COLUMNS; i++) {
+		const struct schedule_cell *given =
+			accord_cell(table, row, (enum schedule_column)i);
 		struct node *cell;
-		if (cells[i].cell.len == 0)
+		if (!given)
 			continue;
-		cell = node_new(arena, NODE_STRING, cells[i].cell);
-		if (!cell || node_put(arena, map, str_of(cells[i].name), cell) != STATUS_OK)
+		cell = node_new(arena, NODE_STRING, given->text);
+		if (!cell || node_put(arena, map, names->words[i], cell) != STATUS_OK)
 			return NULL;
 	}
 	return map;
@@ -308,7 +306,7 @@ static struct node *table_node(struct arena *arena, const struct schedule_table 
 {
 	struct node *list = node_new(arena, NODE_LIST, STR_NONE);
 	for (size_t i = 0; list && table && i < table->count; i++) {
-		struct node *row = row_node(arena, &table->rows[i]);
+		struct node *row = row_node(arena, table, &table->rows[i]);
 		if (!row)
 			return NULL;
 		node_append(list, row);

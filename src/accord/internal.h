@@ -255,12 +255,10 @@ struct schedule_cells {
 	size_t count, capacity;
 	size_t empty; /* rows whose cell is empty, or that lack the column */
 };
-/* A schedule as read: rows in order of the file; empty cells are empty strings. */
+/* A schedule as read: rows in order of the file. */
 struct schedule_row {
 	struct pos pos;
 	uint32_t cells[SCHEDULE_COLUMNS]; /* numbers among the column's; NONE32: empty */
-	struct str where, provider, nationality, present, from, until, services, phases, lead_time;
-	struct pos services_pos;
 };
 struct schedule_table {
 	struct str name, file;
@@ -270,6 +268,13 @@ struct schedule_table {
 	struct schedule_cells cells[SCHEDULE_COLUMNS];
 	bool found;
 };
+/* A cell as written; NULL: empty. */
+static inline struct schedule_cell *accord_cell(const struct schedule_table *table,
+	const struct schedule_row *row, enum schedule_column column)
+{
+	return row->cells[column] == NONE32 ? NULL
+					    : &table->cells[column].items[row->cells[column]];
+}
 struct schedule_set {
 	struct schedule_table *items;
 	size_t count;

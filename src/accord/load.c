@@ -76,61 +76,158 @@ static void check_tables(const struct accords *accords, const struct str *names,
 	}
 }
 
-static enum status read_one(struct accords *out, struct arena *arena, const struct world *world,
-	const struct file_system *files, struct str folder, struct str name, struct diags *diags)
+/* A document on its way in. */
+struct reading {
+	struct str name;
+	struct agreement agreement;
+	enum status status;
+	/* Of a job's own. */
+	struct arena arena;
+	struct diags diags;
+};
+struct loading {
+	const struct world *world;
+	const struct file_system *files;
+	struct str folder;
+	struct reading *items;
+	size_t count;
+};
+
+static void read_one(const struct loading *loading, struct reading *one, struct arena *arena,
+	struct diags *diags)
 {
-	struct agreement *agreement = &out->items[out->items_count];
-	struct str path = str_format(arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name));
-	if (!path.ptr)
-		return STATUS_NO_MEMORY;
+	struct str path = str_format(
+		arena, STR_FMT "/" STR_FMT, STR_ARG(loading->folder), STR_ARG(one->name));
 	struct checker checker = { .file = path, .diags = diags };
-	enum status status = accord_read(agreement, arena, world, files, path, diags);
-	if (status == STATUS_NO_MEMORY || status == STATUS_IO)
-		return status;
-	check_name(&checker, agreement, name);
-	out->items_count++;
-	return status == STATUS_OK && checker.faults == 0 ? STATUS_OK : STATUS_REFUSED;
+	one->status = STATUS_NO_MEMORY;
+	if (!path.ptr)
+		return;
+	one->status =
+		accord_read(&one->agreement, arena, loading->world, loading->files, path, diags);
+	if (one->status == STATUS_NO_MEMORY || one->status == STATUS_IO)
+		return;
+	check_name(&checker, &one->agreement, one->name);
+	if (one->status != STATUS_OK || checker.faults)
+		one->status = STATUS_REFUSED;
 }
 
-enum status accord_load(struct accords *out, struct arena *arena, const struct world *world,
-	const struct file_system *files, struct str folder, struct diags *diags)
+static void read_job(void *work, size_t number)
+{
+	const struct loading *loading = work;
+	struct reading *one = &loading->items[number];
+	read_one(loading, one, &one->arena, &one->diags);
+}
+
+/* Every document by a job with an arena and faults of its own; put together in the order of names,
+ * up to the first that ended for want of memory or of its file. */
+static enum status read_jobs(
+	struct loading *loading, struct arena *arena, const struct jobs *jobs, struct diags *diags)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < loading->count; i++) {
+		struct reading *one = &loading->items[i];
+		arena_init(&one->arena, arena->allocator, arena->max - arena->used);
+		diags_init(&one->diags, &one->arena, diags->max - diags->count);
+	}
+	jobs->run(jobs->context, loading->count, read_job, loading);
+	for (size_t i = 0; i < loading->count; i++) {
+		struct reading *one = &loading->items[i];
+		bool going_on = status == STATUS_OK || status == STATUS_REFUSED;
+		if (!going_on || !arena_adopt(arena, &one->arena)) {
+			arena_free(&one->arena);
+			status = going_on ? STATUS_NO_MEMORY : status;
+			continue;
+		}
+		diags_append(diags, &one->diags);
+		if (one->status != STATUS_OK)
+			status = one->status;
+	}
+	return status;
+}
+
+static enum status read_in_turn(struct loading *loading, struct arena *arena, struct diags *diags)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < loading->count; i++) {
+		struct reading *one = &loading->items[i];
+		read_one(loading, one, arena, diags);
+		if (one->status != STATUS_OK)
+			status = one->status;
+		if (status != STATUS_OK && status != STATUS_REFUSED)
+			break;
+	}
+	return status;
+}
+
+/* STATUS_REFUSED: told, and what was read is there all the same, for faults across files. */
+static enum status read_documents(struct accords *out, struct loading *loading, struct arena *arena,
+	const struct jobs *jobs, struct diags *diags)
+{
+	enum status status =
+		jobs ? read_jobs(loading, arena, jobs, diags) : read_in_turn(loading, arena, diags);
+	if (status != STATUS_OK && status != STATUS_REFUSED)
+		return status;
+	out->items = ARENA_ARRAY(arena, loading->count ? loading->count : 1, struct agreement);
+	if (!out->items)
+		return STATUS_NO_MEMORY;
+	for (size_t i = 0; i < loading->count; i++)
+		out->items[out->items_count++] = loading->items[i].agreement;
+	if (out->items_count)
+		qsort(out->items, out->items_count, sizeof *out->items, by_id);
+	check_duplicates(out, diags);
+	return status;
+}
+
+/* The documents among NAMES. */
+static bool find_documents(
+	struct loading *loading, struct arena *scratch, const struct str *names, size_t count)
+{
+	loading->items = ARENA_ARRAY(scratch, count ? count : 1, struct reading);
+	for (size_t i = 0; loading->items && i < count; i++)
+		if (str_ends(names[i], ".yaml") || str_ends(names[i], ".json"))
+			loading->items[loading->count++].name = names[i];
+	return loading->items != NULL;
+}
+
+enum status accord_load_with(struct accords *out, struct arena *arena, const struct world *world,
+	const struct file_system *files, const struct jobs *jobs, struct str folder,
+	struct diags *diags)
 {
 	assert(out && arena && world && files && diags);
 	struct str *names = NULL;
 	size_t count = 0, known = diags->count + diags->dropped;
 	struct accords accords = { NULL, 0 };
-	bool refused = false;
+	struct loading loading = { .world = world, .files = files };
+	struct arena scratch;
 	*out = accords;
-	struct str path = str_format(arena, STR_FMT "/agreements", STR_ARG(folder));
-	if (!path.ptr)
+	loading.folder = str_format(arena, STR_FMT "/agreements", STR_ARG(folder));
+	if (!loading.folder.ptr)
 		return STATUS_NO_MEMORY;
-	enum status status = files->list(files->context, &names, &count, arena, path);
+	enum status status = files->list(files->context, &names, &count, arena, loading.folder);
 	if (status == STATUS_NOT_FOUND)
 		return STATUS_OK;
 	if (status != STATUS_OK)
 		return status;
-	accords.items = ARENA_ARRAY(arena, count ? count : 1, struct agreement);
-	if (!accords.items)
-		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < count; i++) {
-		if (!str_ends(names[i], ".yaml") && !str_ends(names[i], ".json"))
-			continue;
-		status = read_one(&accords, arena, world, files, path, names[i], diags);
-		if (status != STATUS_OK && status != STATUS_REFUSED)
-			return status;
-		refused = refused || status == STATUS_REFUSED;
-	}
-	if (accords.items_count)
-		qsort(accords.items, accords.items_count, sizeof *accords.items, by_id);
-	check_duplicates(&accords, diags);
-	if (!refused)
-		check_tables(&accords, names, count, path, arena, diags);
+	arena_init(&scratch, arena->allocator, arena->max - arena->used);
+	status = STATUS_NO_MEMORY;
+	if (find_documents(&loading, &scratch, names, count))
+		status = read_documents(&accords, &loading, arena, jobs, diags);
+	arena_free(&scratch);
+	if (status == STATUS_OK)
+		check_tables(&accords, names, count, loading.folder, arena, diags);
 	if (diags->no_memory)
 		return STATUS_NO_MEMORY;
-	if (refused || diags->count + diags->dropped > known)
+	if (status == STATUS_OK && diags->count + diags->dropped > known)
 		return STATUS_REFUSED;
-	*out = accords;
-	return STATUS_OK;
+	if (status == STATUS_OK)
+		*out = accords;
+	return status;
+}
+
+enum status accord_load(struct accords *out, struct arena *arena, const struct world *world,
+	const struct file_system *files, struct str folder, struct diags *diags)
+{
+	return accord_load_with(out, arena, world, files, NULL, folder, diags);
 }
 
 struct str accord_name(const struct agreement *agreement)

@@ -89,30 +89,23 @@ static void check_cell(struct checker *checker, const struct field *field, struc
 	}
 }
 
-static struct str *row_cell(struct schedule_row *row, enum schedule_column column)
+static void check_row(struct checker *checker, const struct schedule_table *table,
+	const struct schedule_row *row, const struct csv_reader *reader, const struct path *path)
 {
-	struct str *const cells[SCHEDULE_COLUMNS] = { &row->where, &row->provider,
-		&row->nationality, &row->present, &row->from, &row->until, &row->services,
-		&row->phases, &row->lead_time };
-	assert(column < SCHEDULE_COLUMNS);
-	return cells[column];
-}
-
-static void check_row(struct checker *checker, const struct schedule_row *row,
-	const struct csv_reader *reader, const struct path *path)
-{
+	const struct schedule_cell *first = accord_cell(table, row, COLUMN_FROM);
+	const struct schedule_cell *last = accord_cell(table, row, COLUMN_UNTIL);
 	int32_t from, until;
-	if (row->where.len == 0)
+	if (row->cells[COLUMN_WHERE] == NONE32)
 		accord_fault(
 			checker, reader->positions[0], path, "missing place in column 'where'");
 	/* Dates of one form compare as texts do; only what looks backwards is looked at. */
-	if (row->from.len == 0 || row->until.len == 0 || str_cmp(row->from, row->until) <= 0)
+	if (!first || !last || str_cmp(first->text, last->text) <= 0)
 		return;
-	if (!date_parse(row->from, &from) || !date_parse(row->until, &until) || from <= until)
+	if (!date_parse(first->text, &from) || !date_parse(last->text, &until) || from <= until)
 		return;
 	accord_fault(checker, reader->positions[0], path,
-		"range backwards: until " STR_FMT " is before from " STR_FMT, STR_ARG(row->until),
-		STR_ARG(row->from));
+		"range backwards: until " STR_FMT " is before from " STR_FMT, STR_ARG(last->text),
+		STR_ARG(first->text));
 }
 
 /* The number of TEXT among the cells of its column. A text that was in order stays so; one at fault
@@ -167,9 +160,6 @@ static enum status read_row(struct schedule_table *table, struct checker *checke
 		enum schedule_column column = header->of[i];
 		struct schedule_cells *cells = &table->cells[column];
 		struct str text = reader->fields[i];
-		*row_cell(row, column) = text;
-		if (column == COLUMN_SERVICES)
-			row->services_pos = reader->positions[i];
 		if (text.len == 0)
 			continue;
 		if (above && same_above(cells, above->cells[column], text))
@@ -181,7 +171,7 @@ static enum status read_row(struct schedule_table *table, struct checker *checke
 	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
 		table->cells[i].empty += row->cells[i] == NONE32;
 	table->count++;
-	check_row(checker, row, reader, &path);
+	check_row(checker, table, row, reader, &path);
 	return STATUS_OK;
 }
 

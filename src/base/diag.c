@@ -67,6 +67,29 @@ void diags_add(struct diags *diags, struct str file, struct pos pos, struct str 
 	*slot = diag;
 }
 
+void diags_append(struct diags *diags, const struct diags *from)
+{
+	assert(diags && from && diags != from);
+	for (size_t i = 0; i < from->count; i++) {
+		void *items = diags->items;
+		struct diag *slot;
+		if (diags->count >= diags->max) {
+			diags->dropped++;
+			continue;
+		}
+		slot = arena_push(
+			diags->arena, &items, &diags->count, &diags->capacity, sizeof *slot);
+		if (!slot) {
+			diags->no_memory = true;
+			break;
+		}
+		diags->items = items;
+		*slot = from->items[i];
+	}
+	diags->dropped += from->dropped;
+	diags->no_memory = diags->no_memory || from->no_memory;
+}
+
 bool diags_any(const struct diags *diags)
 {
 	assert(diags);

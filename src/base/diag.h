@@ -35,6 +35,8 @@ void diags_init(struct diags *diags, struct arena *arena, size_t max);
 /* Adds one; texts are copied. Never fails visibly: see no_memory and dropped. */
 void diags_add(struct diags *diags, struct str file, struct pos pos, struct str path,
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds what FROM gathered as if it had been told here. FROM's texts must outlive DIAGS. */
+void diags_append(struct diags *diags, const struct diags *from);
 bool diags_any(const struct diags *diags); /* count, dropped or no_memory */
 /* "FILE:LINE:COLUMN: PATH: MESSAGE\n" for each, sorted by file, line, column; parts that are
  * unknown are left out. Then a line each for what was dropped, or lost for want of memory. */

@@ -111,6 +111,26 @@ void arena_free(struct arena *arena)
 	arena->used = 0;
 }
 
+bool arena_adopt(struct arena *to, struct arena *from)
+{
+	assert(to && from && to != from);
+	assert(to->allocator->get == from->allocator->get &&
+		to->allocator->context == from->allocator->context);
+	if (from->used > to->max - to->used)
+		return false;
+	struct arena_block **last = &from->blocks;
+	while (*last)
+		last = &(*last)->next;
+	/* Behind the block that is being filled. */
+	struct arena_block **open = to->blocks ? &to->blocks->next : &to->blocks;
+	*last = *open;
+	*open = from->blocks;
+	to->used += from->used;
+	from->blocks = NULL;
+	from->used = 0;
+	return true;
+}
+
 /* How large the next block of an arena that has taken USED bytes should be. */
 static size_t block_size(size_t used)
 {

@@ -10,6 +10,7 @@
 #ifndef ENTENTE_BASE_MEM_H
 #define ENTENTE_BASE_MEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct allocator {
@@ -32,6 +33,11 @@ struct arena {
 
 void arena_init(struct arena *arena, const struct allocator *allocator, size_t max);
 void arena_free(struct arena *arena);
+
+/* Takes over all memory of FROM, which is empty afterwards; what lies in it stays where it is. Both
+ * have the same allocator. False when TO may not hold so much: nothing has happened. O(blocks of
+ * FROM). */
+bool arena_adopt(struct arena *to, struct arena *from);
 
 /* Zeroed memory of SIZE bytes, aligned for any type; NULL on failure. SIZE 0 gives a valid
  * unique pointer. O(1) amortised. */

@@ -32,6 +32,18 @@ enum status memory_files_put(
 	struct memory_files *files, struct str path, struct str content); /* copies; replaces */
 struct file_system memory_files_system(struct memory_files *files); /* read, list and write on it */
 
+/* Jobs that do not depend on each other. */
+struct jobs {
+	/* Calls JOB with WORK and every number below COUNT once, in any order, perhaps several at a
+	 * time; returns when all have returned. */
+	void (*run)(
+		void *context, size_t count, void (*job)(void *work, size_t number), void *work);
+	void *context;
+};
+/* As many at a time as the machine has processors, at most 16; where no thread is to be had, the
+ * caller's does it all. */
+extern const struct jobs jobs_threads;
+
 struct clock {
 	int32_t (*today)(void *context); /* day number of date.h, UTC */
 	uint64_t (*monotonic_ns)(void *context);

@@ -55,7 +55,7 @@ static ssize_t read_some(int fd, char *buffer, size_t size)
 static enum status read_all(int fd, struct str *out, struct arena *arena, size_t guess, size_t max)
 {
 	size_t capacity = guess + 1, len = 0;
-	char *buffer = arena_get(arena, capacity + 1);
+	char *buffer = arena_get_raw(arena, capacity + 1);
 	if (!buffer)
 		return STATUS_NO_MEMORY;
 	for (;;) {

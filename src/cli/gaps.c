@@ -499,9 +499,9 @@ enum cli_exit cmd_gaps(struct cli *cli)
 	bool good;
 	enum cli_exit code;
 
-	if (cli->operand_count)
-		return cli_fault(cli, "", "gaps takes options only; '" STR_FMT "' is none",
-			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+	code = cli_no_operands(cli);
+	if (code != CLI_ANSWERED)
+		return code;
 	good = read_words(cli, &asked);
 	good = cli_date(cli, &asked.filter.date) && good;
 	if (!good)

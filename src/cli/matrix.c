@@ -224,9 +224,9 @@ enum cli_exit cmd_matrix(struct cli *cli)
 	struct grid grid;
 	bool good;
 
-	if (cli->operand_count)
-		return cli_fault(cli, "", "matrix takes options only; '" STR_FMT "' is none",
-			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+	code = cli_no_operands(cli);
+	if (code != CLI_ANSWERED)
+		return code;
 	if (!read_words(cli, &asked))
 		return CLI_REFUSED;
 	code = cli_open(cli, CLI_INDEX);
@@ -238,7 +238,7 @@ enum cli_exit cmd_matrix(struct cli *cli)
 	good = cli_viewer(cli, &ask->filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;
-	cli_progress(cli, "filling the matrix", 0, 0);
+	cli_progress(cli, "filling the matrix", 0, CLI_PROGRESS_LONG);
 	status = world_people(&asked.count, &cli->arena, cli->world, ask->filter.date);
 	if (status == STATUS_OK)
 		status = cover_grid(&grid, &cli->arena, cli->index, &asked.count, ask);

@@ -59,7 +59,7 @@ static enum status print(struct cli *cli, struct asked_overlaps *asked)
 	enum status status =
 		world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
 
-	cli_progress(cli, "comparing leads, shutting posts one by one", 0, 0);
+	cli_progress(cli, "comparing leads, shutting posts one by one", 0, CLI_PROGRESS_LONG);
 	if (status == STATUS_OK)
 		status = cover_overlaps(
 			&overlaps, &cli->arena, cli->index, &asked->count, &asked->filter);
@@ -83,9 +83,9 @@ enum cli_exit cmd_overlaps(struct cli *cli)
 	enum cli_exit code;
 	bool good;
 
-	if (cli->operand_count)
-		return cli_fault(cli, "", "overlaps takes options only; '" STR_FMT "' is none",
-			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+	code = cli_no_operands(cli);
+	if (code != CLI_ANSWERED)
+		return code;
 	asked.format = cli_format(cli);
 	asked.why = cli_given(cli, "why");
 	good = asked.format >= 0;

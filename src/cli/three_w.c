@@ -198,8 +198,9 @@ enum cli_exit cmd_three_w(struct cli *cli)
 	bool good = asked.format >= 0;
 	enum cli_exit code;
 
-	if (cli->operand_count)
-		return cli_fault(cli, "", "3w takes options only");
+	code = cli_no_operands(cli);
+	if (code != CLI_ANSWERED)
+		return code;
 	good = cli_limit(cli, "limit", asked.format == CLI_TABLE ? 40 : SIZE_MAX, &asked.limit) &&
 	       good;
 	good = cli_date(cli, &asked.filter.date) && good;

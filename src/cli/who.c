@@ -91,7 +91,9 @@ static enum status print_why_not_text(
 {
 	struct buf *out = &cli->out;
 
-	buf_add_format(out, "\nWhy not " STR_FMT "?\n", STR_ARG(words_party(cli, party)));
+	buf_add_char(out, '\n');
+	page_wrap(out, STR_NONE, 0, cli->width,
+		str_format(&cli->arena, "Why not " STR_FMT "?", STR_ARG(words_party(cli, party))));
 	if (count == 0)
 		page_wrap(out, STR_NONE, 2, cli->width,
 			STR("  No commitment on record names this service with this party as a "
@@ -231,8 +233,7 @@ enum cli_exit cmd_who(struct cli *cli)
 	if (format < 0 || !cli_hxl(cli, format, &hxl))
 		code = CLI_REFUSED;
 	if (cli->operand_count)
-		code = cli_fault(cli, "", "who takes options only; '" STR_FMT "' is none",
-			STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+		code = cli_no_operands(cli);
 	if (batch && (cli_given(cli, "why") || cli_given(cli, "why-not") || format == CLI_CSV))
 		code = cli_fault(cli, "--batch",
 			"prints JSON lines; --why, --why-not and --format csv do not go with it");

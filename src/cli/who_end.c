@@ -151,6 +151,36 @@ static enum status other_services(struct cli *cli, const struct query *query)
 	return STATUS_OK;
 }
 
+/* status-hint: statuses that were not said, each of which alone would bring an answer here. Rules
+ * that ask for a status are silent without it, and who asks in a hurry forgets to say it. */
+static enum status other_statuses(struct cli *cli, const struct query *query)
+{
+	struct buf text;
+
+	buf_init(&text, &cli->arena, 1024);
+	for (unsigned s = 0; s < PERSON_STATUSES; s++) {
+		struct query other = *query;
+		struct answers answers;
+		enum status status;
+		if (query->statuses & PERSON_BIT(s))
+			continue;
+		other.statuses |= PERSON_BIT(s);
+		status = cover_who(&answers, &cli->arena, cli->index, &other);
+		if (status != STATUS_OK)
+			return status;
+		if (answers.items_count)
+			buf_add_format(&text, "%s" STR_FMT, text.len ? ", " : "",
+				STR_ARG(accord_person_words[s]));
+	}
+	if (text.len)
+		page_wrap(&cli->out, STR_NONE, 0, cli->width,
+			str_format(&cli->arena,
+				"Somebody would answer a person who is: " STR_FMT
+				". If this one is, ask again with --status.",
+				STR_ARG(buf_str(&text))));
+	return STATUS_OK;
+}
+
 #define UNKNOWN_SHOWN 8
 
 enum status who_nobody(struct cli *cli, const struct query *query, const struct answers *answers)
@@ -182,6 +212,9 @@ enum status who_nobody(struct cli *cli, const struct query *query, const struct 
 					unknown.count - UNKNOWN_SHOWN));
 	}
 	status = answered_parts(cli, query);
+	if (status != STATUS_OK)
+		return status;
+	status = other_statuses(cli, query);
 	if (status != STATUS_OK)
 		return status;
 	emergency_numbers(cli, query);

@@ -44,29 +44,25 @@ static bool concerned(const struct trial *trial, const struct row *row)
 static void judge_row(
 	struct edge *best, const struct trial *trial, struct ask *ask, const struct row *row)
 {
-	struct provider_walk walk;
-	struct view view;
-	uint32_t provider;
-	uint16_t nat;
+	struct row_walk walk;
 
-	if (!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
+	if (!row_walk_open(&walk, ask, row))
 		return;
-	provider_walk_init(&walk, ask, row);
-	while (view.force == FORCE_YES && provider_walk_next(&walk, ask, row, &provider, &nat)) {
+	while (row_walk_next(&walk, ask)) {
 		struct answer answer;
 
 		/* No State needs an agreement with itself. */
 		if (row->agreement == trial->agreement &&
-			trial->index->world->parties[provider].nat == ask->query.nats[0])
+			trial->index->world->parties[walk.provider].nat == ask->query.nats[0])
 			continue;
-		if (judge_provider(ask, &view, provider, nat, &answer) != WHYNOT_ANSWERS ||
-			answer.held || answer.band < best->band)
+		if (!row_walk_answers(&walk, ask, &answer) || answer.held ||
+			answer.band < best->band)
 			continue;
 		best->uncertain = answer.certainty != TRUTH_T &&
 				  (answer.band > best->band || best->uncertain);
 		best->band = (uint8_t)answer.band;
 	}
-	view_close(&view, ask);
+	row_walk_close(&walk, ask);
 }
 
 static bool push(struct trial *trial, const struct edge *edge)

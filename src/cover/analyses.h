@@ -10,7 +10,10 @@
 /* ---- two axes, two versions ---- */
 
 /* People and parties by two axes (grid.c). A person stands once in each cell that one of their
- * questions falls into, by the best band of those questions (docs/semantics.md, "grid"). */
+ * questions falls into, by the best band of those questions (docs/semantics.md, "grid").
+ * The command `matrix` prints it. cover_matrix() counts other things and cannot stand in: it counts
+ * held answers too, for plain persons alone, and a sum over questions needs to know which parties
+ * they are, not how many. */
 enum grid_axis {
 	GRID_NATIONALITY,
 	GRID_PLACE, /* countries */
@@ -257,7 +260,8 @@ enum status cover_contradictions(struct contradiction **out, size_t *count, stru
 /* Tells those of agreement ID (of all: STR_NONE) as faults, at the commitment. */
 enum status cover_contradictions_tell(
 	struct diags *diags, struct arena *arena, const struct cover_index *index, struct str id);
-/* ---- Advice ---- */
+
+/* ---- advice: what to sign next ---- */
 
 /* Which candidates lift the most weight (greedy.c): the kernel, generic. A cell has a weight
  * (people times whatever they are weighed by; at least 0, all together within int64) and a band. A

@@ -108,22 +108,15 @@ static bool favoured_besides(const struct cover_index *index, const struct query
 	ask.limits = false;
 	for (size_t i = 0; i < ask.candidate_count && !found; i++) {
 		const struct row *row = ask.candidates[i];
-		struct provider_walk walk;
+		struct row_walk walk;
 		struct answer answer;
-		struct view view;
-		uint32_t provider;
-		uint16_t nat;
 
-		if (!ask_may_concern(&ask, row) || !view_open(&view, &ask, row, false))
+		if (!row_walk_open(&walk, &ask, row))
 			continue;
-		provider_walk_init(&walk, &ask, row);
-		while (!found && view.force == FORCE_YES &&
-			provider_walk_next(&walk, &ask, row, &provider, &nat))
-			found = !claimed(answers, row, provider) &&
-				judge_provider(&ask, &view, provider, nat, &answer) ==
-					WHYNOT_ANSWERS &&
-				!answer.held;
-		view_close(&view, &ask);
+		while (!found && row_walk_next(&walk, &ask))
+			found = !claimed(answers, row, walk.provider) &&
+				row_walk_answers(&walk, &ask, &answer) && !answer.held;
+		row_walk_close(&walk, &ask);
 	}
 	return found;
 }

@@ -37,27 +37,21 @@ static bool can_better(const struct best *best, const struct row *row)
 
 static void take_row(struct best *best, struct ask *ask, const struct row *row)
 {
-	struct provider_walk walk;
-	struct view view;
-	uint32_t provider;
-	uint16_t nat;
+	struct row_walk walk;
 
-	if (!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
+	if (!row_walk_open(&walk, ask, row))
 		return;
-	provider_walk_init(&walk, ask, row);
-	while (view.force == FORCE_YES && can_better(best, row) &&
-		provider_walk_next(&walk, ask, row, &provider, &nat)) {
+	while (can_better(best, row) && row_walk_next(&walk, ask)) {
 		struct answer answer;
 
-		if (judge_provider(ask, &view, provider, nat, &answer) != WHYNOT_ANSWERS ||
-			answer.held)
+		if (!row_walk_answers(&walk, ask, &answer) || answer.held)
 			continue;
 		if (answer.band > best->band)
 			*best = (struct best){ answer.band, answer.certainty == TRUTH_T };
 		else if (answer.band == best->band)
 			best->certain |= answer.certainty == TRUTH_T;
 	}
-	view_close(&view, ask);
+	row_walk_close(&walk, ask);
 }
 
 static struct best best_of(

@@ -212,7 +212,7 @@ static enum status compile_entries(struct compiler *compiler)
 		starts[i] = total;
 		total += compiler->counts[i];
 	}
-	compiler->pending = ARENA_ARRAY(compiler->scratch, total, struct pending);
+	compiler->pending = arena_get_raw(compiler->scratch, total * sizeof *compiler->pending);
 	if (!compiler->pending || total >= NONE32)
 		return STATUS_NO_MEMORY;
 	place_rows(compiler, starts);
@@ -270,7 +270,7 @@ enum status cover_compile_with(struct cover_index **out, const struct cover_opti
 /* An arena as an allocator: nothing goes back before the arena does. */
 static void *arena_allocator_get(void *context, size_t size)
 {
-	return arena_get(context, size);
+	return arena_get_raw(context, size); /* like malloc: whoever asks fills it */
 }
 
 static void arena_allocator_put(void *context, void *memory, size_t size)

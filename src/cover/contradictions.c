@@ -6,10 +6,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define PROTECTED_STATUSES                                                                         \
-	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
-		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
-
 void dispute_add(struct dispute *dispute, struct contradiction contradiction)
 {
 	void *items = dispute->items;
@@ -468,14 +464,14 @@ static void judge_row(struct dispute *dispute, const struct row *row)
 /* `renewed` on a day on which the agreement had been terminated. */
 static void judge_renewals(struct dispute *dispute, const struct agreement *agreement)
 {
-	for (size_t i = 0; i < agreement->renewed_count; i++) {
+	for (size_t i = 0; i < agreement->renewed_count && dispute_ever_in_force(agreement); i++) {
 		enum agreement_state state = STATE_IN_FORCE;
 
 		for (size_t j = 0; j < agreement->states_count; j++) {
 			if (agreement->states[j].from <= agreement->renewed[i].on)
 				state = agreement->states[j].is;
 		}
-		if (state != STATE_TERMINATED || agreement->is_template)
+		if (state != STATE_TERMINATED)
 			continue;
 		dispute_add(dispute, (struct contradiction){ .kind = CONTRADICTION_RENEWED_ENDED,
 					     .agreement = agreement,

@@ -91,21 +91,6 @@ static bool same_parties(const struct agreement *a, const struct agreement *b)
 
 /* ---- a witness ---- */
 
-static int32_t common_day(struct dispute *dispute, const struct row *a, const struct row *b)
-{
-	dispute_days(dispute, a);
-	for (size_t i = 0; i < dispute->day_count; i++) {
-		if (dispute_holds(b, dispute->days[i]))
-			return dispute->days[i];
-	}
-	dispute_days(dispute, b);
-	for (size_t i = 0; i < dispute->day_count; i++) {
-		if (dispute_holds(a, dispute->days[i]))
-			return dispute->days[i];
-	}
-	return DATE_NONE;
-}
-
 static uint32_t common_place(
 	const struct dispute *dispute, const struct row *a, const struct row *b, int32_t date)
 {
@@ -124,7 +109,42 @@ static uint32_t common_place(
 	}
 }
 
-/* Fills the witness but for the person; false: the two never meet. */
+/* The first nationality that both name and neither excepts (OUT: OTHER excepts). */
+static uint16_t nat_of_both(const struct dispute *dispute, const struct commitment *one,
+	const struct commitment *other, int32_t date, bool out)
+{
+	for (uint16_t nat = 0; nat < dispute->world->nats_count; nat++) {
+		if (dispute_names(dispute, one, nat, date) &&
+			!dispute_excepts(dispute, one, nat, date) &&
+			dispute_names(dispute, other, nat, date) &&
+			dispute_excepts(dispute, other, nat, date) == out)
+			return nat;
+	}
+	return NAT_NONE;
+}
+
+/* On one of OF's days both hold, at a place and for a nationality. */
+static bool meet_on_days(struct dispute *dispute, struct contradiction *found, const struct row *a,
+	const struct row *b, const struct row *of)
+{
+	dispute_days(dispute, of);
+	for (size_t i = 0; i < dispute->day_count; i++) {
+		int32_t day = dispute->days[i];
+
+		if (!dispute_holds(of == a ? b : a, day))
+			continue;
+		found->date = day;
+		found->place = common_place(dispute, a, b, day);
+		if (found->place == NONE32)
+			continue;
+		found->nat = nat_of_both(dispute, a->commitment, b->commitment, day, false);
+		if (found->nat != NAT_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* Fills the witness but for its statuses; false: the two never meet. */
 static bool meet(struct dispute *dispute, struct contradiction *found, const struct row *a,
 	const struct row *b)
 {
@@ -135,22 +155,7 @@ static bool meet(struct dispute *dispute, struct contradiction *found, const str
 	if (!services || !(a->commitment->phases & b->commitment->phases))
 		return false;
 	found->service = (uint8_t)__builtin_ctzll(services);
-	found->date = common_day(dispute, a, b);
-	if (found->date == DATE_NONE)
-		return false;
-	found->place = common_place(dispute, a, b, found->date);
-	return found->place != NONE32;
-}
-
-static uint16_t common_nat(
-	const struct dispute *dispute, const struct commitment *commitment, int32_t date)
-{
-	for (uint16_t nat = 0; nat < dispute->world->nats_count; nat++) {
-		if (dispute_names(dispute, commitment, nat, date) &&
-			!dispute_excepts(dispute, commitment, nat, date))
-			return nat;
-	}
-	return NAT_NONE;
+	return meet_on_days(dispute, found, a, b, a) || meet_on_days(dispute, found, a, b, b);
 }
 
 /* ---- obliged and excluded ---- */
@@ -186,36 +191,19 @@ static unsigned status_left_out(
 	return refused & (~refused + 1u);
 }
 
-/* The first nationality that both name and neither excepts (OUT: OTHER excepts). */
-static uint16_t nat_of_both(const struct dispute *dispute, const struct commitment *one,
-	const struct commitment *other, int32_t date, bool out)
-{
-	for (uint16_t nat = 0; nat < dispute->world->nats_count; nat++) {
-		if (dispute_names(dispute, one, nat, date) &&
-			!dispute_excepts(dispute, one, nat, date) &&
-			dispute_names(dispute, other, nat, date) &&
-			dispute_excepts(dispute, other, nat, date) == out)
-			return nat;
-	}
-	return NAT_NONE;
-}
-
 static void judge_excluded(struct dispute *dispute, const struct row *a, const struct row *b)
 {
 	const struct commitment *one = a->commitment, *other = b->commitment;
 	struct contradiction found = dispute_of(a, CONTRADICTION_OBLIGED_EXCLUDED);
-	uint16_t within;
 
+	/* A clause for those alone whom the other leaves out is its other half: the two must also
+	 * have people in common. */
 	if (one->duty == DUTY_MAY || one->duty != other->duty || one->role != other->role ||
 		!same_provider(&one->provider, &other->provider) ||
 		!same_place_scope(&one->to, &other->to) || !same_act(one, other) ||
 		(!other->except_status && !other->except_nats_count) ||
 		(a->agreement != b->agreement && !same_parties(a->agreement, b->agreement)) ||
 		!meet(dispute, &found, a, b))
-		return;
-	/* A clause for those alone whom the other leaves out is its other half. */
-	within = nat_of_both(dispute, one, other, found.date, false);
-	if (within == NAT_NONE)
 		return;
 	for (uint64_t left = one->services & other->services; left && !found.statuses;
 		left &= left - 1) {
@@ -225,7 +213,8 @@ static void judge_excluded(struct dispute *dispute, const struct row *a, const s
 		if (found.statuses)
 			found.service = service;
 	}
-	found.nat = found.statuses ? within : nat_of_both(dispute, one, other, found.date, true);
+	if (!found.statuses)
+		found.nat = nat_of_both(dispute, one, other, found.date, true);
 	if (found.nat != NAT_NONE)
 		dispute_add(dispute, found);
 }
@@ -256,10 +245,8 @@ static void judge_leads(struct dispute *dispute, const struct row *a, const stru
 		one->provider.party == other->provider.party || !same_scope(one, other) ||
 		!role_written(a) || !role_written(b) || !meet(dispute, &found, a, b))
 		return;
-	found.nat = common_nat(dispute, one, found.date);
 	found.statuses = one->status & (~one->status + 1u);
-	if (found.nat != NAT_NONE)
-		dispute_add(dispute, found);
+	dispute_add(dispute, found);
 }
 
 /* Who bears a cost in the end; the funds that advance it do not. */
@@ -297,10 +284,8 @@ static void judge_payers(struct dispute *dispute, const struct row *a, const str
 		one->role != other->role || !same_provider(&one->provider, &other->provider) ||
 		!same_scope(one, other) || !same_act(one, other) || !meet(dispute, &found, a, b))
 		return;
-	found.nat = common_nat(dispute, one, found.date);
 	found.statuses = one->status & (~one->status + 1u);
-	if (found.nat != NAT_NONE)
-		dispute_add(dispute, found);
+	dispute_add(dispute, found);
 }
 
 /* ---- all pairs ---- */

@@ -286,7 +286,8 @@ struct activity_filter {
 enum status cover_activities(struct activity **out, size_t *count, struct arena *arena,
 	const struct cover_index *index, const struct activity_filter *filter);
 /* The matrix: how many different parties answer a plain person (no status, no flag, destination not
- * said) by rows in force, in every service, nationality and place. */
+ * said) by rows in force, held or not, in every service, nationality and place. Of people and their
+ * bands: cover_grid(). */
 struct matrix_axes {
 	const uint8_t *services;
 	size_t service_count;
@@ -324,7 +325,7 @@ void cover_bands_release(const struct cover_bands *bands);
 const struct cover_index *cover_bands_index(const struct cover_bands *bands);
 /* Bytes written for this snapshot. */
 size_t cover_bands_bytes(const struct cover_bands *bands);
-/* As cover_gaps() without a filter, : the totals alone (beyond_stock 0); the cells too,
+/* As cover_gaps() without a filter: the totals alone (beyond_stock 0); the cells too,
  * in ARENA. */
 void cover_bands_totals(struct gaps *out, const struct cover_bands *bands, uint8_t service);
 enum status cover_bands_gaps(
@@ -365,6 +366,8 @@ bool cover_channel_shown(const struct world *world, const struct query *query,
 /* VIEWER may see AGREEMENT on DATE (docs/semantics.md, "visibility"). */
 bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
 	uint32_t viewer, int32_t date);
+bool cover_visible_in(const struct world *world, const struct agreement *agreement, uint32_t viewer,
+	int32_t date); /* the same, before there is an index */
 const struct world *cover_world(const struct cover_index *index);
 
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */

@@ -6,24 +6,19 @@
 
 static void take_row(uint64_t *set, struct ask *ask, const struct row *row)
 {
-	struct provider_walk walk;
-	struct view view;
-	uint32_t provider;
-	uint16_t nat;
+	struct row_walk walk;
 
-	if (!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
+	if (!row_walk_open(&walk, ask, row))
 		return;
-	provider_walk_init(&walk, ask, row);
-	while (view.force == FORCE_YES && provider_walk_next(&walk, ask, row, &provider, &nat)) {
+	while (row_walk_next(&walk, ask)) {
 		struct answer answer;
-		uint64_t bit = UINT64_C(1) << (provider % 64);
+		uint64_t *word = &set[walk.provider / 64], bit = UINT64_C(1)
+								 << (walk.provider % 64);
 
-		if (!(set[provider / 64] & bit) &&
-			judge_provider(ask, &view, provider, nat, &answer) == WHYNOT_ANSWERS &&
-			!answer.held)
-			set[provider / 64] |= bit;
+		if (!(*word & bit) && row_walk_answers(&walk, ask, &answer) && !answer.held)
+			*word |= bit;
 	}
-	view_close(&view, ask);
+	row_walk_close(&walk, ask);
 }
 
 enum status grid_parties(const struct cover_index *index, struct arena *arena,

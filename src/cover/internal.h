@@ -217,6 +217,23 @@ enum why_not provider_here(
 /* The band that PROVIDER's own nationals get; BAND_NONE: nothing on record. */
 enum band limit_as_own(struct ask *ask, uint32_t provider);
 
+/* ---- a row, provider by provider (judge.c) ---- */
+
+/* A row in force and its providers one by one, for uses that want answers and no reasons: open, and
+ * while there is a next one judge it or pass it over, close. */
+struct row_walk {
+	struct view view;
+	struct provider_walk providers;
+	uint32_t provider; /* at hand */
+	uint16_t nat;      /* as in judge_provider() */
+};
+/* False: nobody can answer by ROW, and nothing is to be closed. */
+bool row_walk_open(struct row_walk *walk, struct ask *ask, const struct row *row);
+bool row_walk_next(struct row_walk *walk, const struct ask *ask);
+/* The provider at hand answers, held or not. */
+bool row_walk_answers(struct row_walk *walk, struct ask *ask, struct answer *answer);
+void row_walk_close(struct row_walk *walk, struct ask *ask);
+
 /* ---- step 4 (safeguards.c) ---- */
 
 /* Statuses that guard against every State of the person's nationalities. */
@@ -266,11 +283,11 @@ struct part {
 	size_t partial_count;
 };
 
-/* The band of ASK's question, by its candidates and the parts of its country. */
 /* Some candidate row would be there if every U spoke for it, each row by itself. */
 bool cell_favoured(struct ask *ask);
 /* The same of ROWS alone. */
 bool cell_favoured_among(struct ask *ask, const struct row *const *rows, size_t count);
+/* The band of ASK's question, by its candidates and the parts of its country. */
 void cell_judge(struct cell_band *out, struct ask *ask, const struct part *parts, size_t count);
 /* OUT->band is what the lane gives, for certain, PART_BAND what it gives inside the country: the
  * band with ROWS and the parts on top. ASK's candidates must be there for nested questions. */

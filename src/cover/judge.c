@@ -130,3 +130,32 @@ enum why_not judge_provider(
 		mark_answer(ask, row, answer);
 	return WHYNOT_ANSWERS;
 }
+
+bool row_walk_open(struct row_walk *walk, struct ask *ask, const struct row *row)
+{
+	if (!ask_may_concern(ask, row) || !view_open(&walk->view, ask, row, false))
+		return false;
+	if (walk->view.force != FORCE_YES) {
+		view_close(&walk->view, ask);
+		return false;
+	}
+	provider_walk_init(&walk->providers, ask, row);
+	return true;
+}
+
+bool row_walk_next(struct row_walk *walk, const struct ask *ask)
+{
+	return provider_walk_next(
+		&walk->providers, ask, walk->view.row, &walk->provider, &walk->nat);
+}
+
+bool row_walk_answers(struct row_walk *walk, struct ask *ask, struct answer *answer)
+{
+	return judge_provider(ask, &walk->view, walk->provider, walk->nat, answer) ==
+	       WHYNOT_ANSWERS;
+}
+
+void row_walk_close(struct row_walk *walk, struct ask *ask)
+{
+	view_close(&walk->view, ask);
+}

@@ -12,24 +12,20 @@ struct counting {
 
 static void count_row(struct counting *counting, struct ask *ask, const struct row *row)
 {
-	struct provider_walk walk;
-	struct view view;
-	uint32_t provider;
-	uint16_t nat;
+	struct row_walk walk;
 
-	if (!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
+	if (!row_walk_open(&walk, ask, row))
 		return;
-	provider_walk_init(&walk, ask, row);
-	while (view.force == FORCE_YES && provider_walk_next(&walk, ask, row, &provider, &nat)) {
+	while (row_walk_next(&walk, ask)) {
 		struct answer answer;
 
-		if (counting->seen[provider] == counting->cell ||
-			judge_provider(ask, &view, provider, nat, &answer) != WHYNOT_ANSWERS)
+		if (counting->seen[walk.provider] == counting->cell ||
+			!row_walk_answers(&walk, ask, &answer))
 			continue;
-		counting->seen[provider] = counting->cell;
+		counting->seen[walk.provider] = counting->cell;
 		counting->found++;
 	}
-	view_close(&view, ask);
+	row_walk_close(&walk, ask);
 }
 
 /* Number of distinct parties of one cell. */

@@ -64,30 +64,25 @@ static void find_row(struct hunt *hunt, struct ask *ask, const struct row *row)
 {
 	bool pool = row->commitment->provider.kind == PROVIDER_MEMBER_OF;
 	size_t first = hunt->found.count;
-	struct provider_walk walk;
-	struct view view;
-	uint32_t provider;
-	uint16_t nat;
+	struct row_walk walk;
 
-	if (row->commitment->role != ROLE_LEAD || !ask_may_concern(ask, row) ||
-		!view_open(&view, ask, row, false))
+	if (row->commitment->role != ROLE_LEAD || !row_walk_open(&walk, ask, row))
 		return;
 	/* Which of several items matched best is decided by their sizes too. */
 	ask->ranked = row->commitment->nats_count > 1;
-	provider_walk_init(&walk, ask, row);
-	while (view.force == FORCE_YES && provider_walk_next(&walk, ask, row, &provider, &nat)) {
+	while (row_walk_next(&walk, ask)) {
 		struct answer answer;
 		struct found *slot;
 
-		if (judge_provider(ask, &view, provider, nat, &answer) != WHYNOT_ANSWERS ||
-			answer.held || answer.certainty != TRUTH_T)
+		if (!row_walk_answers(&walk, ask, &answer) || answer.held ||
+			answer.certainty != TRUTH_T)
 			continue;
 		slot = pile_push(hunt, &hunt->found, sizeof *slot);
 		if (!slot)
 			break;
 		*slot = (struct found){ .answer = answer, .row = row, .pool = pool, .members = 1 };
 	}
-	view_close(&view, ask);
+	row_walk_close(&walk, ask);
 	ask->ranked = false;
 	struct found *all = hunt->found.items;
 	for (size_t i = first; i < hunt->found.count && pool; i++)

@@ -195,23 +195,18 @@ static enum band find_best(struct hunt *hunt, struct ask *ask)
 
 	for (size_t i = 0; i < ask->candidate_count; i++) {
 		const struct row *row = ask->candidates[i];
-		struct provider_walk walk;
-		struct view view;
-		uint32_t provider;
-		uint16_t nat;
+		struct row_walk walk;
 
 		if (most_of(row) < best || (most_of(row) == best && none_left(hunt->points)) ||
-			!ask_may_concern(ask, row) || !view_open(&view, ask, row, false))
+			!row_walk_open(&walk, ask, row))
 			continue;
-		provider_walk_init(&walk, ask, row);
-		while (view.force == FORCE_YES &&
-			provider_walk_next(&walk, ask, row, &provider, &nat)) {
+		while (row_walk_next(&walk, ask)) {
 			struct answer answer;
 
-			if (judge_provider(ask, &view, provider, nat, &answer) == WHYNOT_ANSWERS)
+			if (row_walk_answers(&walk, ask, &answer))
 				take_answer(hunt, &best, ask, row, &answer);
 		}
-		view_close(&view, ask);
+		row_walk_close(&walk, ask);
 	}
 	return best;
 }

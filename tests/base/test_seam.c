@@ -203,6 +203,25 @@ static void test_random(void **state)
 	assert_true(random_system_seed() != random_system_seed());
 }
 
+static void count_call(void *work, size_t number)
+{
+	int *calls = work;
+	calls[number]++; /* each number once: no two threads share a counter */
+}
+
+static void test_jobs(void **state)
+{
+	(void)state;
+	int calls[1000] = { 0 };
+	jobs_threads.run(jobs_threads.context, 1000, count_call, calls);
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(calls[i], 1);
+	jobs_threads.run(jobs_threads.context, 0, count_call, calls);
+	jobs_threads.run(jobs_threads.context, 1, count_call, calls);
+	assert_int_equal(calls[0], 2);
+	assert_int_equal(calls[1], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +230,7 @@ int main(void)
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_jobs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@ LANGUAGES = {"en", "fr", "es", "ar"}
 # What stands in a blank of an id, a date or a number; any other blank is a text.
 FILL = {"state": "GHA", "partner": "NGA", "io": "iom", "host": "LBY", "transit": "TUN", "carrier": "ifrc", "employer": "icrc", "company": "icrc",
         "association": "san-juan-parish", "provider": "san-juan-parish", "user": "iom", "funder": "ifrc", "cbo": "san-juan-parish", "local-a": "us-tx",
-        "local-b": "us-nm", "place-a": "USA-mcallen", "place-b": "USA-mcallen", "zone": "rio-grande-valley", "place": "USA-mcallen", "places": "LBY",
+        "local-b": "us-nm", "place-a": "USA-mcallen", "place-b": "US-NM", "zone": "rio-grande-valley", "place": "USA-mcallen", "places": "LBY",
         "group": "ecowas", "date": "2027-01-01", "end": "2028-12-31", "number": "50", "amount": "100000", "currency": "USD", "fund": "crisis-fund",
         "asset": "radio", "charter": "charter", "bus": "bus", "beds": "beds", "kits": "kits"}
 FILL_IN = {"consular-group": {"group": "tricamex"}}

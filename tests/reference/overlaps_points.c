@@ -166,7 +166,9 @@ void look_points(struct look *look, struct overlaps *out)
 			try_point(look, out, point, look->world, &accords);
 	}
 	for (uint32_t i = 0; i < look->accords->items_count; i++) {
-		struct single_point point = { .kind = POINT_AGREEMENT, .index = i };
+		struct single_point point = {
+			.kind = POINT_AGREEMENT, .index = i, .agreement = &look->accords->items[i]
+		};
 		struct accords accords = *look->accords;
 		if (end_agreement(look, &accords, i))
 			try_point(look, out, point, look->world, &accords);

@@ -1,4 +1,6 @@
-/* Advice, what to find out, readiness: engine beside reference on one random world. */
+/* Advice, what to find out, readiness: engine beside reference on one random world, with and
+ * without a place (advice-place), fact by fact (unknown-alone), also of one commitment
+ * (ready-commitment). */
 #include "soak.h"
 #include <inttypes.h>
 #include "reference.h"
@@ -355,6 +357,8 @@ const char *soak_analyses(struct buf *text, struct arena *arena, const struct wo
 	struct tally *tally)
 {
 	const char *difference = check_ready(text, arena, world, accords, random, tally);
+	if (!difference)
+		difference = soak_contradictions(text, arena, world, accords, random, tally);
 	for (int i = 0; i < 3 && !difference; i++) {
 		difference = check_unknowns(text, arena, world, accords, index, random, tally);
 		if (!difference)

@@ -392,7 +392,9 @@ static enum verdict check_gaps(struct subject *subject, struct tally *tally)
 		difference = compare_gaps(&gaps, &theirs);
 	for (int lane = LANE_OFF; verdict == AGREE && !difference && lane < COVER_LANES; lane++) {
 		if (cover_gaps(&theirs, &arena, subject->paths[lane], &count, service, &filter) !=
-			STATUS_OK)
+				STATUS_OK ||
+			cover_bound(&theirs, &arena, subject->paths[lane], &count, &filter) !=
+				STATUS_OK)
 			verdict = broken(subject->run, subject->number, "no memory");
 		else
 			difference = compare_gaps(&gaps, &theirs);

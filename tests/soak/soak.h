@@ -69,13 +69,14 @@ void soak_query_words(struct buf *out, const struct world *world, const struct q
 	X(held, 1)                                                                                 \
 	X(via, 1)                                                                                  \
 	X(unknown, 2)                                                                              \
-	X(lowered, 1) X(schedule, 1) X(pool, 1) X(own_state, 1) X(residence_state, 1)              \
-		X(host_state, 1) X(two_nats, 1) X(post, 1) X(office, 1) X(host_may_not_admit, 1)   \
-			X(informed_choice, 1) X(notified_anyway, 1) X(as_own_unknown, 1)           \
-				X(stale, 1) X(unconfirmed, 1) X(held_screen, 1)                    \
-					X(held_best_interests, 1) X(to_left, 1) X(remote, 1)       \
-						X(may, 1) X(shall, 1) X(will, 1)                   \
-							X(viewer_party, 1) X(viewer_public, 1)
+	X(lowered, 1)                                                                              \
+	X(schedule, 1)                                                                             \
+	X(pool, 1) X(own_state, 1) X(residence_state, 1) X(host_state, 1) X(two_nats, 1)           \
+		X(post, 1) X(office, 1) X(host_may_not_admit, 1) X(informed_choice, 1)             \
+			X(notified_anyway, 1) X(as_own_unknown, 1) X(stale, 1) X(unconfirmed, 1)   \
+				X(held_screen, 1) X(held_best_interests, 1) X(to_left, 1)          \
+					X(remote, 1) X(may, 1) X(shall, 1) X(will, 1)              \
+						X(viewer_party, 1) X(viewer_public, 1)
 #define SOAK_TALLY_CELLS(X)                                                                        \
 	X(cells, 0)                                                                                \
 	X(cell_none_proven, 10)                                                                    \
@@ -91,6 +92,7 @@ struct tally {
 #undef X
 	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
 	uint64_t advised[ADVICE_KINDS], unknown_facts[2], ready[READY_PARTS][3];
+	uint64_t contradictions[CONTRADICTIONS]; /* by kind, of those that the reference judges */
 	uint64_t own_people, beyond_people, changed_answers, changed_fields, grid_cells, agreements,
 		commitments, presences[3]; /* F, U, T */
 };
@@ -137,6 +139,14 @@ void print_gaps(struct buf *out, const struct world *world, const struct gaps *g
 const char *soak_analyses(struct buf *text, struct arena *arena, const struct world *world,
 	const struct accords *accords, const struct cover_index *index, struct random *random,
 	struct tally *tally);
+
+/* cover_contradictions() of agreements bent so that they have some, against its reference; as above
+ * (contradictions.c). */
+const char *soak_contradictions(struct buf *text, struct arena *arena, const struct world *world,
+	const struct accords *accords, struct random *random, struct tally *tally);
+
+/* The reference judges that kind too. */
+bool soak_judges(enum contradiction_kind kind);
 
 /* Deliberate faults at the engine's side, to prove that a difference would be seen (faults.c). */
 enum fault {
