@@ -147,8 +147,8 @@ static const char *compare(const struct overlaps *mine, const struct overlaps *t
 
 /* --- In words ------------------------------------------------------------------------------- */
 
-static void print_points(struct buf *out, const struct world *world, const struct accords *accords,
-	const struct overlaps *overlaps)
+static void print_points(
+	struct buf *out, const struct world *world, const struct overlaps *overlaps)
 {
 	for (size_t i = 0; i < overlaps->points_count; i++) {
 		const struct single_point *point = &overlaps->points[i];
@@ -196,8 +196,8 @@ static void print_pledges(struct buf *out, const struct pledge *pledges, size_t 
 	buf_add_c(out, "\n");
 }
 
-static void print_overlaps(struct buf *out, const struct world *world,
-	const struct accords *accords, const struct overlaps *overlaps)
+static void print_overlaps(
+	struct buf *out, const struct world *world, const struct overlaps *overlaps)
 {
 	print_leads(out, world, "leads", overlaps->leads, overlaps->leads_count);
 	print_leads(out, world, "pool", overlaps->unassigned, overlaps->unassigned_count);
@@ -226,7 +226,7 @@ static void print_overlaps(struct buf *out, const struct world *world,
 				STR_ARG(cover_reliance_words[circle->links[j].by]));
 		buf_add_c(out, "\n");
 	}
-	print_points(out, world, accords, overlaps);
+	print_points(out, world, overlaps);
 }
 
 /* --- The question --------------------------------------------------------------------------- */
@@ -283,8 +283,8 @@ const char *soak_overlaps(struct tally *tally, struct arena *arena, const struct
 		return NULL;
 	buf_add_format(text, "overlaps on %s, place %u, kinds %u\nreference:\n", date, filter.place,
 		filter.kinds);
-	print_overlaps(text, world, accords, &mine);
+	print_overlaps(text, world, &mine);
 	buf_add_c(text, "engine:\n");
-	print_overlaps(text, world, accords, &theirs);
+	print_overlaps(text, world, &theirs);
 	return difference;
 }
