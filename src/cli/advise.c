@@ -186,10 +186,12 @@ static bool read_kinds(struct cli *cli, unsigned *kinds)
 		while (kind < ADVICE_KINDS && !str_eq(word, cover_advice_kind_words[kind]))
 			kind++;
 		if (kind == ADVICE_KINDS) {
-			cli_fault(cli, "--kind",
-				"one of at-host, world-wide, group, organization is asked for; "
-				"found '" STR_FMT "'",
-				STR_ARG(str_sub(word, 0, utf8_valid_prefix(word))));
+			struct str shown = str_sub(word, 0, utf8_valid_prefix(word));
+
+			cli_fault(cli, "--kind", "unknown kind '" STR_FMT "'" STR_FMT,
+				STR_ARG(shown),
+				STR_ARG(diags_suggest(&cli->diags, str_sub(shown, 0, 64),
+					cover_advice_kind_words, ADVICE_KINDS)));
 			good = false;
 			continue;
 		}
@@ -203,7 +205,7 @@ static enum status compute(struct cli *cli, struct advise_asked *asked)
 	enum status status =
 		world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
 
-	cli_progress(cli, "judging candidates", 0, 1);
+	cli_progress(cli, "judging candidates", 0, CLI_PROGRESS_LONG);
 	if (status == STATUS_OK)
 		status = cover_advise(&asked->advices, &cli->arena, cli->index, &asked->count,
 			&asked->filter, asked->k);
@@ -234,6 +236,10 @@ enum cli_exit cmd_advise(struct cli *cli)
 	asked.why = cli_given(cli, "why");
 	asked.format = cli_format(cli);
 	good = cli_number(cli, "n", ITEMS, &asked.k) && asked.format >= 0;
+	if (cli_given(cli, "draft") && cli_value(cli, "draft").len == 0) {
+		cli_fault(cli, "--draft", "a folder is asked for; . is this one");
+		good = false;
+	}
 	good = cli_date(cli, &asked.filter.date) && good;
 	good = read_kinds(cli, &asked.filter.kinds) && good;
 	if (!good)

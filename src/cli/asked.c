@@ -1,6 +1,8 @@
 /* Options that several commands share: the services, the place and the nationality asked about. */
 #include "cli/cli.h"
 
+#define NEAR_SHOWN 4 /* ids that a message names */
+
 bool cli_services(struct cli *cli, uint64_t *services)
 {
 	struct str rest = cli_value(cli, "service"), word;
@@ -83,4 +85,38 @@ enum cli_exit cli_no_operands(struct cli *cli)
 	return cli_fault(cli, "", "%s takes options only; '" STR_FMT "' is none",
 		cli->command->name,
 		STR_ARG(str_sub(cli->operands[0], 0, utf8_valid_prefix(cli->operands[0]))));
+}
+
+static bool contains(struct str text, struct str word)
+{
+	for (size_t at = 0; word.len && at + word.len <= text.len; at++)
+		if (str_eq(str_sub(text, at, word.len), word))
+			return true;
+	return false;
+}
+
+struct str cli_near(
+	struct cli *cli, struct str id, const struct str *ids, size_t count, const char *command)
+{
+	struct str hint, otherwise;
+	struct buf list;
+	size_t found = 0;
+
+	id = str_sub(id, 0, id.len < 64 ? id.len : 64);
+	hint = ids ? diags_suggest(&cli->diags, id, ids, count) : STR_NONE;
+	otherwise = str_format(&cli->arena, "; 'entente %s' lists them", command);
+	if (hint.len)
+		return hint;
+	buf_init(&list, &cli->arena, 1000);
+	for (size_t i = 0; ids && i < count; i++) {
+		if (!contains(ids[i], id))
+			continue;
+		if (++found <= NEAR_SHOWN) {
+			buf_add_c(&list, found == 1 ? "; it is part of " : ", ");
+			buf_add(&list, ids[i]);
+		}
+	}
+	if (found > NEAR_SHOWN)
+		buf_add_format(&list, " and %zu more", found - NEAR_SHOWN);
+	return found && !list.failed ? buf_str(&list) : otherwise;
 }

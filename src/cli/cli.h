@@ -27,6 +27,16 @@ struct cli_option {
 #define CLI_OPTIONS_MAX 32
 #define CLI_OUTPUT_MAX ((size_t)512 << 20)
 
+/* What a command is for: help lists them under these heads. */
+enum cli_group {
+	CLI_ASK,   /* who helps, whom nobody does */
+	CLI_JUDGE, /* would it hold, what to do next */
+	CLI_WRITE, /* agreements and practices */
+	CLI_HELP,
+	CLI_GROUPS,
+	CLI_HIDDEN = CLI_GROUPS,
+};
+
 struct cli;
 struct cli_command {
 	const char *name, *operands, *summary;
@@ -34,7 +44,7 @@ struct cli_command {
 	const char *details;              /* paragraphs for help */
 	const char *examples;             /* lines for help */
 	enum cli_exit (*run)(struct cli *cli);
-	bool hidden;
+	enum cli_group group;
 };
 extern const struct cli_command cli_commands[];
 extern const size_t cli_command_count;
@@ -53,9 +63,10 @@ struct cli {
 	struct str failure; /* why the system failed, for CLI_FAILED */
 	const struct file_system *files;
 	const struct clock *clock;
-	int width;     /* columns of the page */
-	bool color;    /* asked for, and not refused by NO_COLOR */
-	bool progress; /* standard error is a terminal */
+	int width;          /* columns of the page */
+	bool color;         /* asked for, and not refused by NO_COLOR */
+	bool progress;      /* standard error is a terminal */
+	bool progress_told; /* a line of it stands there */
 	uint64_t started_ns;
 	/* Filled by cli_open(). */
 	struct str folder;
@@ -100,8 +111,10 @@ bool cli_is_folder(struct str path); /* PATH ends in a NUL, as operands do */
 enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status);
 enum cli_exit cli_failed(struct cli *cli, const char *what); /* sets cli->failure */
 enum cli_exit cli_status(struct cli *cli, enum status status, const char *doing);
-/* A line on standard error, when it is a terminal and the run has taken over a second; overwritten
- * by the next. */
+/* A line on standard error, when it is a terminal and the run has taken over a second, or at once
+ * if what begins now may take over a second and tells nothing before its end; overwritten by the
+ * next. */
+#define CLI_PROGRESS_LONG SIZE_MAX
 void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of);
 void cli_progress_end(struct cli *cli);
 
@@ -114,6 +127,9 @@ int page_width(struct str text); /* columns it takes */
  * line. */
 void page_wrap(struct buf *out, struct str first, int indent, int width, struct str text);
 void page_pad(struct buf *out, struct str text, int width, bool right);
+/* LABEL in WANT columns, fewer where a page of WIDTH leaves fewer beside the REST columns of
+ * figures that follow; a label that is longer has its line to itself. */
+void page_label(struct buf *out, struct str label, int want, int rest, int width);
 void page_repeat(struct buf *out, char c, int count);
 struct number {
 	char text[32];
@@ -196,6 +212,10 @@ bool cli_nat(struct cli *cli, uint16_t *nat);
 /* Before it. */
 bool cli_number(
 	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */
+/* What a message says after an id that is none of IDS: the nearest, else those that contain it,
+ * else that COMMAND lists them. */
+struct str cli_near(
+	struct cli *cli, struct str id, const struct str *ids, size_t count, const char *command);
 enum cli_exit cli_no_operands(struct cli *cli); /* CLI_ANSWERED, or the fault */
 /* why.c: what PRESENCE rests on, in words. */
 struct str why_presence(struct cli *cli, const struct presence *presence);

@@ -140,7 +140,11 @@ static enum status diff_files(struct text_diff *out, struct cli *cli, const stru
 	while (status == STATUS_OK && (i < old_count || j < new_count)) {
 		int by = i == old_count ? 1 : j == new_count ? -1 : str_cmp(old[i], new[j]);
 		struct str name = by <= 0 ? old[i] : new[j];
-		if (str_ends(name, ".csv") || str_is(name, "workspace.yaml"))
+		/* Some channels are for parties alone, so that who is given a viewer is told of
+		 * none. */
+		if (str_is(name, "channels.csv") && sides->new.viewer != VIEWER_ALL)
+			;
+		else if (str_ends(name, ".csv") || str_is(name, "workspace.yaml"))
 			status = diff_file(out, cli, sides, name);
 		i += by <= 0;
 		j += by >= 0;
@@ -180,6 +184,7 @@ static void map_filter(const struct cli *cli, const struct sides *sides, struct 
 	const struct gap_filter *new = &asked->new.filter;
 
 	*old = *new;
+	old->viewer = sides->old.viewer;
 	if (world == cli->world)
 		return;
 	if (new->place != NONE32) {
@@ -190,12 +195,6 @@ static void map_filter(const struct cli *cli, const struct sides *sides, struct 
 		old->nat = world_nat(world, cli->world->nats[new->nat].code);
 		asked->old.empty |= old->nat == NAT_NONE;
 	}
-	if (new->viewer < VIEWER_PUBLIC) {
-		old->viewer = world_party(world, cli->world->parties[new->viewer].id);
-		if (old->viewer == NONE32) { /* sees there what anyone sees */
-			old->viewer = VIEWER_PUBLIC;
-		}
-	}
 }
 
 static bool read_filter(struct cli *cli, const struct sides *sides, struct asked_diff *asked)
@@ -205,7 +204,7 @@ static bool read_filter(struct cli *cli, const struct sides *sides, struct asked
 	asked->new.filter = (struct gap_filter){ .place = NONE32, .nat = NAT_NONE, .group = -1 };
 	asked->new.filter.date = asked->date;
 	good = cli_place(cli, &asked->new.filter.place) && good;
-	good = cli_viewer(cli, &asked->new.filter.viewer) && good;
+	asked->new.filter.viewer = sides->new.viewer;
 	if (good)
 		map_filter(cli, sides, asked);
 	return good;
@@ -235,7 +234,7 @@ static enum cli_exit compare(struct cli *cli, struct sides *sides, struct asked_
 	asked->new.index = sides->new.index;
 	asked->old.count = &asked->counts[0];
 	asked->new.count = &asked->counts[1];
-	cli_progress(cli, "comparing the answers", 0, 0);
+	cli_progress(cli, "comparing the answers", 0, CLI_PROGRESS_LONG);
 	status = world_people(&asked->counts[0], &cli->arena, sides->old.world, asked->date);
 	if (status == STATUS_OK)
 		status =
@@ -289,7 +288,7 @@ enum cli_exit cmd_diff(struct cli *cli)
 	}
 	if (!good)
 		return CLI_REFUSED;
-	code = sides_read(&sides, cli, asked.text_only);
+	code = sides_read(&sides, cli, asked.text_only, asked.date);
 	if (code != CLI_ANSWERED)
 		return code;
 	status = diff_text(&text, cli, &sides);

@@ -10,9 +10,10 @@ struct side {
 	struct str name;           /* as the user wrote it */
 	bool is_workspace;         /* else documents put into the workspace at hand */
 	struct str folder;         /* of a workspace */
-	struct accords documents;  /* what is compared, sorted by id */
+	struct accords documents;  /* what is compared and the viewer sees, sorted by id */
 	const struct world *world; /* NULL: none was asked for */
-	struct accords all;        /* the agreements of the whole version */
+	uint32_t viewer;           /* of --as, in the numbers of its world */
+	struct accords all;        /* the agreements of the whole version, as far as seen */
 	struct cover_index *index; /* of these; NULL until sides_compile() */
 };
 struct sides {
@@ -20,8 +21,9 @@ struct sides {
 };
 /* Reads both operands. Files, names of agreements and folders of documents are two states of some
  * agreements within the workspace of -w; folders with a workspace.yaml are two workspaces. With
- * TEXT_ONLY a workspace is read only where one is needed for it. */
-enum cli_exit sides_read(struct sides *out, struct cli *cli, bool text_only);
+ * TEXT_ONLY a workspace is read only where one is needed for it. What the viewer of --as does not
+ * see on DATE is left out; named alone, it is refused. */
+enum cli_exit sides_read(struct sides *out, struct cli *cli, bool text_only, int32_t date);
 /* The indexes of the two versions. */
 enum cli_exit sides_compile(struct sides *sides, struct cli *cli);
 

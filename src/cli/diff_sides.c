@@ -40,6 +40,51 @@ static int by_id(const void *a, const void *b)
 	return str_cmp(x->id, y->id);
 }
 
+/* ---- who looks ---- */
+
+/* --as in the numbers of both worlds; after they are read. */
+static bool read_viewer(struct cli *cli, struct sides *sides)
+{
+	uint32_t viewer = VIEWER_ALL;
+
+	if (cli_given(cli, "as") && !cli->world) {
+		cli_fault(cli, "--as", "a viewer is a party of a workspace, and none was found");
+		return false;
+	}
+	if (cli->world && !cli_viewer(cli, &viewer))
+		return false;
+	sides->old.viewer = sides->new.viewer = viewer;
+	if (viewer < VIEWER_PUBLIC && sides->old.world && sides->old.world != cli->world) {
+		sides->old.viewer = world_party(sides->old.world, cli->world->parties[viewer].id);
+		if (sides->old.viewer == NONE32) /* sees there what anyone sees */
+			sides->old.viewer = VIEWER_PUBLIC;
+	}
+	return true;
+}
+
+static bool sees(const struct world *world, const struct side *side,
+	const struct agreement *agreement, int32_t date)
+{
+	return !world || cover_visible_in(world, agreement, side->viewer, date);
+}
+
+/* Into a list of its own: what is given may be the list of the workspace. */
+static enum cli_exit keep_seen(
+	struct cli *cli, const struct side *side, struct accords *accords, int32_t date)
+{
+	struct accords seen = *accords;
+
+	seen.items = ARENA_ARRAY(&cli->arena, accords->items_count + 1, struct agreement);
+	seen.items_count = 0;
+	if (!seen.items)
+		return cli_failed(cli, "out of memory");
+	for (size_t i = 0; i < accords->items_count; i++)
+		if (sees(side->world, side, &accords->items[i], date))
+			seen.items[seen.items_count++] = accords->items[i];
+	*accords = seen;
+	return CLI_ANSWERED;
+}
+
 /* ---- two workspaces ---- */
 
 static enum cli_exit open_workspace(struct cli *cli, struct side *side)
@@ -70,21 +115,23 @@ static enum cli_exit read_workspaces(struct sides *out, struct cli *cli)
 
 /* ---- documents ---- */
 
-static enum cli_exit find_agreement(struct cli *cli, struct side *side)
+/* What the viewer does not see is not there, nor is it suggested. */
+static enum cli_exit find_agreement(struct cli *cli, struct side *side, int32_t date)
 {
 	struct str *ids = ARENA_ARRAY(&cli->arena, cli->accords.items_count + 1, struct str);
+	size_t seen = 0;
 	struct str hint;
 
 	for (size_t i = 0; ids && i < cli->accords.items_count; i++) {
-		ids[i] = cli->accords.items[i].id;
-		if (!str_eq(ids[i], side->name))
+		if (!sees(cli->world, side, &cli->accords.items[i], date))
+			continue;
+		ids[seen++] = cli->accords.items[i].id;
+		if (!str_eq(cli->accords.items[i].id, side->name))
 			continue;
 		side->documents.items[side->documents.items_count++] = cli->accords.items[i];
 		return CLI_ANSWERED;
 	}
-	hint = ids ? diags_suggest(
-			     &cli->diags, str_sub(side->name, 0, 64), ids, cli->accords.items_count)
-		   : STR_NONE;
+	hint = cli_near(cli, side->name, ids, seen, "ready");
 	return cli_fault(cli, "",
 		"no agreement '" STR_FMT "' in the workspace" STR_FMT
 		"; a folder or file is written with a '/' or a '.'",
@@ -104,7 +151,7 @@ static enum cli_exit read_file(struct cli *cli, struct side *side, struct str pa
 }
 
 static enum cli_exit read_documents(struct cli *cli, struct side *side, enum operand kind,
-	const struct str *names, size_t count)
+	const struct str *names, size_t count, int32_t date)
 {
 	enum cli_exit worst = CLI_ANSWERED;
 
@@ -112,7 +159,7 @@ static enum cli_exit read_documents(struct cli *cli, struct side *side, enum ope
 	if (!side->documents.items)
 		return cli_failed(cli, "out of memory");
 	if (kind == OPERAND_ID)
-		return find_agreement(cli, side);
+		return find_agreement(cli, side, date);
 	if (kind == OPERAND_FILE)
 		return read_file(cli, side, side->name);
 	for (size_t i = 0; i < count; i++) {
@@ -162,7 +209,24 @@ static enum cli_exit make_version(struct cli *cli, const struct sides *sides, st
 	return CLI_ANSWERED;
 }
 
-enum cli_exit sides_read(struct sides *out, struct cli *cli, bool text_only)
+/* Leaves out what the viewer does not see; a document named alone would leave nothing to compare.
+ */
+static enum cli_exit hide(struct cli *cli, struct side *side, enum operand kind, int32_t date)
+{
+	enum cli_exit code;
+
+	if (side->viewer == VIEWER_ALL)
+		return CLI_ANSWERED;
+	code = keep_seen(cli, side, &side->documents, date);
+	if (code == CLI_ANSWERED)
+		code = keep_seen(cli, side, &side->all, date);
+	if (code == CLI_ANSWERED && kind == OPERAND_FILE && side->documents.items_count == 0)
+		code = cli_fault(cli, "--as", "this viewer does not see " STR_FMT,
+			STR_ARG(str_sub(side->name, 0, utf8_valid_prefix(side->name))));
+	return code;
+}
+
+enum cli_exit sides_read(struct sides *out, struct cli *cli, bool text_only, int32_t date)
 {
 	struct side *sides[2] = { &out->old, &out->new };
 	struct str *names[2] = { NULL, NULL };
@@ -180,18 +244,25 @@ enum cli_exit sides_read(struct sides *out, struct cli *cli, bool text_only)
 	if ((kinds[0] == OPERAND_WORKSPACE) != (kinds[1] == OPERAND_WORKSPACE))
 		return cli_fault(cli, "",
 			"a workspace is compared with a workspace, documents with documents");
-	if (kinds[0] == OPERAND_WORKSPACE)
-		return read_workspaces(out, cli);
-	if (!text_only || kinds[0] == OPERAND_ID || kinds[1] == OPERAND_ID ||
-		cli_has_workspace(cli))
+	bool workspaces = kinds[0] == OPERAND_WORKSPACE;
+	if (workspaces)
+		code = read_workspaces(out, cli);
+	else if (!text_only || kinds[0] == OPERAND_ID || kinds[1] == OPERAND_ID ||
+		 cli_given(cli, "as") || cli_has_workspace(cli))
 		code = cli_open(cli, CLI_ACCORDS);
+	if (code == CLI_ANSWERED && !read_viewer(cli, out))
+		code = CLI_REFUSED;
 	if (code != CLI_ANSWERED)
 		return code;
 	for (int i = 0; i < 2; i++)
-		codes[i] = read_documents(cli, sides[i], kinds[i], names[i], counts[i]);
+		codes[i] = workspaces ? CLI_ANSWERED
+				      : read_documents(
+						cli, sides[i], kinds[i], names[i], counts[i], date);
 	code = codes[0] > codes[1] ? codes[0] : codes[1];
-	for (int i = 0; i < 2 && code == CLI_ANSWERED; i++)
+	for (int i = 0; i < 2 && code == CLI_ANSWERED && !workspaces; i++)
 		code = make_version(cli, out, sides[i]);
+	for (int i = 0; i < 2 && code == CLI_ANSWERED; i++)
+		code = hide(cli, sides[i], kinds[i], date);
 	return code;
 }
 

@@ -54,6 +54,31 @@ struct str gaps_source_text(struct cli *cli, enum people_group group, int16_t ye
 		page_date(cli->world->sources[source].retrieved).text);
 }
 
+/* A group without a year has no figures up to the date: not known, never none. */
+static struct str protected_source(struct cli *cli, const struct people_count *count)
+{
+	struct arena *arena = &cli->arena;
+	int16_t refugees = count->refugee_year, asylum = count->asylum_year;
+	struct str source = refugees ? gaps_source_text(cli, GROUP_REFUGEE, refugees)
+			    : asylum ? gaps_source_text(cli, GROUP_ASYLUM_SEEKER, asylum)
+				     : STR_NONE;
+
+	if (refugees && asylum)
+		return str_format(arena, "refugees of %d and asylum-seekers of %d: " STR_FMT,
+			refugees, asylum, STR_ARG(source));
+	if (refugees)
+		return str_format(arena,
+			"refugees of %d: " STR_FMT "; asylum-seekers: no figures on record up to "
+			"this date",
+			refugees, STR_ARG(source));
+	if (asylum)
+		return str_format(arena,
+			"asylum-seekers of %d: " STR_FMT "; refugees: no figures on record up to "
+			"this date",
+			asylum, STR_ARG(source));
+	return STR("not known: no figures on record up to this date");
+}
+
 void gaps_print_sources(struct cli *cli, const struct people_count *count)
 {
 	struct buf *out = &cli->out;
@@ -69,10 +94,7 @@ void gaps_print_sources(struct cli *cli, const struct people_count *count)
 			"by origin (most are born there) and country, stock of %d: " STR_FMT,
 			count->stock_year,
 			STR_ARG(gaps_source_text(cli, GROUP_STOCK, count->stock_year))));
-	page_wrap(out, STR("  Protected"), 12, cli->width,
-		str_format(&cli->arena, "refugees of %d and asylum-seekers of %d: " STR_FMT,
-			count->refugee_year, count->asylum_year,
-			STR_ARG(gaps_source_text(cli, GROUP_REFUGEE, count->refugee_year))));
+	page_wrap(out, STR("  Protected"), 12, cli->width, protected_source(cli, count));
 }
 
 /* A figure with its share; the note goes to a line of its own where the page is narrow. */
@@ -80,8 +102,7 @@ static void total(struct cli *cli, const char *label, int64_t people, int64_t of
 {
 	struct buf *out = &cli->out;
 
-	buf_add_c(out, "  ");
-	page_pad(out, str_of(label), 35, false);
+	page_label(out, str_of(label), 35, of ? 12 + 8 : 12, cli->width);
 	page_pad(out, str_of(page_number(people).text), 12, true);
 	if (of)
 		page_pad(out, str_of(page_share(people, of).text), 8, true);

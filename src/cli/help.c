@@ -36,6 +36,19 @@ static const char *const status_glosses[PERSON_STATUSES] = {
 	[PERSON_INJURED] = "is hurt or ill",
 };
 
+/* A word and what it says beside it; under it where the word or the page leaves no room. */
+static void entry(struct cli *cli, struct str word, int indent, struct str text)
+{
+	if (cli->width < indent + 24)
+		indent = 6;
+	if (page_width(word) > indent - 2) {
+		buf_add(&cli->out, word);
+		buf_add_char(&cli->out, '\n');
+		word = STR_NONE;
+	}
+	page_wrap(&cli->out, word, indent, cli->width, text);
+}
+
 static void list_services(struct cli *cli)
 {
 	struct buf *out = &cli->out;
@@ -51,7 +64,7 @@ static void list_services(struct cli *cli)
 			buf_add_format(
 				out, "\n%.*s\n", (int)strcspn(service->code, "."), service->code);
 		}
-		page_wrap(out, code, 36, cli->width, str_of(service->label_en));
+		entry(cli, code, 36, str_of(service->label_en));
 	}
 }
 
@@ -65,7 +78,7 @@ static void list_statuses(struct cli *cli)
 	for (size_t i = 0; i < PERSON_STATUSES; i++) {
 		struct str word =
 			str_format(&cli->arena, "  " STR_FMT, STR_ARG(accord_person_words[i]));
-		page_wrap(out, word, 24, cli->width, str_of(status_glosses[i]));
+		entry(cli, word, 24, str_of(status_glosses[i]));
 	}
 }
 
@@ -79,20 +92,34 @@ static const struct topic {
 };
 #define TOPICS (sizeof(topics) / sizeof(topics[0]))
 
+static const char *const group_heads[CLI_GROUPS] = {
+	[CLI_ASK] = "who helps, and whom nobody does:",
+	[CLI_JUDGE] = "would it hold, and what to do next:",
+	[CLI_WRITE] = "agreements and practices:",
+	[CLI_HELP] = "help:",
+};
+
 static void list_commands(struct cli *cli)
 {
 	struct buf *out = &cli->out;
 
-	buf_add_c(out, "usage: entente [-w WORKSPACE] COMMAND [options]\n\n");
-	for (size_t i = 0; i < cli_command_count; i++)
-		if (!cli_commands[i].hidden)
-			page_wrap(out, str_format(&cli->arena, "  %s", cli_commands[i].name), 13,
-				cli->width, str_of(cli_commands[i].summary));
+	page_wrap(
+		out, STR("usage:"), 7, cli->width, STR("entente [-w WORKSPACE] COMMAND [options]"));
 	buf_add_char(out, '\n');
+	for (int group = 0; group < CLI_GROUPS; group++) {
+		buf_add_c(out, group_heads[group]);
+		buf_add_char(out, '\n');
+		for (size_t i = 0; i < cli_command_count; i++)
+			if ((int)cli_commands[i].group == group)
+				page_wrap(out,
+					str_format(&cli->arena, "  %s", cli_commands[i].name), 13,
+					cli->width, str_of(cli_commands[i].summary));
+		buf_add_char(out, '\n');
+	}
 	page_wrap(out, STR("  -w DIR"), 13, cli->width,
 		STR("the workspace, a folder; default: $ENTENTE_WORKSPACE, else ./entente.db, else "
 		    "./data. It may also follow the command."));
-	page_wrap(out, STR("  --color WHEN"), 15, cli->width,
+	page_wrap(out, STR("  --color W"), 13, cli->width,
 		STR("colours: always, auto (on a terminal, unless NO_COLOR is set) or never (the "
 		    "default)"));
 	page_wrap(out, STR("  --version"), 13, cli->width, STR("the version of this program"));
@@ -104,7 +131,7 @@ static void list_commands(struct cli *cli)
 	buf_add_c(out, "\nlists of words:\n");
 	for (size_t i = 0; i < TOPICS; i++) {
 		struct str head = str_format(&cli->arena, "  entente help %s", topics[i].name);
-		page_wrap(out, head, 26, cli->width, str_of(topics[i].summary));
+		entry(cli, head, 26, str_of(topics[i].summary));
 	}
 }
 
@@ -136,12 +163,7 @@ static void describe(struct cli *cli, const struct cli_command *command)
 					  ? str_format(&cli->arena, "  %s%s %s", dashes,
 						    option->name, option->argument)
 					  : str_format(&cli->arena, "  %s%s", dashes, option->name);
-		if (page_width(head) > 26) {
-			buf_add(out, head);
-			buf_add_char(out, '\n');
-			head = STR_NONE;
-		}
-		page_wrap(out, head, 28, cli->width, str_of(option->help));
+		entry(cli, head, 28, str_of(option->help));
 	}
 	if (rest.len)
 		buf_add_c(out, "\nexamples:\n");
@@ -179,7 +201,7 @@ enum cli_exit cmd_help(struct cli *cli)
 			describe(cli, &cli_commands[i]);
 			return CLI_ANSWERED;
 		}
-		if (!cli_commands[i].hidden && count < 32)
+		if (cli_commands[i].group != CLI_HIDDEN && count < 32)
 			names[count++] = str_of(cli_commands[i].name);
 	}
 	if (utf8_valid_prefix(cli->operands[0]) != cli->operands[0].len)

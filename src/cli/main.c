@@ -213,16 +213,17 @@ const struct cli_command cli_commands[] = {
 		"the agreements' own cases against what is answered. All faults are told in one "
 		"run, with file, line, column and field.\n\n"
 		"Exit: 0 no fault, 1 faults, 2 wrong usage.",
-		"entente check\nentente check data/agreements/tricamex.yaml", cmd_check, false },
+		"entente check\nentente check data/agreements/tricamex.yaml", cmd_check,
+		CLI_WRITE },
 	{ "fmt", "FILE…", "write agreements in the house form", fmt_options,
 		"Files are rewritten in place, comments kept, and those that changed are named. - "
 		"reads standard input and prints.",
 		"entente fmt --check data/agreements/tricamex.yaml\n"
 		"entente fmt --hash data/agreements/tricamex.yaml",
-		cmd_fmt, false },
+		cmd_fmt, CLI_WRITE },
 	{ "show", "FILE|ID", "print an agreement as prose", show_options,
 		"A word without '/' and '.' is the name of an agreement of the workspace.",
-		"entente show eu-consular-protection", cmd_show, false },
+		"entente show eu-consular-protection", cmd_show, CLI_WRITE },
 	{ "who", "", "who helps this person, here, now, with this need, under which clause",
 		who_options,
 		"Answers are ranked: what is known before what is not known for sure, then "
@@ -235,13 +236,13 @@ const struct cli_command cli_commands[] = {
 		"protection.refugee --why\n"
 		"printf 'nationality,place,service\\nPHL,LBN,relief.shelter\\n' | entente who "
 		"--batch -",
-		cmd_who, false },
+		cmd_who, CLI_ASK },
 	{ "gaps", "", "for how many people, and for whom, nobody does", gaps_options,
 		"Totals per band, then the cells (place, nationality, group) under a band. What is "
 		"not known stands apart from what is proven to be none.",
 		"entente gaps --service consular.travel-document --place SDN\nentente gaps --by "
 		"service --format csv",
-		cmd_gaps, false },
+		cmd_gaps, CLI_ASK },
 	{ "diff", "OLD NEW", "what differs, and whose answers change by it", diff_options,
 		"OLD and NEW are files or names of agreements of the workspace, folders of "
 		"agreements (written with a '/'), or two whole workspaces. Documents are put into "
@@ -250,15 +251,15 @@ const struct cli_command cli_commands[] = {
 		"input.",
 		"entente diff --text eu-consular-protection eu-emergency-travel-document\n"
 		"entente diff ./data ./data --service consular.travel-document",
-		cmd_diff, false },
+		cmd_diff, CLI_WRITE },
 	{ "matrix", "", "who is bound to help, by two axes", matrix_options,
-		"Each cell tells how many parties answer, the best band among its people, and for "
+		"Each cell tells which parties answer, the best band among its people, and for "
 		"which share of them somebody is there. Sectors are the fifteen of IOM's Migration "
 		"Crisis Operational Framework.",
 		"entente matrix --place SDN\n"
 		"entente matrix --rows nationality --cols service --place SDN\n"
 		"entente matrix --place SDN --why 12,during",
-		cmd_matrix, false },
+		cmd_matrix, CLI_ASK },
 	{ "3w", "", "who does what, where", three_w_options,
 		"Which party stands behind which commitment in force, place by place, whoever may "
 		"need it. As CSV the columns are those in which HDX's Humanitarian API gives "
@@ -266,7 +267,7 @@ const struct cli_command cli_commands[] = {
 		"Exit: 0 somebody, 1 nobody that is known.",
 		"entente 3w --place SDN --date 2022-06-01\n"
 		"entente 3w --party iom --service movement.evacuation --format csv --hxl",
-		cmd_three_w, false },
+		cmd_three_w, CLI_ASK },
 	{ "practices", "[ID]", "what others have done, and what makes it executable",
 		practices_options,
 		"Without ID the practices of the library that fit, each with the agreements and "
@@ -274,7 +275,7 @@ const struct cli_command cli_commands[] = {
 		"counted apart.\n\n"
 		"Exit: 0 some, 1 none, 2 faulty question or faulty workspace.",
 		"entente practices --phase before --guideline 7\nentente practices tricamex",
-		cmd_practices, false },
+		cmd_practices, CLI_WRITE },
 	{ "overlaps", "", "where several lead, what is promised twice, what hangs on one",
 		overlaps_options,
 		"Several certain leads of one band for the same people, and pools in which nobody "
@@ -283,7 +284,7 @@ const struct cli_command cli_commands[] = {
 		"agreement ends.",
 		"entente overlaps --kind leads --place SDN --why\n"
 		"entente overlaps --kind single-points --service consular.travel-document",
-		cmd_overlaps, false },
+		cmd_overlaps, CLI_JUDGE },
 	{ "advise", "", "which agreements to sign next, by the people they would lift",
 		advise_options,
 		"Candidates are agreements in a standard form: a State represents another in one "
@@ -295,30 +296,32 @@ const struct cli_command cli_commands[] = {
 		"exceed.",
 		"entente advise -n 5 --date 2022-11-16\n"
 		"entente advise -n 3 --service consular.travel-document --place SDN",
-		cmd_advise, false },
+		cmd_advise, CLI_JUDGE },
 	{ "unknowns", "", "what to find out first: facts not known, by the people they decide for",
 		unknowns_options,
 		"Counted are people whose answer rests on something not known, or who have none "
 		"that is proven, and whose answer would change if this one fact were known.",
 		"entente unknowns -n 5 --service consular.travel-document --date 2022-11-16",
-		cmd_unknowns, false },
+		cmd_unknowns, CLI_JUDGE },
 	{ "ready", "[AGREEMENT…]", "would the agreements hold, component by component",
 		ready_options,
 		"In force, its term, channels and links tested in time, exercised, capacity "
 		"confirmed, assets not pledged twice, host told. What is not on record is not "
 		"known, never no.",
 		"entente ready\nentente ready san-juan-parish-shelter --why --date 2026-06-01",
-		cmd_ready, false },
+		cmd_ready, CLI_JUDGE },
 	{ "world", "", "the world's coverage on one page", world_options,
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",
-		"entente world\nentente world --date 2022-06-01", cmd_world, false },
-	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help, false },
-	{ "manual", "", "the manual page entente(1), in mdoc", NULL, "", "", cmd_manual, true },
+		"entente world\nentente world --date 2022-06-01", cmd_world, CLI_ASK },
+	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help,
+		CLI_HELP },
+	{ "manual", "", "the manual page entente(1), in mdoc", NULL, "", "", cmd_manual,
+		CLI_HIDDEN },
 	{ "complete", "WORD…", "what may stand in place of the last word, for shells", NULL, "", "",
-		cmd_complete, true },
+		cmd_complete, CLI_HIDDEN },
 	{ "test", "NAME", "one internal function on standard input, for conformance suites", NULL,
-		"", "", cmd_test, true },
+		"", "", cmd_test, CLI_HIDDEN },
 };
 const size_t cli_command_count = sizeof(cli_commands) / sizeof(cli_commands[0]);
 

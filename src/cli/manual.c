@@ -112,7 +112,7 @@ enum cli_exit cmd_manual(struct cli *cli)
 	roff(out, STR("The version of this program."));
 	buf_add_c(out, ".El\n.Sh COMMANDS\n");
 	for (size_t i = 0; i < cli_command_count; i++) {
-		if (!cli_commands[i].hidden)
+		if (cli_commands[i].group != CLI_HIDDEN)
 			roff_command(out, &cli_commands[i]);
 	}
 	buf_add_c(out, ".Sh ENVIRONMENT\n.Bl -tag -width indent\n.It Ev ENTENTE_WORKSPACE\n"
@@ -267,7 +267,7 @@ static void offer_operands(struct completer *to, const struct cli_command *comma
 {
 	if (strstr(command->operands, "COMMAND")) {
 		for (size_t i = 0; i < cli_command_count; i++)
-			if (!cli_commands[i].hidden)
+			if (cli_commands[i].group != CLI_HIDDEN)
 				offer(to, str_of(cli_commands[i].name));
 	}
 	if (strstr(command->operands, "ID") || strstr(command->operands, "AGREEMENT"))
@@ -310,7 +310,7 @@ enum cli_exit cmd_complete(struct cli *cli)
 		offer_operands(&to, command);
 	} else {
 		for (size_t i = 0; i < cli_command_count; i++)
-			if (!cli_commands[i].hidden)
+			if (cli_commands[i].group != CLI_HIDDEN)
 				offer(&to, str_of(cli_commands[i].name));
 	}
 	return CLI_ANSWERED;

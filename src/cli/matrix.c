@@ -238,7 +238,7 @@ enum cli_exit cmd_matrix(struct cli *cli)
 	good = cli_viewer(cli, &ask->filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;
-	cli_progress(cli, "filling the matrix", 0, 0);
+	cli_progress(cli, "filling the matrix", 0, CLI_PROGRESS_LONG);
 	status = world_people(&asked.count, &cli->arena, cli->world, ask->filter.date);
 	if (status == STATUS_OK)
 		status = cover_grid(&grid, &cli->arena, cli->index, &asked.count, ask);

@@ -141,7 +141,7 @@ static void unknown_command(struct cli *cli, const char *name)
 	struct str hint;
 
 	for (size_t i = 0; i < cli_command_count && count < 32; i++)
-		if (!cli_commands[i].hidden)
+		if (cli_commands[i].group != CLI_HIDDEN)
 			names[count++] = str_of(cli_commands[i].name);
 	if (utf8_valid_prefix(str_of(name)) != strlen(name)) {
 		cli_fault(cli, "", "a command that is not UTF-8");

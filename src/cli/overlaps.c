@@ -59,7 +59,7 @@ static enum status print(struct cli *cli, struct asked_overlaps *asked)
 	enum status status =
 		world_people(&asked->count, &cli->arena, cli->world, asked->filter.date);
 
-	cli_progress(cli, "comparing leads, shutting posts one by one", 0, 0);
+	cli_progress(cli, "comparing leads, shutting posts one by one", 0, CLI_PROGRESS_LONG);
 	if (status == STATUS_OK)
 		status = cover_overlaps(
 			&overlaps, &cli->arena, cli->index, &asked->count, &asked->filter);

@@ -63,6 +63,21 @@ void page_pad(struct buf *out, struct str text, int width, bool right)
 		page_repeat(out, ' ', room);
 }
 
+void page_label(struct buf *out, struct str label, int want, int rest, int width)
+{
+	int room = width - 2 - rest;
+
+	room = room < want ? room : want;
+	buf_add_c(out, "  ");
+	if (page_width(label) <= room) {
+		page_pad(out, label, room, false);
+		return;
+	}
+	buf_add(out, label);
+	buf_add_char(out, '\n');
+	page_repeat(out, ' ', 2 + room);
+}
+
 /* The words of *REST that fit in WIDTH columns; at least one word, cut where a single word is
  * wider. */
 static struct str next_line(struct str *rest, int width)

@@ -121,8 +121,7 @@ static void read_agreement(struct cli *cli, struct str *agreement)
 		cli_fault(cli, "--agreement", "bytes that are not UTF-8");
 		return;
 	}
-	struct str hint =
-		diags_suggest(&cli->diags, str_sub(value, 0, 64), names, names ? count : 0);
+	struct str hint = cli_near(cli, value, names, count, "ready");
 	cli_fault(cli, "--agreement", "no agreement '" STR_FMT "' in the workspace" STR_FMT,
 		STR_ARG(str_sub(value, 0, 64)), STR_ARG(hint));
 }

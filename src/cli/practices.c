@@ -125,8 +125,7 @@ static enum cli_exit one_page(struct cli *cli, const struct practices *practices
 			practice_page(cli, practice);
 		return CLI_ANSWERED;
 	}
-	struct str hint =
-		diags_suggest(&cli->diags, str_sub(id, 0, 64), ids, practices->items_count);
+	struct str hint = cli_near(cli, id, ids, practices->items_count, "practices");
 	return cli_fault(cli, "", "no practice '" STR_FMT "' in the workspace" STR_FMT,
 		STR_ARG(str_sub(id, 0, 64)), STR_ARG(hint));
 }

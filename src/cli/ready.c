@@ -329,9 +329,9 @@ static bool choose(struct cli *cli, struct asked_ready *asked)
 		if (found)
 			continue;
 		id = str_sub(id, 0, utf8_valid_prefix(id));
-		hint = text_nearest(id, ids, seen);
-		cli_fault(cli, "", "no agreement '" STR_FMT "'%s" STR_FMT "%s", STR_ARG(id),
-			hint.len ? "; did you mean '" : "", STR_ARG(hint), hint.len ? "'?" : "");
+		hint = cli_near(cli, id, ids, seen, "ready");
+		cli_fault(
+			cli, "", "no agreement '" STR_FMT "'" STR_FMT, STR_ARG(id), STR_ARG(hint));
 		good = false;
 	}
 	return good;

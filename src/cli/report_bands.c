@@ -81,8 +81,7 @@ static void band_line(
 	int64_t foreigners = gaps->people - gaps->own_state;
 	int bar = foreigners ? (int)((people * BAR + foreigners / 2) / foreigners) : 0;
 
-	buf_add_c(&cli->out, "  ");
-	page_pad(&cli->out, str_of(label), 28, false);
+	page_label(&cli->out, str_of(label), 28, 12 + 9, cli->width);
 	page_pad(&cli->out, str_of(page_number(people).text), 12, true);
 	page_pad(&cli->out, str_of(page_share(people, foreigners).text), 9, true);
 	if (bar && cli->width >= 52 + BAR) {

@@ -17,9 +17,7 @@ static const struct agreement *find_agreement(struct cli *cli, struct str id)
 		if (str_eq(ids[i], id))
 			return &cli->accords.items[i];
 	}
-	struct str hint =
-		ids ? diags_suggest(&cli->diags, str_sub(id, 0, 64), ids, cli->accords.items_count)
-		    : STR_NONE;
+	struct str hint = cli_near(cli, id, ids, cli->accords.items_count, "ready");
 	cli_fault(cli, "", "no agreement '" STR_FMT "' in the workspace" STR_FMT, STR_ARG(id),
 		STR_ARG(hint));
 	return NULL;

@@ -265,7 +265,7 @@ enum cli_exit cmd_unknowns(struct cli *cli)
 	good = cli_viewer(cli, &asked.filter.viewer) && good;
 	if (!good)
 		return CLI_REFUSED;
-	cli_progress(cli, "wondering", 0, 1);
+	cli_progress(cli, "turning each fact that is not known", 0, CLI_PROGRESS_LONG);
 	status = world_people(&asked.count, &cli->arena, cli->world, asked.filter.date);
 	if (status == STATUS_OK)
 		status = cover_unknowns(

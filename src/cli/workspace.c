@@ -45,8 +45,11 @@ void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of)
 	if (!cli->progress)
 		return;
 	now = cli->clock->monotonic_ns(cli->clock->context);
-	if (now - cli->started_ns < PROGRESS_AFTER_NS)
+	if (now - cli->started_ns < PROGRESS_AFTER_NS && of != CLI_PROGRESS_LONG)
 		return;
+	cli->progress_told = true;
+	if (of == CLI_PROGRESS_LONG)
+		of = 0;
 	if (of)
 		fprintf(stderr, "\r\033[K%s: %zu of %zu", doing, done, of);
 	else
@@ -56,8 +59,7 @@ void cli_progress(struct cli *cli, const char *doing, size_t done, size_t of)
 
 void cli_progress_end(struct cli *cli)
 {
-	if (cli->progress && cli->clock->monotonic_ns(cli->clock->context) - cli->started_ns >=
-				     PROGRESS_AFTER_NS)
+	if (cli->progress_told)
 		fprintf(stderr, "\r\033[K");
 }
 

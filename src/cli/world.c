@@ -86,8 +86,7 @@ static void people_row(struct report *report, const char *label, int64_t people,
 {
 	struct buf *out = &report->cli->out;
 
-	buf_add_c(out, "  ");
-	page_pad(out, str_of(label), 38, false);
+	page_label(out, str_of(label), 38, 13, report->cli->width);
 	page_pad(out, str_of(page_number(people).text), 13, true);
 	if (note[0] && report->cli->width >= 76)
 		buf_add_format(out, "  %s", note);
@@ -209,8 +208,11 @@ enum cli_exit cmd_world(struct cli *cli)
 	status = build(&report);
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "the report");
-	buf_add_format(&cli->out, "\nComputed in %.2f s from the workspace '" STR_FMT "'.\n",
-		(double)(cli->clock->monotonic_ns(cli->clock->context) - cli->started_ns) / 1e9,
-		STR_ARG(cli->folder));
+	buf_add_char(&cli->out, '\n');
+	page_wrap(&cli->out, STR_NONE, 0, cli->width,
+		str_format(&cli->arena, "Computed in %.2f s from the workspace '" STR_FMT "'.",
+			(double)(cli->clock->monotonic_ns(cli->clock->context) - cli->started_ns) /
+				1e9,
+			STR_ARG(cli->folder)));
 	return CLI_ANSWERED;
 }

@@ -360,6 +360,8 @@ bool cover_channel_shown(const struct world *world, const struct query *query,
 /* VIEWER may see AGREEMENT on DATE (docs/semantics.md, "visibility"). */
 bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
 	uint32_t viewer, int32_t date);
+bool cover_visible_in(const struct world *world, const struct agreement *agreement, uint32_t viewer,
+	int32_t date); /* the same, before there is an index */
 const struct world *cover_world(const struct cover_index *index);
 
 /* An agreement's own cases, judged against the index. Each failure is a diagnostic at the case. */

@@ -58,11 +58,9 @@ bool match_opted_out(const struct world *world, const struct row *row, uint32_t 
 	return false;
 }
 
-bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
-	uint32_t viewer, int32_t date)
+bool cover_visible_in(
+	const struct world *world, const struct agreement *agreement, uint32_t viewer, int32_t date)
 {
-	const struct world *world = index->world;
-
 	if (viewer == VIEWER_ALL || agreement->visibility == AGREEMENT_PUBLIC)
 		return true;
 	if (viewer == VIEWER_PUBLIC)
@@ -78,6 +76,12 @@ bool cover_visible(const struct cover_index *index, const struct agreement *agre
 		}
 	}
 	return false;
+}
+
+bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
+	uint32_t viewer, int32_t date)
+{
+	return cover_visible_in(index->world, agreement, viewer, date);
 }
 
 bool match_visible(const struct ask *ask, const struct agreement *agreement)

@@ -131,6 +131,8 @@ static enum status read_nat(
 	if (!hint.len)
 		hint = suggest(
 			asked, code, &world->nat_ids, world_nat_id_list(world), world->nats_count);
+	if (!hint.len)
+		hint = STR("; a code of three letters is asked for, as DEU");
 	return FAULT(asked, "unknown nationality '%s'" STR_FMT, quote(code).text, STR_ARG(hint));
 }
 
@@ -417,10 +419,10 @@ static enum status set_best_interests(const struct asked *asked)
 	F("service", set_service)                                                                  \
 	F("residence", set_residence)                                                              \
 	F("fears", set_fears)                                                                      \
-	F("status", set_status) F("phase", set_phase) F("to", set_to) F("date", set_date)          \
-		F("as", set_as) F("resident-since", set_resident_since)                            \
-			F("informed-choice", set_informed_choice) F("screened", set_screened)      \
-				F("best-interests", set_best_interests)
+	F("status", set_status)                                                                    \
+	F("phase", set_phase) F("to", set_to) F("date", set_date) F("as", set_as)                  \
+		F("resident-since", set_resident_since) F("informed-choice", set_informed_choice)  \
+			F("screened", set_screened) F("best-interests", set_best_interests)
 
 #define FIELD_NAME(name, setter) { name, sizeof(name) - 1 },
 #define FIELD_SETTER(name, setter) setter,

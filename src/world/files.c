@@ -125,8 +125,8 @@ static const struct column strengths[STRENGTHS_COLUMNS] = {
 	[STRENGTHS_PLACE] = { "place", CELL_PLACE, true },
 	[STRENGTHS_SERVICE] = { "service", CELL_SERVICE, true },
 	[STRENGTHS_QUANTITY] = { "quantity", CELL_COUNT, false },
-	[STRENGTHS_UNIT] = { "unit", CELL_TEXT, false },
-	[STRENGTHS_PER] = { "per", CELL_TEXT, false },
+	[STRENGTHS_UNIT] = { "unit", CELL_WORD, false, WORDS(world_unit_words) },
+	[STRENGTHS_PER] = { "per", CELL_WORD, false, WORDS(world_per_words) },
 	FACT_ROWS(STRENGTHS),
 };
 static const struct column assets[ASSETS_COLUMNS] = {
@@ -135,7 +135,7 @@ static const struct column assets[ASSETS_COLUMNS] = {
 	[ASSETS_PLACE] = { "place", CELL_PLACE, false },
 	[ASSETS_KIND] = { "kind", CELL_TEXT, false },
 	[ASSETS_QUANTITY] = { "quantity", CELL_COUNT, true },
-	[ASSETS_UNIT] = { "unit", CELL_TEXT, false },
+	[ASSETS_UNIT] = { "unit", CELL_WORD, false, WORDS(world_unit_words) },
 	FACT_ROWS(ASSETS),
 };
 static const struct column channels[CHANNELS_COLUMNS] = {
@@ -205,7 +205,6 @@ const struct file_spec world_files[] = {
 	{ "assets.csv", MAY, COLUMNS(assets), INTO(world.assets), world__row_asset, NULL },
 	{ "channels.csv", MAY, COLUMNS(channels), INTO(world.channels), world__row_channel, NULL },
 	{ "links.csv", MAY, COLUMNS(links), INTO(world.links), world__row_link, NULL },
-	{ "names.csv", MAY, COLUMNS(names), INTO(world.names), world__row_name,
-		world__done_names },
+	{ "names.csv", MAY, COLUMNS(names), INTO(world.names), world__row_name, world__done_names },
 };
 const size_t world_file_count = sizeof world_files / sizeof world_files[0];

@@ -108,14 +108,29 @@ static bool is_named(const struct loader *loader, struct str id)
 	       symbols_get(&world->zone_ids, id) != SYMBOL_NONE;
 }
 
+/* The nearest of parties, whose ids are words that are misspelt, else of places. */
+static void unknown_name(struct loader *loader, const struct cell *cell)
+{
+	const struct world *world = &loader->world;
+	const struct world_index *index = world->index;
+	bool party = text_nearest(cell->text, index->party_ids, world->parties_count).len > 0;
+	bool place = text_nearest(cell->text, index->place_ids, world->places_count).len > 0;
+
+	if (party && !place)
+		world__unknown(loader, cell, "id", "place, party, post, group or zone", cell->text,
+			index->party_ids, world->parties_count);
+	else
+		world__unknown(loader, cell, "id", "place, party, post, group or zone", cell->text,
+			index->place_ids, world->places_count);
+}
+
 bool world__row_name(struct loader *loader, const struct cell *cells, void *item)
 {
 	struct name_row *row = item;
 	struct world *world = &loader->world;
 	bool torn = loader->places_torn || loader->parties_torn;
 	if (!torn && !is_named(loader, cells[NAMES_ID].text)) {
-		world__unknown(loader, &cells[NAMES_ID], "id", "place, party, post, group or zone",
-			cells[NAMES_ID].text, world->index->place_ids, world->places_count);
+		unknown_name(loader, &cells[NAMES_ID]);
 		return false;
 	}
 	struct str id = cells[NAMES_ID].text, lang = cells[NAMES_LANG].text;

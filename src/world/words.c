@@ -25,6 +25,16 @@ const struct str world_party_kind_words[PARTY_KINDS] = {
 	[PARTY_FUNDER] = WORD("funder"),
 };
 
+/* Closed, so that a pledge and the strength or asset behind it are always of one measure. */
+const struct str world_unit_words[28] = { WORD("persons"), WORD("families"), WORD("households"),
+	WORD("cases"), WORD("beds"), WORD("rooms"), WORD("places"), WORD("meals"), WORD("litres"),
+	WORD("kilograms"), WORD("tonnes"), WORD("kits"), WORD("parcels"), WORD("tents"),
+	WORD("vehicles"), WORD("buses"), WORD("seats"), WORD("flights"), WORD("aircraft"),
+	WORD("ships"), WORD("boats"), WORD("teams"), WORD("staff"), WORD("documents"),
+	WORD("calls"), WORD("visits"), WORD("hours"), WORD("days") };
+const struct str world_per_words[9] = { WORD("hour"), WORD("day"), WORD("week"), WORD("month"),
+	WORD("year"), WORD("trip"), WORD("flight"), WORD("voyage"), WORD("crisis") };
+
 const struct str world_post_kind_words[POST_KINDS] = {
 	[POST_EMBASSY] = WORD("embassy"),
 	[POST_HIGH_COMMISSION] = WORD("high-commission"),

@@ -335,6 +335,7 @@ enum status world_people(
 /* Words of enumerations, for reading, printing and suggestions; index = value. */
 extern const struct str world_level_words[4]; /* resident honorary accredited office, bit i */
 extern const struct str world_party_kind_words[PARTY_KINDS];
+extern const struct str world_unit_words[28], world_per_words[9]; /* of capacities */
 extern const struct str world_post_kind_words[POST_KINDS];
 extern const struct str world_people_group_words[5]; /* "" refugee asylum-seeker stateless labour */
 unsigned world_post_levels(enum post_kind kind);     /* the level a post of this kind gives in the

@@ -123,6 +123,7 @@ static const struct row rows[] = {
 		FILE "21:21: schedules[1]: 'annex' stands here twice\n" },
 	/* between fields */
 	{ "    provider: parish\n", "", FILE "34:5: commitments[1]: missing field 'provider'\n" },
+	/* provider-one */
 	{ "provider: { member-of: club, present: [ resident ] }",
 		"provider: { present: [ resident ] }",
 		FILE "52:15: commitments[2].provider: no provider; name one of party, "
@@ -152,12 +153,14 @@ static const struct row rows[] = {
 		FILE "73:11: articles[1].id: duplicate article id '12'; first on line 72\n" },
 	{ "is: signed, from: 2019-06-01", "is: signed, from: 2020-01-01",
 		FILE "9:66: state[1].from: '2020-01-01' is not later than the entry before it\n" },
+	/* renewal-known */
 	{ "{ on: 2022-11-01, until: 2023-12-31 }", "{ on: 2022-11-01, until: 2022-12-31 }",
 		FILE "18:49: in-force.renewed[0].until: a renewal until 2022-12-31 does not reach "
 		     "beyond 2022-12-31\n" },
 	{ "{ on: 2023-11-01, until: 2024-12-31 }", "{ on: 2022-11-01, until: 2024-12-31 }",
 		FILE "18:69: in-force.renewed[1].on: '2022-11-01' is not later than the entry "
 		     "before it\n" },
+	/* to-form */
 	{ "    services: [ relief.shelter ]\n", "    services: [ relief.shelter ]\n    to: home\n",
 		FILE "42:9: commitments[1].to: none of its services has a destination\n" },
 	{ "except-services: consular.legal",
@@ -278,6 +281,27 @@ static const struct row annex_rows[] = {
 	{ "from,until", "from,from", ANNEX "1:41: annex: column 'from' stands here twice\n" },
 	{ ",2021-05-01,", ",2021-05-01", ANNEX "2:1: 6 fields; the header has 7\n" },
 };
+
+/* S6 with schedules: what a row gives is judged with what its commitment leaves out. */
+static void test_s6_with_schedules(void **state)
+{
+	(void)state;
+	struct desk desk;
+	struct agreement agreement;
+	desk_open(&desk);
+	desk_put(&desk, "pact.yaml",
+		desk_edit(&desk, desk_pact, "    schedule: annex\n",
+			"    schedule: annex\n    for: { nationality: [ any ], except-status: [ "
+			"irregular ] }\n"));
+	desk_put(&desk, "pact.annex.csv", str_of(desk_annex));
+	assert_int_equal(desk_read(&desk, &agreement, "pact.yaml"), STATUS_OK);
+	desk_put(&desk, "pact.annex.csv",
+		desk_edit(&desk, desk_annex, "consular.death", "relief.shelter"));
+	assert_int_equal(desk_read(&desk, &agreement, "pact.yaml"), STATUS_REFUSED);
+	assert_non_null(strstr(
+		bench_told(&desk.bench).ptr, "'irregular' may not be left out of relief.shelter"));
+	desk_close(&desk);
+}
 
 static void test_schedule_faults(void **state)
 {
@@ -533,6 +557,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_s6_in_check),
+		cmocka_unit_test(test_s6_with_schedules),
 		cmocka_unit_test(test_schedule_faults),
 		cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_limits),

@@ -184,7 +184,7 @@ static void test_schedule_phases(void **state)
 		    "BBB,AAA,CCC,consular.legal,,\n"
 		    "BBB,AAA,CCC,consular.legal,during,2d\n"));
 	if (desk_read(&desk, &pact, "pact.yaml") != STATUS_OK)
-		fail_msg("%s", bench_told(&desk.bench));
+		fail_msg(STR_FMT, STR_ARG(bench_told(&desk.bench)));
 	const struct commitment *rows = &pact.commitments[3];
 	assert_int_equal(pact.schedules[0].rows, 3);
 	assert_int_equal(rows[0].phases, PHASE_BEFORE | PHASE_AFTER);

@@ -2,10 +2,11 @@
 """The table of agreements in data/README.md is held to the documents of data/agreements: every id
 stands once, under its kind and the basis of its source, with its state where it is not in force and its last
 day where it has one.
+And each decision of docs/semantics.md is named by a test, but for those that bind whoever writes data.
 Prints TAP.
 
     collection.py ENTENTE SOURCE_ROOT [--write]     --write: makes the table anew"""
-import collections, glob, json, os, subprocess, sys
+import collections, glob, json, os, re, subprocess, sys
 
 BASES = ["text", "excerpt", "general-knowledge", "illustrative"]
 HEAD, NEXT = "\n## The agreements\n", "\n## Licences"
@@ -36,6 +37,22 @@ def table(rows):
     return "\n".join(lines) + "\n"
 
 
+def unnamed(root):
+    """The decisions of docs/semantics.md that no file of tests/ names."""
+    with open(os.path.join(root, "docs", "semantics.md"), encoding="utf-8") as page:
+        sections = re.split(r"(?m)^## ", page.read())[1:]
+    names = [name.lower() for section in sections if not section.startswith("The collection")
+             for name in re.findall(r"(?m)^- \*\*(.+?)\.\*\*", section)]
+    tests = ""
+    for path in glob.glob(os.path.join(root, "tests", "**", "*"), recursive=True):
+        if os.path.isfile(path) and not path.endswith(".pyc"):
+            with open(path, encoding="utf-8", errors="replace") as file:
+                tests += file.read().lower()
+    twice = [name for name, count in collections.Counter(names).items() if count > 1]
+    flat = re.sub(r"[-_ ]+", " ", tests)
+    return len(names), [name for name in names if re.sub(r"[-_ ]+", " ", name) not in flat] + twice
+
+
 def main():
     entente, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     path = os.path.join(root, "data", "README.md")
@@ -52,8 +69,13 @@ def main():
             print("#   missing:", line[:160])
     if wanted != found:
         print("#   tests/cli/collection.py ENTENTE ROOT --write makes it anew")
-    print("1..1")
-    return wanted != found
+    count, missing = unnamed(root)
+    good = count > 100 and not missing
+    print("ok" if good else "not ok", 2, "- each decision of docs/semantics.md has one name, and a test that bears it")
+    for name in missing:
+        print("#   no test, or two decisions:", name)
+    print("1..2")
+    return wanted != found or not good
 
 
 sys.exit(main())

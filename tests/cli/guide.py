@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The guide's examples are tests: every ```console block of docs/guide.md is run from the root of
+"""The guide's examples are tests, and the README's: every ```console block is run from the root of
 the sources and its output compared, byte for byte. A line "…" stands for any lines; "[exit N]" at
 the end of an output says the exit code. Prints TAP.
 
-    guide.py ENTENTE SOURCE_ROOT [--write]     --write: puts what is printed into the guide,
+    guide.py ENTENTE SOURCE_ROOT [--write]     --write: puts what is printed into the pages,
                                                except where an output is cut by "…"
 A block may hold several commands, each after "$ "; a line that ends in \\ goes on."""
-import os, re, shlex, subprocess, sys
+import os, re, shlex, subprocess, sys, tempfile
 
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.S)
 
@@ -27,13 +27,22 @@ def commands(block):
 def run(entente, root, shown):
     env = {k: v for k, v in os.environ.items() if k != "ENTENTE_WORKSPACE"}
     env["COLUMNS"] = "80"
+    if shown.startswith("sed "):  # it writes a file: by the shell, in a folder of its own
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "build"))
+            os.symlink(entente, os.path.join(folder, "build", "entente"))
+            os.symlink(os.path.join(root, "data"), os.path.join(folder, "data"))
+            return done_lines(subprocess.run(shown, shell=True, cwd=folder, env=env, capture_output=True, text=True))
     words = shlex.split(shown.replace("\\\n", " "))
     text = ""
     if words[0] == "printf":
         bar = words.index("|")
         text, words = words[1].encode().decode("unicode_escape"), words[bar + 1:]
-    assert words[0] == "entente", shown
-    done = subprocess.run([entente, *words[1:]], cwd=root, env=env, input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert words[0] in ("entente", "build/entente"), shown
+    return done_lines(subprocess.run([entente, *words[1:]], cwd=root, env=env, input=text, capture_output=True, text=True))
+
+
+def done_lines(done):
     lines = done.stdout.splitlines() if done.stdout else done.stderr.splitlines()
     return lines + ([f"[exit {done.returncode}]"] if done.returncode else [])
 
@@ -50,13 +59,23 @@ def alike(shown, got):
 def first_difference(shown, got):
     for a, b in zip(shown, got):
         if a != b:
-            return f"guide: {a}\n#   now:   {b}"
-    return f"{len(shown)} lines in the guide, {len(got)} now"
+            return f"page: {a}\n#   now:  {b}"
+    return f"{len(shown)} lines on the page, {len(got)} now"
 
 
 def main():
     entente, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-    path = os.path.join(root, "docs", "guide.md")
+    number = failed = 0
+    for page in ("README.md", "docs/guide.md"):
+        number, failed = run_page(entente, root, page, number, failed)
+    if number:
+        print(f"1..{number}")
+        sys.exit(1 if failed else 0)
+    sys.exit(0 if "--write" in sys.argv else 1)
+
+
+def run_page(entente, root, page, number, failed):
+    path = os.path.join(root, page)
     text = open(path, encoding="utf-8").read()
     if "--write" in sys.argv:
         def renew(match):
@@ -66,19 +85,17 @@ def main():
                 out += ["$ " + shown] + (lines if cut else run(entente, root, shown))
             return "```console\n" + "\n".join(out) + "\n```\n"
         open(path, "w", encoding="utf-8").write(BLOCK.sub(renew, text))
-        return
-    number = failed = 0
+        return 0, 0
     for block in BLOCK.findall(text):
         for shown, lines in commands(block):
             number += 1
             got = run(entente, root, shown)
             good = alike(lines, got)
             failed += not good
-            print("ok" if good else "not ok", number, "-", " ".join(shown.split()))
+            print("ok" if good else "not ok", number, "-", page, " ".join(shown.split()))
             if not good:
                 print("#  ", first_difference(lines, got))
-    print(f"1..{number}")
-    sys.exit(1 if failed or not number else 0)
+    return number, failed
 
 
 main()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`3w` against what it must agree with: HAPI's own table (columns, sectors, types of organization), and `who`: whoever
+"""activities, hapi-codes: `3w` against what it must agree with: HAPI's own table (columns, sectors, types of organization), and `who`: whoever
 answers some nationality for sure stands in the list, with that band and under that agreement. Prints TAP.
 
     hapi.py ENTENTE SOURCE_ROOT"""

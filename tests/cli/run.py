@@ -8,7 +8,7 @@ A case is a block of lines (%XX is a byte, @W the workspace, @TWIN another copy,
                                with exit 1, `who` with exit 2 and nothing on standard output
     change FILE: OLD => NEW    once in the copy;   append FILE: TEXT   write FILE: TEXT
     copy FILE NEW   remove FILE   large FILE BYTES
-    run [-noworkspace|-here|-environment|-wide|-full] ARGUMENTS      then ARGUMENTS: a second run
+    run [-noworkspace|-here|-environment|-wide|-narrow|-full] ARGUMENTS      then ARGUMENTS: a second run
     in TEXT                    standard input
     exit N                     default 0
     out TEXT   err TEXT   no-out TEXT   lines N   width N   silent   says TEXT"""
@@ -72,11 +72,13 @@ class Runner:
                  for word in shlex.split(arguments)]
         env = {k: v for k, v in os.environ.items() if k not in ("ENTENTE_WORKSPACE", "COLUMNS")}
         env["COLUMNS"] = "80"
-        flags = {b"-noworkspace", b"-here", b"-environment", b"-wide", b"-full"}
+        flags = {b"-noworkspace", b"-here", b"-environment", b"-wide", b"-narrow", b"-full"}
         given = {word for word in words[:1] if word in flags}
         words = [word for word in words if word not in given]
         if b"-wide" in given:
             env["COLUMNS"] = "120"
+        if b"-narrow" in given:
+            env["COLUMNS"] = "40"
         if b"-environment" in given:
             env["ENTENTE_WORKSPACE"] = folder
         if not given & {b"-noworkspace", b"-here", b"-environment"}:

@@ -95,6 +95,7 @@ class Schemas:
         return [f"{path}: fits none of {len(rule)} forms"] + min(results, key=len)[:3]
 
 
+# json-additions: what came later stands after these.
 ORDER = {"answer": ["rank", "band", "certainty", "role", "party", "post", "via", "agreement", "commitment", "clause", "strength", "basis",
                     "lead_time_hours", "to", "steps", "cost", "channels", "marks", "held"],
          "who": ["query", "answers", "expected", "withheld"],

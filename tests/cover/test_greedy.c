@@ -93,6 +93,7 @@ static void picks_are_those_of_naive_greedy(void **state)
 	}
 }
 
+/* advice-bound */
 static void bound_holds_against_everything(void **state)
 {
 	static struct made made;

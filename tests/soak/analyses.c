@@ -1,4 +1,6 @@
-/* Advice, what to find out, readiness: engine beside reference on one random world. */
+/* Advice, what to find out, readiness: engine beside reference on one random world, with and
+ * without a place (advice-place), fact by fact (unknown-alone), also of one commitment
+ * (ready-commitment). */
 #include "soak.h"
 #include <inttypes.h>
 #include "reference.h"

@@ -196,8 +196,8 @@ static void print_pledges(struct buf *out, const struct pledge *pledges, size_t 
 	buf_add_c(out, "\n");
 }
 
-static void print_overlaps(
-	struct buf *out, const struct world *world, const struct overlaps *overlaps)
+static void print_overlaps(struct buf *out, const struct world *world,
+	const struct overlaps *overlaps)
 {
 	print_leads(out, world, "leads", overlaps->leads, overlaps->leads_count);
 	print_leads(out, world, "pool", overlaps->unassigned, overlaps->unassigned_count);

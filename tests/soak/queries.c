@@ -1,5 +1,5 @@
 /* Random valid queries: people with any nationality, status, fear and choice, anywhere, seen by
- * anyone. */
+ * anyone. Persons of two nationalities hold pair-ties, places of two members two-members. */
 #include "soak.h"
 #include <assert.h>
 #include <stdio.h>

@@ -27,6 +27,7 @@ static const struct fault_case cases[] = {
 	/* cells */
 	{ "empty_where_a_value_is_needed", "groups.csv", GROUPS "g,,,,s\n",
 		"w/groups.csv:2:3: party: empty; a value is needed\n" },
+	/* source-needed */
 	{ "a_fact_without_source", "groups.csv", GROUPS "g,AAA,,,\n",
 		"w/groups.csv:2:9: source: empty; a value is needed\n" },
 	{ "bad_date", "groups.csv", GROUPS "g,AAA,2020-02-30,,s\n",
@@ -102,6 +103,7 @@ static const struct fault_case cases[] = {
 		"p,AAA,BBB,,embassy,,,,,open,,s\np,AAA,CCC,,embassy,,,2020-01-01,,open,,s\n",
 		"w/posts.csv:3:1: post: duplicate id 'p': in line 2 it is a post of 'AAA' in "
 		"'BBB'\n" },
+	/* post-key */
 	{ "duplicate_period_of_a_post", "posts.csv",
 		POSTS_HEAD "p,AAA,BBB,,embassy,,,2020-01-01,,open,,s\n"
 			   "q,AAA,BBB,,embassy,,,,,open,,s\n"
@@ -112,6 +114,7 @@ static const struct fault_case cases[] = {
 		"BBB,bus,2,,s\n"
 		"bus,BBB,BBB,bus,1,,s\n",
 		"w/assets.csv:3:1: asset: duplicate id 'bus' of one party\n" },
+	/* people-rows */
 	{ "duplicate_people", "people.csv",
 		PEOPLE_HEAD "AAA,BBB,,2020,5,,,,s\nCCC,BBB,,2020,5,,,,s\nAAA,BBB,,2020,6,,,,s\n",
 		"w/people.csv:4:1: origin: duplicate row: line 2 has the same origin, place, group "
@@ -134,6 +137,7 @@ static const struct fault_case cases[] = {
 		"w/parties.csv:3:8: parent: a cycle of parents: a > b > a\n" },
 	{ "unknown_parent_of_a_party", "parties.csv", PARTIES "unit,agency,U,AAB,,,,\n",
 		"w/parties.csv:3:15: parent: unknown party 'AAB'; did you mean 'AAA'?\n" },
+	/* places-tree, with the cycles above */
 	{ "no_parent", "places.csv", PLACES "AAA,,country,A,,,AAA,\n",
 		"w/places.csv:3:5: parent: empty; only a place of kind world has no parent\n" },
 	{ "second_world", "places.csv", PLACES "earth,,world,Earth,,,,\n",
@@ -143,6 +147,7 @@ static const struct fault_case cases[] = {
 	{ "country_in_a_country", "places.csv",
 		PLACES "AAA,world,country,A,,,AAA,\nBBB,AAA,country,B,,,BBB,\n",
 		"w/places.csv:4:5: parent: 'AAA' is of a kind that cannot hold this place\n" },
+	/* nationality-known */
 	{ "unknown_nationality", "places.csv", PLACES "AAA,world,country,A,,,AAB,\n",
 		"w/places.csv:3:23: nationality: unknown nationality 'AAB'; did you mean "
 		"'AAA'?\n" },

@@ -130,6 +130,7 @@ static void test_every_other_file(void **state)
 	assert_int_equal(world->assets[0].quantity, 3);
 	assert_str(world->assets[1].id, "tent");
 	assert_int_equal(world->assets[1].place, NONE32);
+	/* channel-visibility: what names none is public */
 	assert_int_equal(world->channels[0].visibility, VISIBILITY_PARTIES);
 	assert_int_equal(world->channels[0].tested, scene_date("2020-01-01"));
 	assert_int_equal(world->channels[1].visibility, VISIBILITY_PUBLIC);

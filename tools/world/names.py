@@ -179,6 +179,16 @@ PARTIES = {
               'Organismo de Obras Públicas y Socorro de las Naciones Unidas para los Refugiados de '
               'Palestina en el Cercano Oriente',
               'وكالة الأمم المتحدة لإغاثة وتشغيل اللاجئين الفلسطينيين في الشرق الأدنى'),
+    'ercc': (
+        'Centre de coordination de la réaction d’urgence de l’Union européenne',
+        'Centro de Coordinación de la Respuesta a Emergencias de la Unión Europea',
+        'مركز تنسيق الاستجابة للطوارئ التابع للاتحاد الأوروبي',
+    ),
+    'osac': (
+        'Conseil consultatif pour la sécurité à l’étranger des États-Unis',
+        'Consejo Asesor de Seguridad en el Extranjero de los Estados Unidos',
+        'المجلس الاستشاري الأمريكي للأمن في الخارج',
+    ),
     'usa-cbp': ('Service des douanes et de la protection des frontières des États-Unis',
                 'Oficina de Aduanas y Protección Fronteriza de los Estados Unidos',
                 'هيئة الجمارك وحماية الحدود الأمريكية'),
@@ -272,6 +282,43 @@ GROUPS = {
                            'الأطراف في اتفاقية خفض حالات انعدام الجنسية (1961)'),
     'states': ('Tous les États', 'Todos los Estados', 'جميع الدول'),
     'tricamex': ('TRICAMEX', 'TRICAMEX', 'تريكامكس'),
+    # bodies and treaties of single agreements
+    'bolivarian-1911': (
+        'Parties à l’Accord de Caracas sur les consuls (1911)',
+        'Partes en el Acuerdo de Caracas sobre cónsules (1911)',
+        'الأطراف في اتفاق كاراكاس بشأن القناصل (1911)',
+    ),
+    'central-america-mexico': (
+        'Réseau consulaire de l’Amérique centrale et de la République dominicaine au Mexique',
+        'Red consular de Centroamérica y la República Dominicana en México',
+        'الشبكة القنصلية لأمريكا الوسطى والجمهورية الدومينيكية في المكسيك',
+    ),
+    'council-of-europe-trafficking': (
+        'Parties à la Convention du Conseil de l’Europe sur la lutte contre la traite (2005)',
+        'Partes en el Convenio del Consejo de Europa contra la trata (2005)',
+        'الأطراف في اتفاقية مجلس أوروبا لمكافحة الاتجار بالبشر (2005)',
+    ),
+    'domestic-workers-2011': (
+        'Parties à la Convention sur les travailleuses et travailleurs domestiques (2011)',
+        'Partes en el Convenio sobre las trabajadoras y los trabajadores domésticos (2011)',
+        'الأطراف في اتفاقية العمال المنزليين (2011)',
+    ),
+    'guam': ('GUAM', 'GUAM', 'غوام (منظمة الديمقراطية والتنمية الاقتصادية)'),
+    'mexico-guatemala-honduras': (
+        'Mexique, Guatemala et Honduras',
+        'México, Guatemala y Honduras',
+        'المكسيك وغواتيمالا وهندوراس',
+    ),
+    'mlc-2006': (
+        'Parties à la Convention du travail maritime (2006)',
+        'Partes en el Convenio sobre el trabajo marítimo (2006)',
+        'الأطراف في اتفاقية العمل البحري (2006)',
+    ),
+    'oau-refugee-1969': (
+        'Parties à la Convention de l’OUA sur les réfugiés (1969)',
+        'Partes en la Convención de la OUA sobre los refugiados (1969)',
+        'الأطراف في اتفاقية منظمة الوحدة الأفريقية بشأن اللاجئين (1969)',
+    ),
     'un': ('Organisation des Nations Unies', 'Naciones Unidas', 'الأمم المتحدة'),
     'vccr-1963': ('Parties à la Convention de Vienne sur les relations consulaires (1963)',
                   'Partes en la Convención de Viena sobre Relaciones Consulares (1963)',
