@@ -100,6 +100,9 @@ static struct str part_words(struct cli *cli, const struct readiness *ready, int
 			"confirmed: %zu",
 			ready->promises, ready->unsized, ready->confirmed);
 	case READY_ASSETS:
+		if (ready->parts[READY_ASSETS] == TRUTH_U)
+			return str_format(
+				arena, STR_FMT " is not on record", STR_ARG(ready->asset));
 		return ready->asset.ptr
 			       ? str_format(arena,
 					 STR_FMT ": %" PRId64 " on record, %" PRId64

@@ -438,8 +438,8 @@ struct readiness {
 	size_t links, links_tested;
 	size_t promises, unsized, confirmed; /* commitments that promise with means; without a
 						capacity; confirmed */
-	struct str asset;                    /* the first that is pledged for too much or without a
-						size, "party:asset"; STR_NONE */
+	struct str asset;                    /* the first that is pledged for too much or is not
+						on record, "party:asset"; STR_NONE */
 	int64_t asset_has, asset_pledged;    /* of that one */
 	size_t host_steps;                   /* commitments with a step that tells the host */
 };

@@ -298,6 +298,11 @@ enum band cell_band(struct ask *ask);
 /* The parts of ASK's country: places where rows of the service begin, or where the host changes. In
  * the scratch's arena; scratch.no_memory when that fails. */
 const struct part *cell_parts(size_t *count, struct ask *ask);
+/* What COMMITMENT takes of ASSET, which backs it: its capacity, if that is in the asset's own unit;
+ * else the whole (overlaps_pledges.c; semantics: double-pledge). */
+int64_t pledges_taken(const struct commitment *commitment, const struct asset *asset);
+/* Quantities are what people wrote: a sum that does not fit stays at the largest. */
+void pledges_add(int64_t *sum, int64_t quantity);
 /* AGREEMENT is in ACCORDS, to the letter, its schedules too (diff_scope.c). */
 bool diff_stands_in(const struct accords *accords, const struct agreement *agreement);
 /* Who answers one question each of COUNT cells of one country, held rows left out, into their sets

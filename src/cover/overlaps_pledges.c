@@ -77,8 +77,7 @@ static int compare_days(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Quantities are what people wrote: a sum that does not fit stays at the largest. */
-static void add_up(int64_t *sum, int64_t quantity)
+void pledges_add(int64_t *sum, int64_t quantity)
 {
 	if (__builtin_add_overflow(*sum, quantity, sum))
 		*sum = INT64_MAX;
@@ -105,8 +104,7 @@ static bool backed_by(
 	return false;
 }
 
-/* A capacity in the asset's own unit says how much of it; otherwise it is taken whole. */
-static int64_t taken(const struct commitment *commitment, const struct asset *asset)
+int64_t pledges_taken(const struct commitment *commitment, const struct asset *asset)
 {
 	const struct capacity *capacity = &commitment->capacity;
 
@@ -124,14 +122,14 @@ static bool sum_asset(struct hunt *hunt, struct asset_overlap *out, const struct
 	out->pledged = 0;
 	for (size_t i = 0; i < backing->count; i++) {
 		const struct row *row = rows[i];
-		int64_t quantity = taken(row->commitment, asset);
+		int64_t quantity = pledges_taken(row->commitment, asset);
 
 		if (!(row->commitment->phases & (unsigned)out->phase) ||
 			!hunt_holds(hunt, row->agreement, row->commitment, out->date))
 			continue;
 		out->pledges[out->pledges_count++] =
 			(struct pledge){ row->agreement, row->commitment, quantity };
-		add_up(&out->pledged, quantity);
+		pledges_add(&out->pledged, quantity);
 	}
 	return out->pledges_count > 1 && out->pledged > out->has;
 }
@@ -400,13 +398,13 @@ static void tell_deal(
 			continue;
 		slot->pledges[slot->pledges_count++] =
 			(struct pledge){ row->agreement, row->commitment, quantity };
-		add_up(&slot->pledged, quantity);
+		pledges_add(&slot->pledged, quantity);
 	}
 	for (size_t s = 0; s < deal->strength_count; s++) {
 		if (!deal->strength_reached[s])
 			continue;
 		slot->strengths[slot->strengths_count++] = deal->strengths[s];
-		add_up(&slot->has, hunt->index->world->strengths[deal->strengths[s]].quantity);
+		pledges_add(&slot->has, hunt->index->world->strengths[deal->strengths[s]].quantity);
 	}
 }
 

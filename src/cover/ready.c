@@ -295,20 +295,18 @@ static bool backs(const struct commitment *commitment, struct str asset)
 	return false;
 }
 
-/* All pledges of ASSET that may be called at once with COMMITMENT's: in force on the date, in a
- * phase that both name. One commitment's several rows are one pledge. */
+/* All pledges of an asset that may be called at once with COMMITMENT's: in force on the date, in a
+ * phase that both name. What each takes, and when it is too much, is what the overlaps say. */
 static enum truth pledged(
 	const struct work *work, const struct commitment *commitment, struct str id, int64_t *sum)
 {
 	const struct asset *asset = find_asset(work->world, id);
 	struct walk walk = { .index = work->index };
-	bool unsized = false;
 	size_t pledges = 0;
 
 	*sum = 0;
-	while (walk_next(&walk)) {
+	while (asset && walk_next(&walk)) {
 		const struct agreement *agreement = walk.rows->agreement;
-		const struct commitment *last = NULL;
 
 		if (agreement != work->agreement &&
 			(accord_in_force(agreement, work->date) != FORCE_YES ||
@@ -318,23 +316,15 @@ static enum truth pledged(
 			const struct commitment *other = &agreement->commitments[i];
 
 			if (!backs(other, id) || !(other->phases & commitment->phases) ||
-				!date_within(work->date, other->from, other->until) ||
-				(last && str_eq(last->id, other->id)))
+				!date_within(work->date, other->from, other->until))
 				continue;
-			last = other;
 			pledges++;
-			unsized |= other->capacity.quantity == 0 ||
-				   (asset && !str_eq(other->capacity.unit, asset->unit));
-			*sum += other->capacity.quantity;
+			pledges_add(sum, pledges_taken(other, asset));
 		}
 	}
 	if (!asset)
 		return TRUTH_U;
-	if (pledges <= 1 && unsized)
-		return TRUTH_T; /* pledged once, as a whole */
-	if (unsized)
-		return TRUTH_U;
-	return *sum <= asset->quantity ? TRUTH_T : TRUTH_F;
+	return pledges > 1 && *sum > asset->quantity ? TRUTH_F : TRUTH_T;
 }
 
 static void judge_assets(struct work *work, const struct commitment *commitment)

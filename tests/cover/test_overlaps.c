@@ -62,7 +62,8 @@ static void nothing_in_clean_worlds(void **state)
 
 /* --- Planted overlaps ----------------------------------------------------------------------- */
 
-/* double-pledge: a second promise on the same car in the same phase and time. */
+/* double-pledge: a second promise on the same car in the same phase and time; ready-assets: neither
+ * would hold. */
 static void double_pledge(void **state)
 {
 	(void)state;
@@ -89,6 +90,16 @@ static void double_pledge(void **state)
 			world_party(scene.world, str_format(&scene.arena, "io-%d", whose)));
 		assert_int_equal(found.assets[0].pledged, 2 * asset->quantity);
 		assert_int_equal(found.assets[0].pledges_count, 2);
+		for (size_t i = 0; i < found.assets[0].pledges_count; i++) {
+			const struct pledge *pledge = &found.assets[0].pledges[i];
+			struct readiness ready;
+
+			assert_int_equal(
+				cover_ready(&ready, &scene.arena, scene.index, pledge->agreement,
+					pledge->commitment, found.assets[0].date, VIEWER_ALL),
+				STATUS_OK);
+			assert_int_equal(ready.parts[READY_ASSETS], TRUTH_F);
+		}
 		assert_int_equal(
 			found.strengths_count + found.circular_count + found.leads_count, 0);
 		arena_free(&scene.arena);

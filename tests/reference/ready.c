@@ -149,7 +149,6 @@ static enum truth asset(const struct ref *ref, const struct agreement *agreement
 	const struct asset *found = NULL;
 	int64_t sum = 0;
 	size_t pledges = 0;
-	bool unsized = false;
 	int32_t ended;
 	for (size_t i = 0; i < ref->world->assets_count; i++) {
 		const struct asset *row = &ref->world->assets[i];
@@ -167,29 +166,17 @@ static enum truth asset(const struct ref *ref, const struct agreement *agreement
 			continue;
 		for (size_t i = 0; i < other->commitments_count; i++) {
 			const struct commitment *pledge = &other->commitments[i];
-			bool again = false;
 			if (!names(pledge, id) || !(pledge->phases & commitment->phases) ||
 				!date_within(ref->q.date, pledge->from, pledge->until))
 				continue;
-			for (size_t j = 0; j < i; j++)
-				again = again ||
-					(str_eq(other->commitments[j].id, pledge->id) &&
-						names(&other->commitments[j], id) &&
-						(other->commitments[j].phases &
-							commitment->phases) &&
-						date_within(ref->q.date, other->commitments[j].from,
-							other->commitments[j].until));
-			if (again)
-				continue;
 			pledges++;
-			sum += pledge->capacity.quantity;
-			unsized = unsized || pledge->capacity.quantity == 0 ||
-				  !str_eq(pledge->capacity.unit, found->unit);
+			/* "its capacity, if that is in the asset's own unit; else the whole" */
+			bool own_unit = pledge->capacity.quantity > 0 && found->unit.len &&
+					str_eq(pledge->capacity.unit, found->unit);
+			sum += own_unit ? pledge->capacity.quantity : found->quantity;
 		}
 	}
-	if (unsized)
-		return pledges <= 1 ? TRUTH_T : TRUTH_U;
-	return sum <= found->quantity ? TRUTH_T : TRUTH_F;
+	return pledges < 2 || sum <= found->quantity ? TRUTH_T : TRUTH_F;
 }
 
 static void one(struct readiness *out, const struct ref *ref, const struct agreement *agreement,
