@@ -204,7 +204,7 @@ static size_t check_block(const struct cover_index *index, const struct entry_bl
 		assert_int_equal(index->atlas->spots[place].block, b);
 		assert_int_equal(index->atlas->spots[place].local, local);
 		for (uint32_t i = block->offsets[local]; i < block->offsets[local + 1]; i++) {
-			const struct row *row = block->entries[i].row;
+			const struct row *row = block->rows[i];
 
 			assert_true(row->commitment->services >> service & 1u);
 			assert_int_equal(block->keys[i].from, row->from);
