@@ -161,7 +161,7 @@ def check_filled(base):
                 file.write("where,provider,nationality,present\nTUN,NGA,GHA,resident\n")
         for asset in sorted(set(re.findall(r'assets: \[ "([a-z0-9-]+:[a-z0-9-]+)"', text, re.I))):
             if asset + "," not in rows:
-                rows += f"{asset},{asset.split(':')[0]},LBY,vehicle,10,units,illustrative\n"
+                rows += f"{asset},{asset.split(':')[0]},LBY,vehicle,10,vehicles,illustrative\n"
     with open(os.path.join(folder, "assets.csv"), "w", encoding="utf-8") as file:
         file.write(rows)
     for name, agreement in agreements.items():
