@@ -35,49 +35,100 @@ static void keep(_Atomic uint32_t *refs)
 
 _Static_assert(LINE % sizeof(struct entry) == 0, "entries do not lie across two lines");
 
-static size_t aligned_by(const char *memory)
+/* Bytes from MEMORY to where the next line begins. */
+static uint16_t to_line(const char *memory)
 {
-	return (sizeof(struct entry) - (uintptr_t)memory % sizeof(struct entry)) %
-	       sizeof(struct entry);
+	return (uint16_t)((LINE - (uintptr_t)memory % LINE) % LINE);
 }
 
-struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
+static size_t front_bytes(const struct entry_block *block)
 {
-	size_t head = sizeof(struct entry_block) + (span + (size_t)1) * sizeof(uint32_t);
-	size_t keys = (head + 7) / 8 * 8;
-	size_t providers = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
-	size_t rows = (providers + count * sizeof(uint32_t) + 7) / 8 * 8;
-	size_t entries = rows + count * sizeof(struct row *);
-	size_t bytes = entries + sizeof(struct entry) - 8 + count * sizeof(struct entry);
+	return LINE + block_keys_at(block) + (block->count + (size_t)KEYS_SPARE) * KEY_BYTES;
+}
+
+static size_t back_bytes(const struct entry_block *block)
+{
+	return LINE + block->count * (sizeof(struct entry) + sizeof(struct row *) + sizeof(uint32_t));
+}
+
+struct entry_block *block_front(struct cover_index *index, uint32_t count, uint32_t span)
+{
+	struct entry_block head = { .refs = 1, .count = count, .span = span }, *block;
+	size_t bytes = front_bytes(&head);
 	char *memory = block_get(index, bytes);
-	struct entry_block *block = (void *)memory;
 
 	if (!memory)
 		return NULL;
-	memset(memory, 0, providers);
-	block->refs = 1;
-	block->count = count;
-	block->span = span;
-	block->bytes = bytes;
-	block->keys = (void *)(memory + keys);
-	block->providers = (void *)(memory + providers);
-	block->rows = (void *)(memory + rows);
-	block->entries = (void *)(memory + entries + aligned_by(memory + entries));
+	memset(memory, 0, bytes);
+	head.front_skip = to_line(memory);
+	block = (void *)(memory + head.front_skip);
+	*block = head;
 	return block;
 }
 
-void block_enter(struct entry_block *block, uint32_t number, const struct row *row)
+bool block_back(struct cover_index *index, struct entry_block *block)
 {
-	assert(number < block->count);
-	block->keys[number] = (struct entry_key){ .from = row->from,
-		.until = row->until,
-		.set = (uint16_t)row->nats,
-		.phases = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT),
-		.needs = row->needs };
-	block->providers[number] = row->provider;
-	block->rows[number] = row;
-	block->entries[number] = (struct entry){ row->agreement, row->commitment, row->rank,
-		row->provider, row->needs };
+	char *memory = block_get(index, back_bytes(block));
+
+	assert(!block->entries);
+	if (!memory)
+		return false;
+	block->back_skip = to_line(memory);
+	block->entries = (void *)(memory + block->back_skip);
+	return true;
+}
+
+/* The columns of a run, to write on. */
+struct columns {
+	uint16_t *from, *until, *sets;
+	uint8_t *phases, *needs;
+};
+static struct columns columns_of(struct entry_block *block, uint32_t local)
+{
+	uint32_t at = block->offsets[local], count = block->offsets[local + 1] - at;
+	char *keys = (char *)block + block_keys_at(block) + (size_t)at * KEY_BYTES;
+	struct columns columns = { .from = (void *)keys };
+
+	columns.until = columns.from + count;
+	columns.sets = columns.until + count;
+	columns.phases = (void *)(columns.sets + count);
+	columns.needs = columns.phases + count;
+	return columns;
+}
+
+void block_fill(struct entry_block *block, uint32_t local)
+{
+	struct columns columns = columns_of(block, local);
+	uint32_t at = block->offsets[local], count = block->offsets[local + 1] - at;
+	const struct row **rows = block_rows(block) + at;
+	uint32_t *providers = block_providers(block) + at;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct row *row = rows[i];
+
+		columns.from[i] = row->from;
+		columns.until[i] = row->until;
+		columns.sets[i] = (uint16_t)row->nats;
+		columns.phases[i] = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT);
+		columns.needs[i] = row->needs;
+		providers[i] = row->provider;
+		block->entries[at + i] = (struct entry){ row->agreement, row->commitment, row->rank,
+			row->provider, row->needs };
+	}
+}
+
+void block_copy(struct entry_block *block, const struct entry_block *old, uint32_t local)
+{
+	uint32_t to = block->offsets[local], from = old->offsets[local];
+	uint32_t count = block->offsets[local + 1] - to;
+
+	assert(count == old->offsets[local + 1] - from);
+	memcpy(columns_of(block, local).from, block_run(old, from, from + count).from,
+		(size_t)count * KEY_BYTES);
+	memcpy(block->entries + to, old->entries + from, count * sizeof *block->entries);
+	memcpy(block_rows(block) + to, block_rows(old) + from, count * sizeof(struct row *));
+	memcpy(block_providers(block) + to, block_providers(old) + from,
+		count * sizeof(uint32_t));
 }
 
 void block_keep_entries(struct entry_block *block)
@@ -88,14 +139,17 @@ void block_keep_entries(struct entry_block *block)
 
 void block_drop_entries(struct cover_index *index, struct entry_block *block)
 {
-	if (block && last(&block->refs))
-		block_put(index, block, block->bytes);
+	if (!block || !last(&block->refs))
+		return;
+	if (block->entries)
+		block_put(index, (char *)block->entries - block->back_skip, back_bytes(block));
+	block_put(index, (char *)block - block->front_skip, front_bytes(block));
 }
 
 /* Rows begin on a line of the cache: a row is one line. */
 _Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
 
-struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)
+struct agreement_rows *block_agreement(struct cover_index *index, uint32_t count)
 {
 	size_t bytes = sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
 	char *memory = block_get(index, bytes);

@@ -142,57 +142,77 @@ static void place_rows(struct compiler *compiler, size_t *starts)
 	assert(at == compiler->places_count);
 }
 
-/* One block from its entries, sorted by place by counting; rows keep their order. */
-static struct entry_block *make_block(
+static struct entry_block *make_front(
 	struct cover_index *index, const struct pending *pending, uint32_t count)
 {
-	struct entry_block *block;
 	uint32_t span = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		if (pending[i].local >= span)
 			span = pending[i].local + 1;
 	}
-	block = block_entries(index, count, span);
-	if (!block)
-		return NULL;
-	memset(block->offsets, 0, (span + (size_t)1) * sizeof *block->offsets);
-	for (uint32_t i = 0; i < count; i++)
+	return block_front(index, count, span);
+}
+
+/* The entries of BLOCK, sorted by place by counting; rows keep their order. */
+static void fill_block(struct entry_block *block, const struct pending *pending)
+{
+	const struct row **rows = block_rows(block);
+
+	for (uint32_t i = 0; i < block->count; i++)
 		block->offsets[pending[i].local + 1]++;
-	for (uint32_t local = 0; local < span; local++)
+	for (uint32_t local = 0; local < block->span; local++)
 		block->offsets[local + 1] += block->offsets[local];
 	/* Filling moves each start to its end, which is the next one's start: moved back after. */
-	for (uint32_t i = 0; i < count; i++)
-		block_enter(block, block->offsets[pending[i].local]++, pending[i].row);
-	memmove(block->offsets + 1, block->offsets, span * sizeof *block->offsets);
+	for (uint32_t i = 0; i < block->count; i++)
+		rows[block->offsets[pending[i].local]++] = pending[i].row;
+	memmove(block->offsets + 1, block->offsets, block->span * sizeof *block->offsets);
 	block->offsets[0] = 0;
-	return block;
+	for (uint32_t local = 0; local < block->span; local++)
+		block_fill(block, local);
+}
+
+/* The blocks of service S: all fronts before any back, so that they lie together. *PENDING moves to
+ * the next service's. */
+static enum status make_service(
+	struct compiler *compiler, size_t s, const struct pending **pending)
+{
+	struct cover_index *index = compiler->index;
+	uint32_t block_count = index->atlas->block_count;
+	const uint32_t *counts = compiler->counts + s * block_count;
+	const struct pending *at = *pending;
+	struct service_table *table = NULL;
+
+	for (uint32_t b = 0; b < block_count; at += counts[b++]) {
+		if (!counts[b])
+			continue;
+		if (!table)
+			table = index->services[s] = block_service(index);
+		if (!table)
+			return STATUS_NO_MEMORY;
+		table->blocks[b] = make_front(index, at, counts[b]);
+		if (!table->blocks[b])
+			return STATUS_NO_MEMORY;
+		table->entry_count += counts[b];
+	}
+	for (uint32_t b = 0; table && b < block_count; *pending += counts[b++]) {
+		if (!counts[b])
+			continue;
+		if (!block_back(index, table->blocks[b]))
+			return STATUS_NO_MEMORY;
+		fill_block(table->blocks[b], *pending);
+	}
+	return STATUS_OK;
 }
 
 static enum status make_blocks(struct compiler *compiler)
 {
-	struct cover_index *index = compiler->index;
-	uint32_t block_count = index->atlas->block_count;
 	const struct pending *pending = compiler->pending;
+	enum status status = STATUS_OK;
 
-	for (size_t s = 0; s < WORLD_SERVICES_MAX; s++) {
-		for (uint32_t b = 0; b < block_count; b++) {
-			uint32_t count = compiler->counts[s * block_count + b];
-
-			if (!count)
-				continue;
-			if (!index->services[s])
-				index->services[s] = block_service(index);
-			if (!index->services[s])
-				return STATUS_NO_MEMORY;
-			index->services[s]->blocks[b] = make_block(index, pending, count);
-			if (!index->services[s]->blocks[b])
-				return STATUS_NO_MEMORY;
-			index->services[s]->entry_count += count;
-			pending += count;
-		}
-	}
-	return STATUS_OK;
+	for (size_t s = 0; s < WORLD_SERVICES_MAX && status == STATUS_OK; s++)
+		status = make_service(compiler, s, &pending);
+	return status;
 }
 
 static enum status compile_entries(struct compiler *compiler)

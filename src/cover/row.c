@@ -323,7 +323,7 @@ enum status row_compile(
 
 	*out = NULL;
 	assert(count < NONE32);
-	rows = block_rows(index, (uint32_t)count);
+	rows = block_agreement(index, (uint32_t)count);
 	if (!rows)
 		return STATUS_NO_MEMORY;
 	rows->agreement = agreement;
