@@ -48,7 +48,8 @@ static size_t front_bytes(const struct entry_block *block)
 
 static size_t back_bytes(const struct entry_block *block)
 {
-	return LINE + block->count * (sizeof(struct entry) + sizeof(struct row *) + sizeof(uint32_t));
+	return LINE +
+	       block->count * (sizeof(struct entry) + sizeof(struct row *) + sizeof(uint32_t));
 }
 
 struct entry_block *block_front(struct cover_index *index, uint32_t count, uint32_t span)
@@ -127,8 +128,7 @@ void block_copy(struct entry_block *block, const struct entry_block *old, uint32
 		(size_t)count * KEY_BYTES);
 	memcpy(block->entries + to, old->entries + from, count * sizeof *block->entries);
 	memcpy(block_rows(block) + to, block_rows(old) + from, count * sizeof(struct row *));
-	memcpy(block_providers(block) + to, block_providers(old) + from,
-		count * sizeof(uint32_t));
+	memcpy(block_providers(block) + to, block_providers(old) + from, count * sizeof(uint32_t));
 }
 
 void block_keep_entries(struct entry_block *block)

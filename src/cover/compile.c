@@ -174,8 +174,7 @@ static void fill_block(struct entry_block *block, const struct pending *pending)
 
 /* The blocks of service S: all fronts before any back, so that they lie together. *PENDING moves to
  * the next service's. */
-static enum status make_service(
-	struct compiler *compiler, size_t s, const struct pending **pending)
+static enum status make_service(struct compiler *compiler, size_t s, const struct pending **pending)
 {
 	struct cover_index *index = compiler->index;
 	uint32_t block_count = index->atlas->block_count;

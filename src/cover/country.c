@@ -75,8 +75,8 @@ static void take_entries(struct country *country, const struct entry_block *bloc
 
 	for (uint32_t first = 0; first < run.count; first += 64) {
 		uint32_t count = run.count - first < 64 ? run.count - first : 64;
-		uint64_t mask = lane->filter(
-			run, first, count, &country->kinds[KIND_STOCK].lane.query);
+		uint64_t mask =
+			lane->filter(run, first, count, &country->kinds[KIND_STOCK].lane.query);
 
 		for (; mask; mask &= mask - 1) {
 			uint32_t at = first + (uint32_t)__builtin_ctzll(mask);

@@ -116,8 +116,7 @@ static inline size_t block_keys_at(const struct entry_block *block)
 	       KEY_BYTES * KEY_BYTES;
 }
 /* The keys of the entries FROM up to END, which are those of one place. */
-static inline struct key_run block_run(
-	const struct entry_block *block, uint32_t from, uint32_t end)
+static inline struct key_run block_run(const struct entry_block *block, uint32_t from, uint32_t end)
 {
 	const char *keys = (const char *)block + block_keys_at(block) + (size_t)from * KEY_BYTES;
 
@@ -308,8 +307,8 @@ struct lane_query {
 struct lane {
 	enum cover_lane kind;
 	/* Bit I: key FIRST + I of RUN agrees. COUNT at most 64. */
-	uint64_t (*filter)(struct key_run run, uint32_t first, uint32_t count,
-		const struct lane_query *query);
+	uint64_t (*filter)(
+		struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query);
 };
 extern const struct lane lane_none, lane_scalar, lane_avx2, lane_avx512;
 /* The path KIND, or the best that the machine has. */

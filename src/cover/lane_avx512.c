@@ -25,8 +25,7 @@ WIDE static inline __mmask32 agree32(
 }
 
 /* Of AGREE, those whose set's bit is among the 512 of NEAR; 16 bits are looked up at a time. */
-WIDE static inline __mmask32 holds32(
-	struct key_run run, uint32_t at, __mmask32 agree, __m512i near)
+WIDE static inline __mmask32 holds32(struct key_run run, uint32_t at, __mmask32 agree, __m512i near)
 {
 	__m512i set = _mm512_loadu_si512((const void *)(run_sets(run) + at));
 	__m512i word = _mm512_permutexvar_epi16(_mm512_srli_epi16(set, 4), near);

@@ -99,50 +99,41 @@ static int compare_expected(const void *a, const void *b, void *world)
 
 /* ---- what the lane finds ---- */
 
-/* An entry that answers by itself, an answer of the judge, or a row that waits for the judge. */
-struct hit {
-	uint64_t rank;
-	const struct entry *entry; /* of the lane; NULL: of the judge */
-	union {
-		const struct answer *answer; /* judged */
-		const struct row *row;       /* waiting */
-	};
-};
-#define HITS_NEAR 24
-struct hits {
+/* Pointers in the order in which they are met; most questions need no more than are near. */
+#define FOUND_NEAR 16
+struct found {
 	struct arena *arena;
-	struct hit *items;
+	const void **items;
 	size_t count, capacity;
-	struct hit near[HITS_NEAR]; /* most questions need no more */
+	const void *near[FOUND_NEAR];
 };
 
-static void hits_init(struct hits *hits, struct arena *arena)
+static void found_init(struct found *found, struct arena *arena)
 {
-	hits->arena = arena;
-	hits->items = hits->near;
-	hits->count = 0;
-	hits->capacity = HITS_NEAR;
+	found->arena = arena;
+	found->items = found->near;
+	found->count = 0;
+	found->capacity = FOUND_NEAR;
 }
 
-static bool hits_grow(struct hits *hits)
+static bool found_grow(struct found *found)
 {
-	struct hit *more =
-		arena_grow(hits->arena, hits->items, hits->count, 2 * hits->capacity, sizeof *more);
+	const void **more = arena_grow(found->arena, found->items, found->count,
+		2 * found->capacity, sizeof *found->items);
 
 	if (!more)
 		return false;
-	hits->items = more;
-	hits->capacity *= 2;
+	found->items = more;
+	found->capacity *= 2;
 	return true;
 }
 
-/* Room for one more, to be filled in place: a hit that is copied right after it was written makes
- * the processor wait. */
-static inline struct hit *hits_next(struct hits *hits)
+static inline bool found_add(struct found *found, const void *item)
 {
-	if (hits->count == hits->capacity && !hits_grow(hits))
-		return NULL;
-	return &hits->items[hits->count++];
+	if (found->count == found->capacity && !found_grow(found))
+		return false;
+	found->items[found->count++] = item;
+	return true;
 }
 
 /* A stretch of a block's entries. */
@@ -158,8 +149,9 @@ struct search {
 	const struct query *query;
 	struct lane_ask lane;
 	enum default_destination to_default;
-	struct hits answering, waiting;
-	bool nested; /* some waiting row may be there twice */
+	struct found entries; /* struct entry: they answer by themselves */
+	struct found waiting; /* struct row: for the judge */
+	bool nested;          /* some waiting row may be there twice */
 	/* Where on the chain it is, and the stretches whose keys were sent for. */
 	struct span span;
 	bool more;
@@ -172,27 +164,21 @@ static bool search_keys(struct search *search, const struct stretch *stretch, st
 	uint32_t first, uint64_t mask)
 {
 	const struct entry_block *block = stretch->block;
+	bool room = true;
 
-	for (; mask; mask &= mask - 1) {
+	for (; mask && room; mask &= mask - 1) {
 		uint32_t key = first + (uint32_t)__builtin_ctzll(mask), at = stretch->from + key;
 		uint8_t needs = run_needs(run)[key];
-		struct hit *hit;
 
 		if (search->lane.judge_all || needs & search->lane.needs) {
 			search->nested |= (needs & NEED_NESTED) != 0;
-			hit = hits_next(&search->waiting);
-			if (!hit)
-				return false;
-			hit->row = block_rows(block)[at];
+			room = found_add(&search->waiting, block_rows(block)[at]);
 			continue;
 		}
-		hit = hits_next(&search->answering);
-		if (!hit)
-			return false;
-		hit->entry = &block->entries[at];
-		__builtin_prefetch(hit->entry);
+		room = found_add(&search->entries, &block->entries[at]);
+		__builtin_prefetch(&block->entries[at]);
 	}
-	return true;
+	return room;
 }
 
 static bool search_stretch(struct search *search, const struct stretch *stretch)
@@ -227,7 +213,6 @@ static inline void send_for_block(const struct cover_index *index, const struct 
 	if (block) {
 		__builtin_prefetch(block);
 		__builtin_prefetch((const char *)block + LINE);
-		__builtin_prefetch(&block->offsets[spot->local]);
 	}
 }
 
@@ -264,17 +249,16 @@ static enum status search_entries(struct search *search)
 /* The waiting rows, each once, through the judge. */
 static enum status judge_waiting(struct search *search, struct collection *to)
 {
-	struct hits *waiting = &search->waiting;
-	const struct row **rows = ARENA_ARRAY(to->arena, waiting->count, const struct row *);
+	size_t count = search->waiting.count;
+	const struct row **rows = ARENA_ARRAY(to->arena, count, const struct row *);
 	enum status status = STATUS_OK;
-	size_t count = waiting->count;
 	struct scratch scratch;
 	struct ask ask;
 
 	if (!rows)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < count; i++)
-		rows[i] = waiting->items[i].row;
+		rows[i] = search->waiting.items[i];
 	if (search->nested)
 		count = ask_unique(rows, count);
 	scratch_init(&scratch, to->arena);
@@ -284,12 +268,20 @@ static enum status judge_waiting(struct search *search, struct collection *to)
 	for (size_t i = 0; i < count && status == STATUS_OK; i++)
 		status = collect_row(to, &ask, rows[i]);
 	/* What the lane refuses no fact could favour. */
-	if (status == STATUS_OK && to->out->items_count == 0 && search->answering.count == 0)
+	if (status == STATUS_OK && to->out->items_count == 0 && search->entries.count == 0)
 		to->out->not_known = cell_favoured_among(&ask, rows, count);
 	return scratch.no_memory ? STATUS_NO_MEMORY : status;
 }
 
 /* ---- order ---- */
+
+/* An answer on its way into its place: an entry's, or one of the judge's. */
+struct hit {
+	uint64_t rank;
+	const struct entry *entry;   /* NULL: the judge's */
+	const struct answer *answer; /* of the judge */
+};
+#define HITS_NEAR (2 * FOUND_NEAR)
 
 /* The answer of ENTRY, which needs no judge. */
 static inline void lane_answer(
@@ -331,21 +323,19 @@ static int compare_hits(const void *a, const void *b, void *context)
 }
 
 /* Few answers are the rule: by insertion, ranks and numbers only. ORDER: numbers of hits. */
-#define ORDER_NEAR HITS_NEAR
-
-static void sort_near(struct search *search, uint8_t order[ORDER_NEAR])
+static void sort_near(
+	struct search *search, const struct hit *hits, size_t count, uint8_t order[HITS_NEAR])
 {
-	const struct hit *items = search->answering.items;
-	uint64_t ranks[ORDER_NEAR];
+	uint64_t ranks[HITS_NEAR];
 
-	for (size_t i = 0; i < search->answering.count; i++) {
-		uint64_t rank = items[i].rank;
+	for (size_t i = 0; i < count; i++) {
+		uint64_t rank = hits[i].rank;
 		size_t at = i;
 
 		for (; at > 0; at--) {
 			if (ranks[at - 1] < rank ||
-				(ranks[at - 1] == rank && compare_hits(&items[order[at - 1]],
-								  &items[i], search) <= 0))
+				(ranks[at - 1] == rank &&
+					compare_hits(&hits[order[at - 1]], &hits[i], search) <= 0))
 				break;
 			ranks[at] = ranks[at - 1];
 			order[at] = order[at - 1];
@@ -355,48 +345,46 @@ static void sort_near(struct search *search, uint8_t order[ORDER_NEAR])
 	}
 }
 
-static enum status write_answers(struct search *search, struct collection *to)
+static void gather_hits(struct hit *hits, const struct search *search, const struct answers *judged)
 {
-	struct hits *hits = &search->answering;
-	bool few = hits->count <= ORDER_NEAR;
-	struct answer *items = arena_get_raw(to->arena, hits->count * sizeof *items);
-	uint8_t order[ORDER_NEAR];
+	for (size_t i = 0; i < search->entries.count; i++) {
+		const struct entry *entry = search->entries.items[i];
 
-	if (!items)
-		return STATUS_NO_MEMORY;
-	if (few)
-		sort_near(search, order);
-	else
-		qsort_r(hits->items, hits->count, sizeof *hits->items, compare_hits, search);
-	for (size_t i = 0; i < hits->count; i++)
-		answer_of(&items[i], search, &hits->items[few ? order[i] : i]);
-	to->out->items = items;
-	to->out->items_count = hits->count;
-	return STATUS_OK;
+		*hits++ = (struct hit){ .rank = entry->rank, .entry = entry };
+	}
+	for (size_t i = 0; i < judged->items_count; i++)
+		*hits++ = (struct hit){ .rank = order_rank_of(&judged->items[i]),
+			.answer = &judged->items[i] };
 }
 
 /* The lane's answers and the judge's, in one order. */
 static enum status merge_answers(struct search *search, struct collection *to)
 {
-	struct hits *hits = &search->answering;
-	const struct answers *out = to->out;
+	struct answers *out = to->out;
+	size_t count = search->entries.count + out->items_count;
+	struct hit near[HITS_NEAR], *hits = near;
+	struct answer *items;
+	uint8_t order[HITS_NEAR];
 
-	if (hits->count == 0) {
+	if (search->entries.count == 0) {
 		order_sort(search->index->world, out->items, out->items_count);
 		return STATUS_OK;
 	}
-	for (size_t i = 0; i < hits->count; i++)
-		hits->items[i].rank = hits->items[i].entry->rank;
-	for (size_t i = 0; i < out->items_count; i++) {
-		struct hit *hit = hits_next(hits);
-
-		if (!hit)
-			return STATUS_NO_MEMORY;
-		hit->rank = order_rank_of(&out->items[i]);
-		hit->entry = NULL;
-		hit->answer = &out->items[i];
-	}
-	return write_answers(search, to);
+	items = arena_get_raw(to->arena, count * sizeof *items);
+	if (count > HITS_NEAR)
+		hits = arena_get_raw(to->arena, count * sizeof *hits);
+	if (!items || !hits)
+		return STATUS_NO_MEMORY;
+	gather_hits(hits, search, out);
+	if (count <= HITS_NEAR)
+		sort_near(search, hits, count, order);
+	else
+		qsort_r(hits, count, sizeof *hits, compare_hits, search);
+	for (size_t i = 0; i < count; i++)
+		answer_of(&items[i], search, &hits[count <= HITS_NEAR ? order[i] : i]);
+	out->items = items;
+	out->items_count = count;
+	return STATUS_OK;
 }
 
 /* ---- the steps of a question ---- */
@@ -408,8 +396,8 @@ static enum status search_open(struct search *search, struct arena *arena,
 	search->query = query;
 	search->nested = false;
 	search->to_default = world_services[query->service].destination;
-	hits_init(&search->answering, arena);
-	hits_init(&search->waiting, arena);
+	found_init(&search->entries, arena);
+	found_init(&search->waiting, arena);
 	if (!lane_ready(&search->lane, arena, index, query))
 		return STATUS_NO_MEMORY;
 	span_init(&search->span, index, query->service, query->place);
@@ -445,66 +433,52 @@ static inline void assert_valid(const struct cover_index *index, const struct qu
 	assert(index->atlas->spots[query->place].block > 0);
 }
 
-static inline void send_for_blocks(
-	const struct cover_index *index, const struct query *queries, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		assert_valid(index, &queries[i]);
-		send_for_block(index, &queries[i]);
-	}
-}
-
-/* COUNT questions whose blocks were sent for, a step of all before the next step of any. */
-static inline enum status who_together(struct answers *out, struct arena *arena,
-	const struct cover_index *index, const struct query *queries, size_t count,
-	struct search *searches)
-{
-	enum status status = STATUS_OK;
-
-	for (size_t i = 0; i < count; i++)
-		out[i] = (struct answers){ 0 };
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = search_open(&searches[i], arena, index, &queries[i]);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = search_entries(&searches[i]);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = search_close(&searches[i], &out[i], arena);
-	return status;
-}
-
 enum status cover_who(struct answers *out, struct arena *arena, const struct cover_index *index,
 	const struct query *query)
 {
 	struct search search;
 	enum status status;
 
-	send_for_blocks(index, query, 1);
-	status = who_together(out, arena, index, query, 1, &search);
+	assert_valid(index, query);
+	*out = (struct answers){ 0 };
+	send_for_block(index, query);
+	status = search_open(&search, arena, index, query);
+	if (status == STATUS_OK)
+		status = search_entries(&search);
+	if (status == STATUS_OK)
+		status = search_close(&search, out, arena);
 	if (status != STATUS_OK)
 		*out = (struct answers){ 0 };
 	return status;
 }
 
-/* More would crowd each other out of the nearest memory. */
-#define TOGETHER 16
-
-static size_t together(size_t count)
-{
-	return count < TOGETHER ? count : TOGETHER;
-}
+/* Questions between one step and the next of each: what was sent for is there by then, and not yet
+ * crowded out of the nearest memory. */
+#define AHEAD 4
+#define UNDER_WAY 16 /* more than two steps' */
 
 enum status cover_who_many(struct answers *out, struct arena *arena,
 	const struct cover_index *index, const struct query *queries, size_t count)
 {
-	struct search searches[TOGETHER];
+	struct search searches[UNDER_WAY];
 	enum status status = STATUS_OK;
-	size_t some = together(count), next;
 
-	send_for_blocks(index, queries, some);
-	for (size_t done = 0; done < count && status == STATUS_OK; done += some, some = next) {
-		next = together(count - done - some);
-		send_for_blocks(index, queries + done + some, next);
-		status = who_together(out + done, arena, index, queries + done, some, searches);
+	for (size_t i = 0; i < count + 3 * AHEAD && status == STATUS_OK; i++) {
+		size_t open = i - AHEAD, entries = i - 2 * AHEAD, close = i - 3 * AHEAD;
+
+		/* A number below 0 has wrapped round, and is no question's. */
+		if (i < count) {
+			assert_valid(index, &queries[i]);
+			send_for_block(index, &queries[i]);
+			out[i] = (struct answers){ 0 };
+		}
+		if (open < count)
+			status = search_open(
+				&searches[open % UNDER_WAY], arena, index, &queries[open]);
+		if (entries < count && status == STATUS_OK)
+			status = search_entries(&searches[entries % UNDER_WAY]);
+		if (close < count && status == STATUS_OK)
+			status = search_close(&searches[close % UNDER_WAY], &out[close], arena);
 	}
 	for (size_t i = 0; i < count && status != STATUS_OK; i++)
 		out[i] = (struct answers){ 0 };

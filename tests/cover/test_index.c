@@ -91,8 +91,7 @@ static void paths_are_equal_to_the_last_bit(void **state)
 		for (size_t p = 0; p < 3; p++) {
 			/* A path that the machine lacks is never chosen, nor asked here. */
 			if (lane_of(paths[p]->kind) == paths[p])
-				assert_true(
-					paths[p]->filter(run, first, count, &query) == wanted);
+				assert_true(paths[p]->filter(run, first, count, &query) == wanted);
 		}
 	}
 	assert_true(agreeing > 10000);
