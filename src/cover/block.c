@@ -41,29 +41,51 @@ static size_t aligned_by(const char *memory)
 	       sizeof(struct entry);
 }
 
-struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
+/* Where the parts of a block lie. */
+struct layout {
+	size_t keys, providers, rows, entries, bytes;
+};
+
+static struct layout layout_of(uint32_t count, uint32_t span)
 {
 	size_t head = sizeof(struct entry_block) + (span + (size_t)1) * sizeof(uint32_t);
-	size_t keys = (head + 7) / 8 * 8;
-	size_t providers = keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
-	size_t rows = (providers + count * sizeof(uint32_t) + 7) / 8 * 8;
-	size_t entries = rows + count * sizeof(struct row *);
-	size_t bytes = entries + sizeof(struct entry) - 8 + count * sizeof(struct entry);
-	char *memory = block_get(index, bytes);
-	struct entry_block *block = (void *)memory;
+	struct layout at = { .keys = (head + 7) / 8 * 8 };
 
-	if (!memory)
-		return NULL;
-	memset(memory, 0, providers);
+	at.providers = at.keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
+	at.rows = (at.providers + count * sizeof(uint32_t) + 7) / 8 * 8;
+	at.entries = at.rows + count * sizeof(struct row *);
+	at.bytes = at.entries + sizeof(struct entry) - 8 + count * sizeof(struct entry);
+	return at;
+}
+
+size_t block_entries_bytes(uint32_t count, uint32_t span)
+{
+	return layout_of(count, span).bytes;
+}
+
+struct entry_block *block_entries_at(void *room, uint32_t count, uint32_t span)
+{
+	struct layout at = layout_of(count, span);
+	struct entry_block *block = room;
+	char *memory = room;
+
+	memset(memory, 0, at.providers);
 	block->refs = 1;
 	block->count = count;
 	block->span = span;
-	block->bytes = bytes;
-	block->keys = (void *)(memory + keys);
-	block->providers = (void *)(memory + providers);
-	block->rows = (void *)(memory + rows);
-	block->entries = (void *)(memory + entries + aligned_by(memory + entries));
+	block->bytes = at.bytes;
+	block->keys = (void *)(memory + at.keys);
+	block->providers = (void *)(memory + at.providers);
+	block->rows = (void *)(memory + at.rows);
+	block->entries = (void *)(memory + at.entries + aligned_by(memory + at.entries));
 	return block;
+}
+
+struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
+{
+	void *room = block_get(index, block_entries_bytes(count, span));
+
+	return room ? block_entries_at(room, count, span) : NULL;
 }
 
 void block_enter(struct entry_block *block, uint32_t number, const struct row *row)
@@ -95,22 +117,30 @@ void block_drop_entries(struct cover_index *index, struct entry_block *block)
 /* Rows begin on a line of the cache: a row is one line. */
 _Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
 
-struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)
+size_t block_rows_bytes(uint32_t count)
 {
-	size_t bytes = sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
-	char *memory = block_get(index, bytes);
-	struct agreement_rows *rows = (void *)memory;
-	uintptr_t first;
+	return sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
+}
 
-	if (!memory)
-		return NULL;
-	memset(memory, 0, bytes);
-	first = (uintptr_t)(memory + sizeof *rows);
+struct agreement_rows *block_rows_at(void *room, uint32_t count)
+{
+	struct agreement_rows *rows = room;
+	char *memory = room;
+	uintptr_t first = (uintptr_t)(memory + sizeof *rows);
+
+	memset(memory, 0, block_rows_bytes(count));
 	rows->refs = 1;
 	rows->count = count;
-	rows->bytes = bytes;
+	rows->bytes = block_rows_bytes(count);
 	rows->rows = (void *)(memory + sizeof *rows + (LINE - first % LINE) % LINE);
 	return rows;
+}
+
+struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)
+{
+	void *room = block_get(index, block_rows_bytes(count));
+
+	return room ? block_rows_at(room, count) : NULL;
 }
 
 void block_keep_rows(struct agreement_rows *rows)

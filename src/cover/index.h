@@ -167,6 +167,12 @@ void *block_get(struct cover_index *index, size_t size); /* not zeroed */
 void block_put(struct cover_index *index, void *memory, size_t size);
 struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span);
 struct agreement_rows *block_rows(struct cover_index *index, uint32_t count);
+/* The same in two steps, so that the memory is first touched by whoever fills it: so many bytes got
+ * with block_get(), then made a block. */
+size_t block_entries_bytes(uint32_t count, uint32_t span);
+struct entry_block *block_entries_at(void *room, uint32_t count, uint32_t span);
+size_t block_rows_bytes(uint32_t count);
+struct agreement_rows *block_rows_at(void *room, uint32_t count);
 struct service_table *block_service(struct cover_index *index);
 void block_keep_entries(struct entry_block *block); /* NULL: nothing */
 void block_keep_rows(struct agreement_rows *rows);
@@ -206,13 +212,45 @@ enum status sets_make(struct cover_index *index, uint32_t capacity);
 enum status sets_intern(struct cover_index *index, const struct set256 *set, uint32_t *number);
 /* Is SET there already? */
 bool sets_find(const struct set_table *table, const struct set256 *set, uint32_t *number);
+/* Different sets in the order in which they came, while many rows are made side by side: numbers of
+ * their own, which the index's table replaces in the end. {.arena} first. */
+struct set_list {
+	struct arena *arena;
+	struct set256 *sets;
+	size_t count, capacity;
+	uint32_t *slots; /* open addressing over a power of two: number + 1, 0 empty */
+	size_t slot_count;
+};
+enum status set_list_put(struct set_list *list, const struct set256 *set, uint32_t *number);
 void sets_share(struct cover_index *index, const struct cover_index *from);
 void sets_drop(struct cover_index *index);
 
 /* ---- row.c: one agreement's rows ---- */
 
+/* In a block of the index's, sets in its table. */
 enum status row_compile(
 	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out);
+/* What follows from an agreement and a provider, kept while the rows of one agreement are made. */
+struct row_memo {
+	struct row_party {
+		uint32_t agreement; /* whose; 0: none yet */
+		uint32_t needs;
+	} * parties;        /* one a party of the world, zeroed at first */
+	uint32_t agreement; /* goes up by one an agreement */
+};
+/* How many rows AGREEMENT has: none if it is a template. */
+uint32_t row_count(const struct agreement *agreement);
+/* Fills ROWS, as block_rows_at() left it, and reads INDEX only: what may differ from job to job is
+ * in SETS and MEMO. The rows bear the numbers of SETS until row_settle(). */
+enum status row_fill(struct agreement_rows *rows, const struct cover_index *index,
+	const struct agreement *agreement, struct set_list *sets, struct row_memo *memo);
+/* ROW's set is SET, NUMBER of the index's table. */
+static inline void row_settle(struct row *row, const struct set256 *set, uint32_t number)
+{
+	row->nats = number;
+	if (number == 0 && set256_count(set) < 256) /* one set too many: 0 stands for it */
+		row->needs |= NEED_JUDGE;
+}
 /* The places under which ROW's commitment stands, ascending, no doubles; in ARENA, growing. */
 struct place_list {
 	uint32_t *items;
