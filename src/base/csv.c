@@ -1,7 +1,7 @@
 /* CSV, read where it lies. The files of a world have some hundred thousand rows, so the inner
  * loop asks only for the few bytes that end a bare field, sixteen at a time where vectors are to
- * be had, and what only some rows need (undoing quotes, checking UTF-8, counting code points) is done for those rows
- * alone. */
+ * be had, and what only some rows need (undoing quotes, checking UTF-8, counting code points) is
+ * done for those rows alone. */
 #include "base/csv.h"
 
 #include <assert.h>

@@ -121,9 +121,8 @@ enum status symbols_put(struct symbols *symbols, struct str key, uint32_t value,
 	if (existing)
 		*existing = slot->ptr ? slot->value : SYMBOL_NONE;
 	if (!slot->ptr) {
-		*slot = (struct symbol_slot){
-			key.ptr, probe.head, probe.tail, (uint32_t)key.len, value
-		};
+		*slot = (struct symbol_slot){ key.ptr, probe.head, probe.tail, (uint32_t)key.len,
+			value };
 		symbols->count++;
 	}
 	return STATUS_OK;

@@ -27,8 +27,8 @@ struct tally {
 struct batch {
 	size_t from, until; /* of compiler.order */
 	struct arena arena; /* freed when the index is made */
-	struct set_list sets;
-	uint32_t *numbers; /* of SETS, in the index's table */
+	struct row_work rows;
+	uint32_t *numbers; /* of the rows' sets, in the index's table */
 	uint32_t *places;  /* of all rows, one after the other: count, places */
 	size_t places_count, places_capacity;
 	struct tally *tallies; /* per service and block: what this batch brings */
@@ -173,16 +173,18 @@ static void count_entries(
 	}
 }
 
-/* The places of every row, kept; the entries of every block, counted. */
-static enum status count_rows(
-	struct batch *batch, const struct cover_index *index, struct agreement_rows *rows)
+/* Every row filled, its places kept, the entries of every block counted. */
+static enum status fill_rows(struct batch *batch, struct agreement_rows *rows, uint32_t slot)
 {
+	const struct cover_index *index = batch->rows.index;
 	struct place_list list = { 0 };
 
 	for (uint32_t i = 0; i < rows->count; i++) {
 		struct row *row = &rows->rows[i];
 
-		if (row_places(&list, &batch->arena, index, row->commitment) != STATUS_OK ||
+		row->slot = slot;
+		if (row_fill(&batch->rows, row) != STATUS_OK ||
+			row_places(&list, &batch->arena, index, row->commitment) != STATUS_OK ||
 			!keep_place(batch, (uint32_t)list.count))
 			return STATUS_NO_MEMORY;
 		row_note_nested(row, index, &list);
@@ -201,27 +203,25 @@ static void make_rows(void *work, size_t number)
 	const struct compiler *compiler = work;
 	const struct cover_index *index = compiler->index;
 	struct batch *batch = &compiler->batches[number];
-	struct row_memo memo = { 0 };
+	struct row_work *rows = &batch->rows;
 
 	for (size_t i = batch->from; i < batch->until; i++) {
-		struct agreement_rows *rows =
-			block_rows_at(compiler->rows[i], row_count(compiler->order[i]));
+		uint32_t count = row_count(compiler->order[i]);
 
-		rows->slot = (uint32_t)i;
+		compiler->rows[i] = block_rows_at(compiler->rows[i], count);
+		compiler->rows[i]->agreement = compiler->order[i];
+		compiler->rows[i]->slot = (uint32_t)i;
 	}
-	batch->sets.arena = &batch->arena;
 	batch->tallies = ARENA_ARRAY(&batch->arena, compiler->cell_count, struct tally);
 	batch->starts = ARENA_ARRAY(&batch->arena, compiler->cell_count, uint32_t);
-	memo.parties = ARENA_ARRAY(&batch->arena, index->world->parties_count, struct row_party);
-	batch->status =
-		batch->tallies && batch->starts && memo.parties ? STATUS_OK : STATUS_NO_MEMORY;
+	*rows = (struct row_work){ .index = index, .sets.arena = &batch->arena };
+	rows->memo.parties =
+		ARENA_ARRAY(&batch->arena, index->world->parties_count, struct row_party);
+	batch->status = batch->tallies && batch->starts && rows->memo.parties ? STATUS_OK
+									      : STATUS_NO_MEMORY;
 	for (size_t i = batch->from; i < batch->until && batch->status == STATUS_OK; i++) {
-		struct agreement_rows *rows = compiler->rows[i];
-
-		batch->status = row_fill(rows, index, compiler->order[i], &batch->sets, &memo);
-		index_number(rows, rows->slot);
-		if (batch->status == STATUS_OK)
-			batch->status = count_rows(batch, index, rows);
+		row_begin(rows, compiler->rows[i], compiler->order[i]);
+		batch->status = fill_rows(batch, compiler->rows[i], (uint32_t)i);
 	}
 }
 
@@ -247,11 +247,11 @@ static enum status number_sets(struct compiler *compiler)
 	for (size_t i = 0; i < compiler->batch_count; i++) {
 		struct batch *batch = &compiler->batches[i];
 
-		batch->numbers = ARENA_ARRAY(&batch->arena, batch->sets.count, uint32_t);
+		batch->numbers = ARENA_ARRAY(&batch->arena, batch->rows.sets.count, uint32_t);
 		if (!batch->numbers)
 			return STATUS_NO_MEMORY;
-		for (size_t j = 0; j < batch->sets.count; j++) {
-			if (sets_intern(compiler->index, &batch->sets.sets[j],
+		for (size_t j = 0; j < batch->rows.sets.count; j++) {
+			if (sets_intern(compiler->index, &batch->rows.sets.sets[j],
 				    &batch->numbers[j]) != STATUS_OK)
 				return STATUS_NO_MEMORY;
 		}
@@ -324,7 +324,7 @@ static void place_rows(void *work, size_t number)
 			struct row *row = &compiler->rows[i]->rows[j];
 			uint32_t set = row->nats, count = batch->places[at++];
 
-			row_settle(row, &batch->sets.sets[set], batch->numbers[set]);
+			row_settle(row, &batch->rows.sets.sets[set], batch->numbers[set]);
 			for (size_t end = at + count; at < end; at++) {
 				const struct spot *spot = &atlas->spots[batch->places[at]];
 				uint64_t services = row->commitment->services;

@@ -238,12 +238,26 @@ struct row_memo {
 	} * parties;        /* one a party of the world, zeroed at first */
 	uint32_t agreement; /* goes up by one an agreement */
 };
+/* From FROM to UNTIL lie all dates on which an agreement is in force or expected; EXACT: on all of
+ * them it is in force. */
+struct hull {
+	int32_t from, until;
+	bool exact;
+};
+/* What making rows needs, of one job's own: {.index, .sets.arena, .memo.parties} first. */
+struct row_work {
+	const struct cover_index *index; /* read only */
+	struct set_list sets;
+	struct row_memo memo;
+	struct hull hull;
+};
 /* How many rows AGREEMENT has: none if it is a template. */
 uint32_t row_count(const struct agreement *agreement);
-/* Fills ROWS, as block_rows_at() left it, and reads INDEX only: what may differ from job to job is
- * in SETS and MEMO. The rows bear the numbers of SETS until row_settle(). */
-enum status row_fill(struct agreement_rows *rows, const struct cover_index *index,
-	const struct agreement *agreement, struct set_list *sets, struct row_memo *memo);
+/* ROWS, as block_rows_at() left it, are AGREEMENT's from now on; then each is filled. Rows bear the
+ * numbers of WORK's sets until row_settle(). */
+void row_begin(
+	struct row_work *work, struct agreement_rows *rows, const struct agreement *agreement);
+enum status row_fill(struct row_work *work, struct row *row);
 /* ROW's set is SET, NUMBER of the index's table. */
 static inline void row_settle(struct row *row, const struct set256 *set, uint32_t number)
 {

@@ -17,12 +17,6 @@ uint16_t row_day(int32_t date)
 	return day < 0 ? 0 : day > DAY_MAX ? DAY_MAX : (uint16_t)day;
 }
 
-/* From FROM to UNTIL lie all dates on which the agreement is in force or expected; EXACT: on all of
- * them it is in force. */
-struct hull {
-	int32_t from, until;
-	bool exact;
-};
 #define HULL_CHANGES_MAX 64 /* an agreement of more periods is judged on every date */
 
 static void hull_begin(struct hull *hull, const struct agreement *agreement, int32_t date)
@@ -353,22 +347,21 @@ static void name_rows(struct agreement_rows *rows, const struct agreement *agree
 		qsort(rows->rows, rows->count, sizeof *rows->rows, compare_rows);
 }
 
-enum status row_fill(struct agreement_rows *rows, const struct cover_index *index,
-	const struct agreement *agreement, struct set_list *sets, struct row_memo *memo)
+void row_begin(
+	struct row_work *work, struct agreement_rows *rows, const struct agreement *agreement)
 {
-	struct hull hull = { 0 };
+	name_rows(rows, agreement);
+	work->memo.agreement++;
+	if (rows->count)
+		work->hull = hull_of(agreement);
+}
+
+enum status row_fill(struct row_work *work, struct row *row)
+{
 	struct set256 nats;
 
-	name_rows(rows, agreement);
-	memo->agreement++;
-	if (rows->count)
-		hull = hull_of(agreement);
-	for (size_t i = 0; i < rows->count; i++) {
-		fill_row(&rows->rows[i], index, &hull, memo, &nats);
-		if (set_list_put(sets, &nats, &rows->rows[i].nats) != STATUS_OK)
-			return STATUS_NO_MEMORY;
-	}
-	return STATUS_OK;
+	fill_row(row, work->index, &work->hull, &work->memo, &nats);
+	return set_list_put(&work->sets, &nats, &row->nats);
 }
 
 enum status row_compile(
