@@ -105,9 +105,11 @@ void ask_candidates(struct ask *ask)
 	}
 	span_init(&span, index, ask->query.service, ask->query.place);
 	while (span_next(&span)) {
-		for (uint32_t i = span.from; i < span.end; i++) {
-			nested |= (span.block->keys[i].needs & NEED_NESTED) != 0;
-			rows[filled++] = span.block->rows[i];
+		struct key_run run = block_run(span.block, span.from, span.end);
+
+		for (uint32_t i = 0; i < run.count; i++) {
+			nested |= (run_needs(run)[i] & NEED_NESTED) != 0;
+			rows[filled++] = block_rows(span.block)[span.from + i];
 		}
 	}
 	assert(filled == found);

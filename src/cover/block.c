@@ -35,71 +35,100 @@ static void keep(_Atomic uint32_t *refs)
 
 _Static_assert(LINE % sizeof(struct entry) == 0, "entries do not lie across two lines");
 
-static size_t aligned_by(const char *memory)
+/* Bytes from MEMORY to where the next line begins. */
+static uint16_t to_line(const char *memory)
 {
-	return (sizeof(struct entry) - (uintptr_t)memory % sizeof(struct entry)) %
-	       sizeof(struct entry);
+	return (uint16_t)((LINE - (uintptr_t)memory % LINE) % LINE);
 }
 
-/* Where the parts of a block lie. */
-struct layout {
-	size_t keys, providers, rows, entries, bytes;
-};
-
-static struct layout layout_of(uint32_t count, uint32_t span)
+static size_t front_bytes(const struct entry_block *block)
 {
-	size_t head = sizeof(struct entry_block) + (span + (size_t)1) * sizeof(uint32_t);
-	struct layout at = { .keys = (head + 7) / 8 * 8 };
-
-	at.providers = at.keys + (count + KEYS_SPARE) * sizeof(struct entry_key);
-	at.rows = (at.providers + count * sizeof(uint32_t) + 7) / 8 * 8;
-	at.entries = at.rows + count * sizeof(struct row *);
-	at.bytes = at.entries + sizeof(struct entry) - 8 + count * sizeof(struct entry);
-	return at;
+	return LINE + block_keys_at(block) + (block->count + (size_t)KEYS_SPARE) * KEY_BYTES;
 }
 
-size_t block_entries_bytes(uint32_t count, uint32_t span)
+static size_t back_bytes(const struct entry_block *block)
 {
-	return layout_of(count, span).bytes;
+	return LINE +
+	       block->count * (sizeof(struct entry) + sizeof(struct row *) + sizeof(uint32_t));
 }
 
-struct entry_block *block_entries_at(void *room, uint32_t count, uint32_t span)
+struct entry_block *block_front(struct cover_index *index, uint32_t count, uint32_t span)
 {
-	struct layout at = layout_of(count, span);
-	struct entry_block *block = room;
-	char *memory = room;
+	struct entry_block head = { .refs = 1, .count = count, .span = span }, *block;
+	size_t bytes = front_bytes(&head);
+	char *memory = block_get(index, bytes);
 
-	memset(memory, 0, at.providers);
-	block->refs = 1;
-	block->count = count;
-	block->span = span;
-	block->bytes = at.bytes;
-	block->keys = (void *)(memory + at.keys);
-	block->providers = (void *)(memory + at.providers);
-	block->rows = (void *)(memory + at.rows);
-	block->entries = (void *)(memory + at.entries + aligned_by(memory + at.entries));
+	if (!memory)
+		return NULL;
+	memset(memory, 0, bytes);
+	head.front_skip = to_line(memory);
+	block = (void *)(memory + head.front_skip);
+	*block = head;
 	return block;
 }
 
-struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span)
+bool block_back(struct cover_index *index, struct entry_block *block)
 {
-	void *room = block_get(index, block_entries_bytes(count, span));
+	char *memory = block_get(index, back_bytes(block));
 
-	return room ? block_entries_at(room, count, span) : NULL;
+	assert(!block->entries);
+	if (!memory)
+		return false;
+	block->back_skip = to_line(memory);
+	block->entries = (void *)(memory + block->back_skip);
+	return true;
 }
 
-void block_enter(struct entry_block *block, uint32_t number, const struct row *row)
+/* The columns of a run, to write on. */
+struct columns {
+	uint16_t *from, *until, *sets;
+	uint8_t *phases, *needs;
+};
+static struct columns columns_of(struct entry_block *block, uint32_t local)
 {
-	assert(number < block->count);
-	block->keys[number] = (struct entry_key){ .from = row->from,
-		.until = row->until,
-		.set = (uint16_t)row->nats,
-		.phases = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT),
-		.needs = row->needs };
-	block->providers[number] = row->provider;
-	block->rows[number] = row;
-	block->entries[number] = (struct entry){ row->agreement, row->commitment, row->rank,
-		row->provider, row->needs };
+	uint32_t at = block->offsets[local], count = block->offsets[local + 1] - at;
+	char *keys = (char *)block + block_keys_at(block) + (size_t)at * KEY_BYTES;
+	struct columns columns = { .from = (void *)keys };
+
+	columns.until = columns.from + count;
+	columns.sets = columns.until + count;
+	columns.phases = (void *)(columns.sets + count);
+	columns.needs = columns.phases + count;
+	return columns;
+}
+
+void block_fill(struct entry_block *block, uint32_t local)
+{
+	struct columns columns = columns_of(block, local);
+	uint32_t at = block->offsets[local], count = block->offsets[local + 1] - at;
+	const struct row **rows = block_rows(block) + at;
+	uint32_t *providers = block_providers(block) + at;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct row *row = rows[i];
+
+		columns.from[i] = row->from;
+		columns.until[i] = row->until;
+		columns.sets[i] = (uint16_t)row->nats;
+		columns.phases[i] = (uint8_t)(row->phases | row->band << KEY_BAND_SHIFT);
+		columns.needs[i] = row->needs;
+		providers[i] = row->provider;
+		block->entries[at + i] = (struct entry){ row->agreement, row->commitment, row->rank,
+			row->provider, row->needs };
+	}
+}
+
+void block_copy(struct entry_block *block, const struct entry_block *old, uint32_t local)
+{
+	uint32_t to = block->offsets[local], from = old->offsets[local];
+	uint32_t count = block->offsets[local + 1] - to;
+
+	assert(count == old->offsets[local + 1] - from);
+	memcpy(columns_of(block, local).from, block_run(old, from, from + count).from,
+		(size_t)count * KEY_BYTES);
+	memcpy(block->entries + to, old->entries + from, count * sizeof *block->entries);
+	memcpy(block_rows(block) + to, block_rows(old) + from, count * sizeof(struct row *));
+	memcpy(block_providers(block) + to, block_providers(old) + from, count * sizeof(uint32_t));
 }
 
 void block_keep_entries(struct entry_block *block)
@@ -110,37 +139,40 @@ void block_keep_entries(struct entry_block *block)
 
 void block_drop_entries(struct cover_index *index, struct entry_block *block)
 {
-	if (block && last(&block->refs))
-		block_put(index, block, block->bytes);
+	if (!block || !last(&block->refs))
+		return;
+	if (block->entries)
+		block_put(index, (char *)block->entries - block->back_skip, back_bytes(block));
+	block_put(index, (char *)block - block->front_skip, front_bytes(block));
 }
 
 /* Rows begin on a line of the cache: a row is one line. */
 _Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
 
-size_t block_rows_bytes(uint32_t count)
+size_t block_agreement_bytes(uint32_t count)
 {
 	return sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
 }
 
-struct agreement_rows *block_rows_at(void *room, uint32_t count)
+struct agreement_rows *block_agreement_at(void *room, uint32_t count)
 {
 	struct agreement_rows *rows = room;
 	char *memory = room;
 	uintptr_t first = (uintptr_t)(memory + sizeof *rows);
 
-	memset(memory, 0, block_rows_bytes(count));
+	memset(memory, 0, block_agreement_bytes(count));
 	rows->refs = 1;
 	rows->count = count;
-	rows->bytes = block_rows_bytes(count);
+	rows->bytes = block_agreement_bytes(count);
 	rows->rows = (void *)(memory + sizeof *rows + (LINE - first % LINE) % LINE);
 	return rows;
 }
 
-struct agreement_rows *block_rows(struct cover_index *index, uint32_t count)
+struct agreement_rows *block_agreement(struct cover_index *index, uint32_t count)
 {
-	void *room = block_get(index, block_rows_bytes(count));
+	void *room = block_get(index, block_agreement_bytes(count));
 
-	return room ? block_rows_at(room, count) : NULL;
+	return room ? block_agreement_at(room, count) : NULL;
 }
 
 void block_keep_rows(struct agreement_rows *rows)

@@ -166,70 +166,110 @@ static bool stays(const struct changer *changer, const struct entry *entry)
 		       sizeof *changer->gone, compare_gone);
 }
 
-/* The size of OLD after EDITS. */
-static uint32_t count_after(const struct changer *changer, const struct entry_block *old,
-	const struct edit *edits, size_t count, uint32_t *span)
+/* How many entries of OLD's place LOCAL stay. */
+static uint32_t count_staying(
+	const struct changer *changer, const struct entry_block *old, uint32_t local)
 {
-	uint32_t entries = 0;
+	uint32_t staying = 0;
+
+	for (uint32_t i = old->offsets[local]; i < old->offsets[local + 1]; i++)
+		staying += stays(changer, &old->entries[i]);
+	return staying;
+}
+
+/* What becomes of a block: a list of places with entries, from OLD and EDITS, both sorted by
+ * place. Where nothing is edited the old entries stay as they are. */
+struct editing {
+	struct changer *changer;
+	const struct entry_block *old; /* may be NULL */
+	const struct edit *edits;
+	size_t count, at;
+};
+/* Entries at place LOCAL afterwards. EDITED: the edits of this place, whose number is returned. */
+static size_t edits_at(struct editing *editing, uint32_t local, uint32_t *entries)
+{
+	const struct entry_block *old = editing->old;
+	size_t from = editing->at;
+	bool had = old && local < old->span;
+
+	for (; editing->at < editing->count && editing->edits[editing->at].local == local;
+		editing->at++)
+		;
+	*entries = 0;
+	if (had)
+		*entries = editing->at > from ? count_staying(editing->changer, old, local)
+					      : old->offsets[local + 1] - old->offsets[local];
+	for (size_t i = from; i < editing->at; i++)
+		*entries += editing->edits[i].row != NULL;
+	return editing->at - from;
+}
+
+/* The size of the block afterwards. */
+static uint32_t count_after(struct editing *editing, uint32_t *span)
+{
+	uint32_t total = 0, places = editing->old ? editing->old->span : 0, entries;
 
 	*span = 0;
-	for (uint32_t local = 0; old && local < old->span; local++) {
-		for (uint32_t i = old->offsets[local]; i < old->offsets[local + 1]; i++) {
-			if (stays(changer, &old->entries[i])) {
-				entries++;
-				*span = local + 1;
-			}
-		}
+	if (editing->count && editing->edits[editing->count - 1].local >= places)
+		places = editing->edits[editing->count - 1].local + 1;
+	editing->at = 0;
+	for (uint32_t local = 0; local < places; local++) {
+		edits_at(editing, local, &entries);
+		total += entries;
+		if (entries)
+			*span = local + 1;
+	}
+	return total;
+}
+
+/* Place LOCAL of BLOCK from what stays of OLD's and from COUNT EDITS. */
+static void edit_place(struct entry_block *block, const struct editing *editing, uint32_t local,
+	const struct edit *edits, size_t count)
+{
+	const struct entry_block *old = editing->old;
+	const struct row **rows = block_rows(block) + block->offsets[local];
+
+	if (count == 0 && old && local < old->span) {
+		block_copy(block, old, local);
+		return;
+	}
+	for (uint32_t i = old && local < old->span ? old->offsets[local] : 0;
+		old && local < old->span && i < old->offsets[local + 1]; i++) {
+		if (stays(editing->changer, &old->entries[i]))
+			*rows++ = block_rows(old)[i];
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (!edits[i].row)
-			continue;
-		entries++;
-		if (edits[i].local >= *span)
-			*span = edits[i].local + 1;
+		if (edits[i].row)
+			*rows++ = edits[i].row;
 	}
-	return entries;
+	assert(rows == block_rows(block) + block->offsets[local + 1]);
+	block_fill(block, local);
 }
 
-static void copy_entry(
-	struct entry_block *block, uint32_t to, const struct entry_block *old, uint32_t from)
+/* The block after EDITING; NULL in *OUT when nothing is left. */
+static enum status edit_block(struct entry_block **out, struct editing *editing)
 {
-	block->keys[to] = old->keys[from];
-	block->providers[to] = old->providers[from];
-	block->rows[to] = old->rows[from];
-	block->entries[to] = old->entries[from];
-}
-
-/* OLD with EDITS, which are sorted by place; NULL in *OUT when nothing is left. */
-static enum status edit_block(struct entry_block **out, struct changer *changer,
-	const struct entry_block *old, const struct edit *edits, size_t count)
-{
-	uint32_t span, entries = count_after(changer, old, edits, count, &span), filled = 0;
+	struct cover_index *index = editing->changer->index;
+	uint32_t span, total = count_after(editing, &span), entries;
 	struct entry_block *block;
-	size_t edit = 0;
 
 	*out = NULL;
-	if (!entries)
+	if (!total)
 		return STATUS_OK;
-	block = block_entries(changer->index, entries, span);
-	if (!block)
+	block = block_front(index, total, span);
+	if (!block || !block_back(index, block)) {
+		block_drop_entries(index, block);
 		return STATUS_NO_MEMORY;
-	block->offsets[0] = 0;
-	for (uint32_t local = 0; local < span; local++) {
-		bool had = old && local < old->span;
-
-		for (uint32_t i = had ? old->offsets[local] : 0; had && i < old->offsets[local + 1];
-			i++) {
-			if (stays(changer, &old->entries[i]))
-				copy_entry(block, filled++, old, i);
-		}
-		for (; edit < count && edits[edit].local == local; edit++) {
-			if (edits[edit].row)
-				block_enter(block, filled++, edits[edit].row);
-		}
-		block->offsets[local + 1] = filled;
 	}
-	assert(filled == entries);
+	editing->at = 0;
+	for (uint32_t local = 0; local < span; local++) {
+		const struct edit *edits = editing->edits + editing->at;
+		size_t count = edits_at(editing, local, &entries);
+
+		block->offsets[local + 1] = block->offsets[local] + entries;
+		edit_place(block, editing, local, edits, count);
+	}
+	assert(block->offsets[span] == total);
 	*out = block;
 	return STATUS_OK;
 }
@@ -239,6 +279,7 @@ static enum status edit_one(struct changer *changer, const struct edit *edits, s
 {
 	struct cover_index *index = changer->index;
 	struct service_table *table = block_own_service(index, index->services[edits->service]);
+	struct editing editing = { changer, NULL, edits, count, 0 };
 	struct entry_block *old, *block;
 	enum status status;
 
@@ -246,7 +287,8 @@ static enum status edit_one(struct changer *changer, const struct edit *edits, s
 		return STATUS_NO_MEMORY;
 	index->services[edits->service] = table;
 	old = table->blocks[edits->block];
-	status = edit_block(&block, changer, old, edits, count);
+	editing.old = old;
+	status = edit_block(&block, &editing);
 	if (status != STATUS_OK)
 		return status;
 	table->entry_count += block ? block->count : 0;

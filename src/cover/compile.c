@@ -13,58 +13,11 @@
  * them. */
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
-#include "cover/internal.h"
+#include "cover/compile.h"
 
-#define BATCH_ROWS 32768      /* a job of rows; an agreement is not divided */
-#define STRETCH_ENTRIES 16384 /* a job of blocks */
+#define BATCH_ROWS 32768 /* a job of rows; an agreement is not divided */
 
-/* The entries of one service and block: how many, and one more than their last place. */
-struct tally {
-	uint32_t count, span;
-};
-/* Agreements in order of id that one job makes into rows. */
-struct batch {
-	size_t from, until; /* of compiler.order */
-	struct arena arena; /* freed when the index is made */
-	struct row_work rows;
-	uint32_t *numbers; /* of the rows' sets, in the index's table */
-	uint32_t *places;  /* of all rows, one after the other: count, places */
-	size_t places_count, places_capacity;
-	struct tally *tallies; /* per service and block: what this batch brings */
-	uint32_t *starts;      /* ... and where it begins among the pending */
-	enum status status;
-};
-/* An entry on its way into its block. */
-struct pending {
-	const struct row *row;
-	uint32_t local;
-};
-/* A block to be made: a service and block that has entries. */
-struct task {
-	size_t cell;
-	uint32_t first; /* of its pending */
-	struct tally tally;
-	void *room;
-};
-struct compiler {
-	struct cover_index *index;
-	const struct jobs *jobs; /* NULL: one after the other */
-	struct arena *scratch;   /* freed when the index is made */
-	const struct agreement **order;
-	struct agreement_rows **rows; /* per agreement, in that order; rooms at first */
-	size_t count;                 /* of agreements */
-	struct batch *batches;
-	size_t batch_count, cell_count; /* cells: service times blocks, plus block */
-	struct task *tasks;
-	size_t task_count;
-	size_t *stretches; /* the first task of each job, and the end */
-	size_t stretch_count;
-	struct pending *pending; /* in order of cells, then as the rows come */
-	size_t pending_count;
-};
-
-static void run(struct compiler *compiler, size_t count, void (*job)(void *work, size_t number))
+void compile_run(struct compiler *compiler, size_t count, void (*job)(void *work, size_t number))
 {
 	if (compiler->jobs && count > 1)
 		compiler->jobs->run(compiler->jobs->context, count, job, compiler);
@@ -89,14 +42,14 @@ static enum status rooms_for_rows(struct compiler *compiler)
 	struct cover_index *index = compiler->index;
 
 	for (size_t i = 0; i < compiler->count; i++) {
-		size_t bytes = block_rows_bytes(row_count(compiler->order[i]));
+		size_t bytes = block_agreement_bytes(row_count(compiler->order[i]));
 
 		compiler->rows[i] = block_get(index, bytes);
 		if (compiler->rows[i])
 			continue;
 		while (i-- > 0)
 			block_put(index, compiler->rows[i],
-				block_rows_bytes(row_count(compiler->order[i])));
+				block_agreement_bytes(row_count(compiler->order[i])));
 		return STATUS_NO_MEMORY;
 	}
 	return STATUS_OK;
@@ -208,7 +161,7 @@ static void make_rows(void *work, size_t number)
 	for (size_t i = batch->from; i < batch->until; i++) {
 		uint32_t count = row_count(compiler->order[i]);
 
-		compiler->rows[i] = block_rows_at(compiler->rows[i], count);
+		compiler->rows[i] = block_agreement_at(compiler->rows[i], count);
 		compiler->rows[i]->agreement = compiler->order[i];
 		compiler->rows[i]->slot = (uint32_t)i;
 	}
@@ -265,188 +218,11 @@ static enum status compile_rows(struct compiler *compiler)
 
 	if (status != STATUS_OK)
 		return status;
-	run(compiler, compiler->batch_count, make_rows);
+	compile_run(compiler, compiler->batch_count, make_rows);
 	status = shelve(compiler);
 	for (size_t i = 0; i < compiler->batch_count && status == STATUS_OK; i++)
 		status = compiler->batches[i].status;
 	return status == STATUS_OK ? number_sets(compiler) : status;
-}
-
-/* ---- entries ---- */
-
-/* Tallies of all batches together: a task a block that has entries, and where the entries of each
- * batch begin. */
-static enum status find_tasks(struct compiler *compiler)
-{
-	size_t capacity = 0, total = 0;
-
-	for (size_t cell = 0; cell < compiler->cell_count; cell++) {
-		struct tally sum = { 0 };
-		void *items = compiler->tasks;
-		struct task *task;
-
-		for (size_t i = 0; i < compiler->batch_count; i++) {
-			struct batch *batch = &compiler->batches[i];
-			const struct tally *tally = &batch->tallies[cell];
-
-			batch->starts[cell] = (uint32_t)total + sum.count;
-			sum.count += tally->count;
-			sum.span = tally->span > sum.span ? tally->span : sum.span;
-		}
-		if (!sum.count)
-			continue;
-		task = arena_push(
-			compiler->scratch, &items, &compiler->task_count, &capacity, sizeof *task);
-		compiler->tasks = items;
-		if (!task)
-			return STATUS_NO_MEMORY;
-		*task = (struct task){ cell, (uint32_t)total, sum, NULL };
-		total += sum.count;
-		if (total >= NONE32)
-			return STATUS_NO_MEMORY;
-	}
-	compiler->pending_count = total;
-	compiler->pending = arena_get_raw(compiler->scratch, total * sizeof *compiler->pending);
-	return compiler->pending ? STATUS_OK : STATUS_NO_MEMORY;
-}
-
-/* Second job: every entry of a batch to its block's stretch of `pending`; its rows get the numbers
- * of their sets. */
-static void place_rows(void *work, size_t number)
-{
-	const struct compiler *compiler = work;
-	const struct atlas *atlas = compiler->index->atlas;
-	struct batch *batch = &compiler->batches[number];
-	size_t at = 0;
-
-	for (size_t i = batch->from; i < batch->until; i++) {
-		for (uint32_t j = 0; j < compiler->rows[i]->count; j++) {
-			struct row *row = &compiler->rows[i]->rows[j];
-			uint32_t set = row->nats, count = batch->places[at++];
-
-			row_settle(row, &batch->rows.sets.sets[set], batch->numbers[set]);
-			for (size_t end = at + count; at < end; at++) {
-				const struct spot *spot = &atlas->spots[batch->places[at]];
-				uint64_t services = row->commitment->services;
-
-				for (; services; services &= services - 1) {
-					size_t service = (size_t)__builtin_ctzll(services);
-					uint32_t *start =
-						&batch->starts[service * atlas->block_count +
-							       spot->block];
-
-					compiler->pending[(*start)++] =
-						(struct pending){ row, spot->local };
-				}
-			}
-		}
-	}
-	assert(at == batch->places_count);
-}
-
-/* Room for every block, all or none; their tables. */
-static enum status rooms_for_blocks(struct compiler *compiler)
-{
-	struct cover_index *index = compiler->index;
-
-	for (size_t i = 0; i < compiler->task_count; i++) {
-		struct task *task = &compiler->tasks[i];
-		size_t service = task->cell / index->atlas->block_count;
-
-		if (!index->services[service])
-			index->services[service] = block_service(index);
-		if (index->services[service])
-			task->room = block_get(
-				index, block_entries_bytes(task->tally.count, task->tally.span));
-		if (task->room) {
-			index->services[service]->entry_count += task->tally.count;
-			continue;
-		}
-		while (i-- > 0) {
-			task = &compiler->tasks[i];
-			block_put(index, task->room,
-				block_entries_bytes(task->tally.count, task->tally.span));
-		}
-		return STATUS_NO_MEMORY;
-	}
-	return STATUS_OK;
-}
-
-/* Rows come from anywhere in memory: asked for ahead. */
-#define ROWS_AHEAD 12
-
-/* One block from its entries, sorted by place by counting; rows keep their order. */
-static struct entry_block *make_block(const struct task *task, const struct pending *pending)
-{
-	uint32_t count = task->tally.count, span = task->tally.span;
-	struct entry_block *block = block_entries_at(task->room, count, span);
-
-	for (uint32_t i = 0; i < count; i++)
-		block->offsets[pending[i].local + 1]++;
-	for (uint32_t local = 0; local < span; local++)
-		block->offsets[local + 1] += block->offsets[local];
-	/* Filling moves each start to its end, which is the next one's start: moved back after. */
-	for (uint32_t i = 0; i < count; i++) {
-		if (i + ROWS_AHEAD < count)
-			__builtin_prefetch(pending[i + ROWS_AHEAD].row);
-		block_enter(block, block->offsets[pending[i].local]++, pending[i].row);
-	}
-	memmove(block->offsets + 1, block->offsets, span * sizeof *block->offsets);
-	block->offsets[0] = 0;
-	return block;
-}
-
-/* Third job: the blocks of a stretch. */
-static void make_blocks(void *work, size_t number)
-{
-	const struct compiler *compiler = work;
-	uint32_t block_count = compiler->index->atlas->block_count;
-
-	for (size_t i = compiler->stretches[number]; i < compiler->stretches[number + 1]; i++) {
-		const struct task *task = &compiler->tasks[i];
-		struct service_table *table = compiler->index->services[task->cell / block_count];
-
-		table->blocks[task->cell % block_count] =
-			make_block(task, compiler->pending + task->first);
-	}
-}
-
-/* Tasks divided into stretches of about STRETCH_ENTRIES. */
-static enum status find_stretches(struct compiler *compiler)
-{
-	size_t most = compiler->pending_count / STRETCH_ENTRIES + 1, begun = 0;
-
-	compiler->stretches = ARENA_ARRAY(compiler->scratch, most + 1, size_t);
-	if (!compiler->stretches)
-		return STATUS_NO_MEMORY;
-	for (size_t i = 0; i < compiler->task_count; i++) {
-		const struct task *task = &compiler->tasks[i];
-		size_t end = (size_t)task->first + task->tally.count;
-
-		if (end - begun < STRETCH_ENTRIES)
-			continue;
-		compiler->stretches[++compiler->stretch_count] = i + 1;
-		begun = end;
-	}
-	if (begun < compiler->pending_count)
-		compiler->stretches[++compiler->stretch_count] = compiler->task_count;
-	assert(compiler->stretch_count <= most);
-	return STATUS_OK;
-}
-
-static enum status compile_entries(struct compiler *compiler)
-{
-	enum status status = find_tasks(compiler);
-
-	if (status == STATUS_OK)
-		status = find_stretches(compiler);
-	if (status == STATUS_OK)
-		status = rooms_for_blocks(compiler);
-	if (status != STATUS_OK)
-		return status;
-	run(compiler, compiler->batch_count, place_rows);
-	run(compiler, compiler->stretch_count, make_blocks);
-	return STATUS_OK;
 }
 
 /* ---- the whole ---- */
@@ -481,7 +257,7 @@ static enum status compile(struct compiler *compiler, const struct accords *acco
 	if (status == STATUS_OK)
 		status = compile_rows(compiler);
 	if (status == STATUS_OK)
-		status = compile_entries(compiler);
+		status = compile_blocks(compiler);
 	return status;
 }
 

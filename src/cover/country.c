@@ -45,23 +45,24 @@ static void wait_for_judge(struct country *country, struct kind *kind, const str
 		scratch->no_memory = true;
 }
 
-/* Entry AT of BLOCK agrees on day and phase. INSIDE: it stands below the country. */
-static void take_entry(
-	struct country *country, const struct entry_block *block, uint32_t at, bool inside)
+/* Key AT of RUN, which is ROW's, agrees on day and phase. INSIDE: it stands below the country. */
+static void take_entry(struct country *country, struct key_run run, uint32_t at,
+	const struct row *const *row, bool inside)
 {
-	const struct entry_key *key = &block->keys[at];
-	unsigned band = key->phases >> KEY_BAND_SHIFT;
+	unsigned band = run_phases(run)[at] >> KEY_BAND_SHIFT;
+	uint8_t needs = run_needs(run)[at];
+	struct set256 nats = country->work->index->sets[run_sets(run)[at]];
 
 	for (size_t k = 0; k < KINDS; k++) {
 		struct kind *kind = &country->kinds[k];
 		struct set256 *sets = inside ? kind->part : kind->best;
 
-		if (!kind->lane.judge_all && !(key->needs & kind->lane.needs))
-			sets[band] = set256_or(sets[band], country->work->index->sets[key->set]);
+		if (!kind->lane.judge_all && !(needs & kind->lane.needs))
+			sets[band] = set256_or(sets[band], nats);
 		else if (inside)
 			kind->parts = true;
 		else
-			wait_for_judge(country, kind, block->rows[at]);
+			wait_for_judge(country, kind, *row);
 	}
 }
 
@@ -69,14 +70,19 @@ static void take_entries(struct country *country, const struct entry_block *bloc
 	uint32_t end, bool inside)
 {
 	const struct lane *lane = country->work->index->lane;
+	const struct row *const *rows = block_rows(block) + from;
+	struct key_run run = block_run(block, from, end);
 
-	for (; from < end; from += 64) {
-		uint32_t count = end - from < 64 ? end - from : 64;
+	for (uint32_t first = 0; first < run.count; first += 64) {
+		uint32_t count = run.count - first < 64 ? run.count - first : 64;
 		uint64_t mask = lane->filter(
-			block->keys + from, count, &country->kinds[KIND_STOCK].lane.query);
+			run, first, count, &country->kinds[KIND_STOCK].lane.query);
 
-		for (; mask; mask &= mask - 1)
-			take_entry(country, block, from + (uint32_t)__builtin_ctzll(mask), inside);
+		for (; mask; mask &= mask - 1) {
+			uint32_t at = first + (uint32_t)__builtin_ctzll(mask);
+
+			take_entry(country, run, at, &rows[at], inside);
+		}
 	}
 }
 
@@ -113,8 +119,9 @@ static void take_rows(struct country *country, uint32_t place)
 	while (span_next(&span))
 		take_entries(country, span.block, span.from, span.end, false);
 	block = table ? table->blocks[index->atlas->spots[place].block] : NULL;
-	if (block && block->span > 1)
-		take_entries(country, block, block->offsets[1], block->count, true);
+	for (uint32_t local = 1; block && local < block->span; local++)
+		take_entries(
+			country, block, block->offsets[local], block->offsets[local + 1], true);
 	for (size_t k = 0; k < KINDS; k++) {
 		struct kind *kind = &country->kinds[k];
 

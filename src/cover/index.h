@@ -56,17 +56,37 @@ struct shelf {
 	struct agreement_rows *items[SHELF_MAX];
 };
 
-/* What the lane compares, 8 bytes an entry. Days count from DAY_EPOCH; 0 and DAY_MAX stand for all
- * before and after, so that a question inside 1..DAY_MAX-1 is compared exactly. */
+/* What the lane compares: the keys of the COUNT entries at one place, 8 bytes each, in five columns
+ * one after the other, so that a vector compares 32 neighbours at once and yet a place's keys lie
+ * together. Days count from DAY_EPOCH; 0 and DAY_MAX stand for all before and after, so that a
+ * question inside 1..DAY_MAX-1 is compared exactly. */
 #define DAY_EPOCH (-14610) /* 1930-01-01 */
 #define DAY_MAX UINT16_MAX
-struct entry_key {
-	uint16_t from, until, set;
-	uint8_t phases; /* enum phase; from bit 4: enum band */
-	uint8_t needs;
+struct key_run {
+	const uint16_t *from; /* then until, then set: an interned set of nationalities */
+	uint32_t count;
 };
+#define KEY_BYTES 8
 #define KEY_BAND_SHIFT 4
-#define KEYS_SPARE 8 /* readable keys behind the last: vectors may run over the end */
+#define KEYS_SPARE 8 /* keys' room, readable behind the last: vectors may run over the end */
+
+static inline const uint16_t *run_until(struct key_run run)
+{
+	return run.from + run.count;
+}
+static inline const uint16_t *run_sets(struct key_run run)
+{
+	return run.from + 2 * (size_t)run.count;
+}
+/* enum phase; from bit KEY_BAND_SHIFT: enum band. */
+static inline const uint8_t *run_phases(struct key_run run)
+{
+	return (const uint8_t *)(run.from + 3 * (size_t)run.count);
+}
+static inline const uint8_t *run_needs(struct key_run run)
+{
+	return run_phases(run) + run.count;
+}
 
 /* What the lane answers with, half a line of the cache and never across two: everything else
  * follows from the rank, so that neither row nor agreement is read. */
@@ -78,18 +98,40 @@ struct entry {
 	uint8_t needs;     /* as in the key */
 };
 /* Entries of one service under the places of one country, sorted by place. Place number L of the
- * block has entries offsets[L] up to offsets[L + 1]; places from SPAN on have none. One piece of
- * memory: head, offsets and keys lie together, what few entries need lies behind. */
+ * block has entries offsets[L] up to offsets[L + 1]; places from SPAN on have none.
+ *
+ * Two pieces of memory. The front, head, offsets and keys, is read by every question in the
+ * country; fronts are small and lie next to each other, so that few pages hold all of them. What
+ * few entries need is the back: the entries, then the rows, then the providers. */
 struct entry_block {
 	_Atomic uint32_t refs;
 	uint32_t count, span;
-	size_t bytes;
-	struct entry_key *keys;
-	uint32_t *providers; /* as in the rows: for whoever asks for nothing else */
-	struct entry *entries;
-	const struct row **rows;
-	uint32_t offsets[]; /* span + 1 */
+	uint16_t front_skip, back_skip; /* bytes left free where memory began inside a line */
+	struct entry *entries;          /* NULL: no back yet */
+	uint32_t offsets[];             /* span + 1; then the keys, a run a place */
 };
+static inline size_t block_keys_at(const struct entry_block *block)
+{
+	return (sizeof *block + (block->span + (size_t)1) * sizeof(uint32_t) + KEY_BYTES - 1) /
+	       KEY_BYTES * KEY_BYTES;
+}
+/* The keys of the entries FROM up to END, which are those of one place. */
+static inline struct key_run block_run(const struct entry_block *block, uint32_t from, uint32_t end)
+{
+	const char *keys = (const char *)block + block_keys_at(block) + (size_t)from * KEY_BYTES;
+
+	return (struct key_run){ (const void *)keys, end - from };
+}
+static inline const struct row **block_rows(const struct entry_block *block)
+{
+	return (void *)(block->entries + block->count);
+}
+/* As in the rows: for whoever asks for nothing else. */
+static inline uint32_t *block_providers(const struct entry_block *block)
+{
+	return (void *)((char *)(block->entries + block->count) +
+			block->count * sizeof(struct row *));
+}
 struct service_table {
 	_Atomic uint32_t refs;
 	uint32_t entry_count;
@@ -165,14 +207,14 @@ struct cover_index {
 
 void *block_get(struct cover_index *index, size_t size); /* not zeroed */
 void block_put(struct cover_index *index, void *memory, size_t size);
-struct entry_block *block_entries(struct cover_index *index, uint32_t count, uint32_t span);
-struct agreement_rows *block_rows(struct cover_index *index, uint32_t count);
+/* A block's front, offsets zeroed, and then its back. */
+struct entry_block *block_front(struct cover_index *index, uint32_t count, uint32_t span);
+bool block_back(struct cover_index *index, struct entry_block *block);
+struct agreement_rows *block_agreement(struct cover_index *index, uint32_t count);
 /* The same in two steps, so that the memory is first touched by whoever fills it: so many bytes got
  * with block_get(), then made a block. */
-size_t block_entries_bytes(uint32_t count, uint32_t span);
-struct entry_block *block_entries_at(void *room, uint32_t count, uint32_t span);
-size_t block_rows_bytes(uint32_t count);
-struct agreement_rows *block_rows_at(void *room, uint32_t count);
+size_t block_agreement_bytes(uint32_t count);
+struct agreement_rows *block_agreement_at(void *room, uint32_t count);
 struct service_table *block_service(struct cover_index *index);
 void block_keep_entries(struct entry_block *block); /* NULL: nothing */
 void block_keep_rows(struct agreement_rows *rows);
@@ -180,8 +222,10 @@ void block_drop_entries(struct cover_index *index, struct entry_block *block);
 void block_drop_rows(struct cover_index *index, struct agreement_rows *rows);
 void block_drop_service(struct cover_index *index, struct service_table *table);
 void block_drop_shelf(struct cover_index *index, struct shelf *shelf);
-/* Entry NUMBER of BLOCK becomes ROW's. */
-void block_enter(struct entry_block *block, uint32_t number, const struct row *row);
+/* The entries of place LOCAL become what block_rows() says of them. */
+void block_fill(struct entry_block *block, uint32_t local);
+/* The same, as they are in OLD, which has as many there. */
+void block_copy(struct entry_block *block, const struct entry_block *old, uint32_t local);
 
 void block_keep_service(struct service_table *table);
 /* TABLE for INDEX to write on: itself, or a copy where others share it. NULL: no memory. */
@@ -253,8 +297,8 @@ struct row_work {
 };
 /* How many rows AGREEMENT has: none if it is a template. */
 uint32_t row_count(const struct agreement *agreement);
-/* ROWS, as block_rows_at() left it, are AGREEMENT's from now on; then each is filled. Rows bear the
- * numbers of WORK's sets until row_settle(). */
+/* ROWS, as block_agreement_at() left it, are AGREEMENT's from now on; then each is filled. Rows
+ * bear the numbers of WORK's sets until row_settle(). */
 void row_begin(
 	struct row_work *work, struct agreement_rows *rows, const struct agreement *agreement);
 enum status row_fill(struct row_work *work, struct row *row);
@@ -312,9 +356,9 @@ struct lane_query {
 /* One path: plain C or vectors, equal to the last bit. */
 struct lane {
 	enum cover_lane kind;
-	/* Bit I: key I agrees. COUNT at most 64; up to KEYS_SPARE keys beyond are read. */
+	/* Bit I: key FIRST + I of RUN agrees. COUNT at most 64. */
 	uint64_t (*filter)(
-		const struct entry_key *keys, uint32_t count, const struct lane_query *query);
+		struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query);
 };
 extern const struct lane lane_none, lane_scalar, lane_avx2, lane_avx512;
 /* The path KIND, or the best that the machine has. */

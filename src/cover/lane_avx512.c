@@ -1,4 +1,4 @@
-/* The lane with AVX-512: eight keys at once; up to 512 sets are looked up in one register. */
+/* The lane with AVX-512: 32 keys at once; up to 512 sets are looked up in one register. */
 #include <assert.h>
 #include "cover/internal.h"
 
@@ -7,62 +7,64 @@
 
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512vl")))
 #define SETS_NEAR 8 /* words of one register */
+#define KEYS 32
 
-struct wide {
-	__m512i from, until, phase, near;
-};
-
-/* Keys that agree on day and phase: see lane_avx2.c. */
-WIDE static inline __mmask8 agree8(__m512i key, const struct wide *wide)
+/* Keys from AT that agree on day and phase. */
+WIDE static inline __mmask32 agree32(
+	struct key_run run, uint32_t at, const struct lane_query *query)
 {
-	__m512i late = _mm512_subs_epu16(key, wide->from);
-	__m512i early = _mm512_subs_epu16(wide->until, key);
-	__m512i wrong = _mm512_or_si512(
-		_mm512_or_si512(late, early), _mm512_andnot_si512(key, wide->phase));
+	__m512i from = _mm512_loadu_si512((const void *)(run.from + at));
+	__m512i until = _mm512_loadu_si512((const void *)(run_until(run) + at));
+	__m256i phases = _mm256_loadu_si256((const void *)(run_phases(run) + at));
+	__mmask32 begun =
+		_mm512_cmple_epu16_mask(from, _mm512_set1_epi16((int16_t)query->from_max));
+	__mmask32 lasts = _mm512_mask_cmpge_epu16_mask(
+		begun, until, _mm512_set1_epi16((int16_t)query->until_min));
 
-	return _mm512_testn_epi64_mask(wrong, wrong);
+	return _mm256_mask_test_epi8_mask(lasts, phases, _mm256_set1_epi8((char)query->phase));
 }
 
-/* Of KEY's sets, those whose bit is set; 32 bits are looked up at a time. */
-WIDE static inline __mmask8 holds8(
-	__m512i key, __mmask8 agree, const struct wide *wide, const struct lane_query *query)
+/* Of AGREE, those whose set's bit is among the 512 of NEAR; 16 bits are looked up at a time. */
+WIDE static inline __mmask32 holds32(
+	struct key_run run, uint32_t at, __mmask32 agree, __m512i near)
 {
-	__m512i set = _mm512_and_si512(_mm512_srli_epi64(key, 32), _mm512_set1_epi64(0xffff));
-	__m512i at = _mm512_srli_epi64(set, 5);
-	__m512i bit = _mm512_sllv_epi64(
-		_mm512_set1_epi64(1), _mm512_and_si512(set, _mm512_set1_epi64(31)));
-	__m512i word;
+	__m512i set = _mm512_loadu_si512((const void *)(run_sets(run) + at));
+	__m512i word = _mm512_permutexvar_epi16(_mm512_srli_epi16(set, 4), near);
+	__m512i bit = _mm512_sllv_epi16(
+		_mm512_set1_epi16(1), _mm512_and_si512(set, _mm512_set1_epi16(15)));
 
-	if (query->set_words <= SETS_NEAR)
-		word = _mm512_permutexvar_epi32(at, wide->near);
-	else
-		word = _mm512_cvtepu32_epi64(_mm512_mask_i64gather_epi32(
-			_mm256_setzero_si256(), agree, at, (const void *)query->sets, 4));
-	return _mm512_mask_test_epi64_mask(agree, word, bit);
+	return _mm512_mask_test_epi16_mask(agree, word, bit);
 }
 
 WIDE static uint64_t filter_avx512(
-	const struct entry_key *keys, uint32_t count, const struct lane_query *query)
+	struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query)
 {
-	struct wide wide = {
-		_mm512_set1_epi64((int64_t)(UINT64_C(0xffffffffffff0000) | query->from_max)),
-		_mm512_set1_epi64((int64_t)query->until_min << 16),
-		_mm512_set1_epi64((int64_t)((uint64_t)query->phase << 48)),
-		_mm512_setzero_si512(),
-	};
-	uint64_t mask = 0;
+	bool few = query->set_words <= SETS_NEAR;
+	uint64_t agree = 0, mask = 0;
+	__m512i near = _mm512_setzero_si512();
 
 	assert(count <= 64);
-	if (query->set_words <= SETS_NEAR)
-		wide.near = _mm512_maskz_loadu_epi64(
+	if (few)
+		near = _mm512_maskz_loadu_epi64(
 			(__mmask8)((1u << query->set_words) - 1), query->sets);
-	for (uint32_t i = 0; i < count; i += 8) {
-		__m512i key = _mm512_loadu_si512((const void *)(keys + i));
-		__mmask8 agree = agree8(key, &wide);
+	for (uint32_t i = 0; i < count; i += KEYS) {
+		__mmask32 some = agree32(run, first + i, query);
 
-		mask |= (uint64_t)holds8(key, agree, &wide, query) << i;
+		if (few)
+			some = holds32(run, first + i, some, near);
+		agree |= (uint64_t)some << i;
 	}
-	return count < 64 ? mask & ((UINT64_C(1) << count) - 1) : mask;
+	if (count < 64)
+		agree &= (UINT64_C(1) << count) - 1;
+	if (few)
+		return agree;
+	for (; agree; agree &= agree - 1) {
+		unsigned i = (unsigned)__builtin_ctzll(agree);
+		uint16_t set = run_sets(run)[first + i];
+
+		mask |= (query->sets[set / 64] >> (set % 64) & 1u) << i;
+	}
+	return mask;
 }
 
 const struct lane lane_avx512 = { LANE_AVX512, filter_avx512 };

@@ -3,16 +3,18 @@
 #include "cover/internal.h"
 
 static uint64_t filter_scalar(
-	const struct entry_key *keys, uint32_t count, const struct lane_query *query)
+	struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query)
 {
 	uint64_t mask = 0;
 
 	assert(count <= 64);
 	for (uint32_t i = 0; i < count; i++) {
-		const struct entry_key *key = &keys[i];
-		uint64_t holds = query->sets[key->set / 64] >> (key->set % 64) & 1u;
-		bool agrees = key->from <= query->from_max && key->until >= query->until_min &&
-			      (key->phases & query->phase);
+		uint32_t at = first + i;
+		uint16_t set = run_sets(run)[at];
+		uint64_t holds = query->sets[set / 64] >> (set % 64) & 1u;
+		bool agrees = run.from[at] <= query->from_max &&
+			      run_until(run)[at] >= query->until_min &&
+			      (run_phases(run)[at] & query->phase);
 
 		mask |= (holds & (uint64_t)agrees) << i;
 	}

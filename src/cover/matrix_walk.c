@@ -53,25 +53,25 @@ static bool excepts_inside(const struct world *world, const struct row *row)
 	return inside;
 }
 
-/* One stretch of at most 64 entries. */
+/* Of the entries at PLACE, which begin at FROM with the keys RUN, those that MASK names behind
+ * FIRST. */
 static void add_entries(struct matrix_walk *walk, const struct entry_block *block, uint32_t from,
-	uint32_t count, uint32_t place, struct matrix_level *level)
+	struct key_run run, uint32_t first, uint64_t mask, uint32_t place,
+	struct matrix_level *level)
 {
 	const struct cover_index *index = walk->index;
-	uint64_t mask = index->lane->filter(block->keys + from, count, &walk->keys);
 
-	level->waits |= mask != 0;
 	for (; mask; mask &= mask - 1) {
-		uint32_t at = from + (uint32_t)__builtin_ctzll(mask);
-		const struct set256 *nats = &index->sets[block->keys[at].set];
-		uint8_t needs = block->keys[at].needs;
+		uint32_t at = first + (uint32_t)__builtin_ctzll(mask);
+		const struct set256 *nats = &index->sets[run_sets(run)[at]];
+		uint8_t needs = run_needs(run)[at];
 
 		if (walk->judge_all || needs & walk->needs) {
 			level->judged = set256_or(level->judged, *nats);
-			level->excepts |= excepts_inside(index->world, block->rows[at]);
+			level->excepts |= excepts_inside(index->world, block_rows(block)[from + at]);
 			continue;
 		}
-		add_row(walk, block->providers[at], nats, place);
+		add_row(walk, block_providers(block)[from + at], nats, place);
 		/* The one status that a nationality alone implies. */
 		if (needs & NEED_STATUS && index->stateless != NAT_NONE &&
 			set256_has(nats, index->stateless))
@@ -107,11 +107,16 @@ void matrix_enter(struct matrix_walk *walk, uint32_t place)
 	}
 	walk->mask_count = 0;
 	if (block && spot->local < block->span) {
-		uint32_t end = block->offsets[spot->local + 1];
+		uint32_t from = block->offsets[spot->local];
+		struct key_run run = block_run(block, from, block->offsets[spot->local + 1]);
 
-		for (uint32_t from = block->offsets[spot->local]; from < end; from += 64)
-			add_entries(
-				walk, block, from, end - from < 64 ? end - from : 64, place, level);
+		for (uint32_t first = 0; first < run.count; first += 64) {
+			uint32_t count = run.count - first < 64 ? run.count - first : 64;
+			uint64_t mask = walk->index->lane->filter(run, first, count, &walk->keys);
+
+			level->waits |= mask != 0;
+			add_entries(walk, block, from, run, first, mask, place, level);
+		}
 	}
 	if (walk->consular)
 		add_consular(walk, spot->nat, level);

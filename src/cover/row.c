@@ -367,7 +367,7 @@ enum status row_fill(struct row_work *work, struct row *row)
 enum status row_compile(
 	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out)
 {
-	struct agreement_rows *rows = block_rows(index, row_count(agreement));
+	struct agreement_rows *rows = block_agreement(index, row_count(agreement));
 	struct hull hull = { 0 };
 
 	*out = NULL;

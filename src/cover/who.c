@@ -167,12 +167,15 @@ struct search {
 	struct stretch near[STRETCHES_NEAR];
 };
 
-static bool search_keys(
-	struct search *search, const struct entry_block *block, uint32_t from, uint64_t mask)
+/* Those keys of RUN that MASK names behind FIRST; the run is STRETCH's. */
+static bool search_keys(struct search *search, const struct stretch *stretch, struct key_run run,
+	uint32_t first, uint64_t mask)
 {
+	const struct entry_block *block = stretch->block;
+
 	for (; mask; mask &= mask - 1) {
-		uint32_t at = from + (uint32_t)__builtin_ctzll(mask);
-		uint8_t needs = block->keys[at].needs;
+		uint32_t key = first + (uint32_t)__builtin_ctzll(mask), at = stretch->from + key;
+		uint8_t needs = run_needs(run)[key];
 		struct hit *hit;
 
 		if (search->lane.judge_all || needs & search->lane.needs) {
@@ -180,7 +183,7 @@ static bool search_keys(
 			hit = hits_next(&search->waiting);
 			if (!hit)
 				return false;
-			hit->row = block->rows[at];
+			hit->row = block_rows(block)[at];
 			continue;
 		}
 		hit = hits_next(&search->answering);
@@ -192,18 +195,18 @@ static bool search_keys(
 	return true;
 }
 
-static bool search_stretch(struct search *search, struct stretch stretch)
+static bool search_stretch(struct search *search, const struct stretch *stretch)
 {
+	struct key_run run = block_run(stretch->block, stretch->from, stretch->end);
 	const struct lane *lane = search->index->lane;
 	bool room = true;
 
-	for (uint32_t from = stretch.from; from < stretch.end && room; from += 64) {
-		uint32_t count = stretch.end - from < 64 ? stretch.end - from : 64;
-		uint64_t mask =
-			lane->filter(stretch.block->keys + from, count, &search->lane.query);
+	for (uint32_t first = 0; first < run.count && room; first += 64) {
+		uint32_t count = run.count - first < 64 ? run.count - first : 64;
+		uint64_t mask = lane->filter(run, first, count, &search->lane.query);
 
 		if (mask)
-			room = search_keys(search, stretch.block, from, mask);
+			room = search_keys(search, stretch, run, first, mask);
 	}
 	return room;
 }
@@ -241,7 +244,7 @@ static void send_for_keys(struct search *search)
 		search->near[search->near_count++] =
 			(struct stretch){ span->block, span->from, span->end };
 		for (uint32_t i = span->from; i < sent; i += KEYS_A_LINE)
-			__builtin_prefetch(&span->block->keys[i]);
+			__builtin_prefetch(block_run(span->block, i, span->end).from);
 	}
 }
 
@@ -249,7 +252,7 @@ static enum status search_entries(struct search *search)
 {
 	for (;;) {
 		for (size_t i = 0; i < search->near_count; i++) {
-			if (!search_stretch(search, search->near[i]))
+			if (!search_stretch(search, &search->near[i]))
 				return STATUS_NO_MEMORY;
 		}
 		if (!search->more)

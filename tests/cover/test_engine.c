@@ -203,17 +203,21 @@ static size_t check_block(const struct cover_index *index, const struct entry_bl
 
 		assert_int_equal(index->atlas->spots[place].block, b);
 		assert_int_equal(index->atlas->spots[place].local, local);
-		for (uint32_t i = block->offsets[local]; i < block->offsets[local + 1]; i++) {
-			const struct row *row = block->rows[i];
+		uint32_t from = block->offsets[local];
+		struct key_run run = block_run(block, from, block->offsets[local + 1]);
+
+		for (uint32_t i = 0; i < run.count; i++) {
+			const struct row *row = block_rows(block)[from + i];
 
 			assert_true(row->commitment->services >> service & 1u);
-			assert_int_equal(block->keys[i].from, row->from);
-			assert_int_equal(block->keys[i].until, row->until);
-			assert_int_equal(block->keys[i].set, row->nats);
-			assert_int_equal(block->keys[i].needs, row->needs);
+			assert_int_equal(run.from[i], row->from);
+			assert_int_equal(run_until(run)[i], row->until);
+			assert_int_equal(run_sets(run)[i], row->nats);
+			assert_int_equal(run_needs(run)[i], row->needs);
 			assert_int_equal(
-				block->keys[i].phases, row->phases | row->band << KEY_BAND_SHIFT);
-			assert_int_equal(block->providers[i], row->provider);
+				run_phases(run)[i], row->phases | row->band << KEY_BAND_SHIFT);
+			assert_int_equal(block_providers(block)[from + i], row->provider);
+			assert_ptr_equal(block->entries[from + i].commitment, row->commitment);
 		}
 	}
 	return block->count;

@@ -173,20 +173,20 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return hash ^ hash >> 29;
 }
 
-/* An entry without numbers that a rebuild may give otherwise. */
-static uint64_t entry_digest(
-	const struct cover_index *index, const struct entry_block *block, uint32_t at)
+/* An entry without numbers that a rebuild may give otherwise: number I of those from FROM on, whose
+ * keys are RUN. */
+static uint64_t entry_digest(const struct cover_index *index, const struct entry_block *block,
+	uint32_t from, struct key_run run, uint32_t i)
 {
-	const struct entry *entry = &block->entries[at];
-	const struct entry_key *key = &block->keys[at];
+	const struct entry *entry = &block->entries[from + i];
 	uint64_t hash = str_hash(entry->agreement->id);
 	hash = mix(hash, (uintptr_t)entry->commitment);
-	hash = mix(hash, (uint64_t)key->from << 32 | key->until);
-	hash = mix(hash, (uint64_t)key->phases << 8 | key->needs);
-	hash = mix(hash, block->providers[at]);
+	hash = mix(hash, (uint64_t)run.from[i] << 32 | run_until(run)[i]);
+	hash = mix(hash, (uint64_t)run_phases(run)[i] << 8 | run_needs(run)[i]);
+	hash = mix(hash, block_providers(block)[from + i]);
 	hash = mix(hash, entry->rank);
 	for (unsigned w = 0; w < 4; w++)
-		hash = mix(hash, index->sets[key->set].words[w]);
+		hash = mix(hash, index->sets[run_sets(run)[i]].words[w]);
 	return hash;
 }
 
@@ -200,9 +200,11 @@ static uint64_t index_digest(const struct cover_index *index)
 			const struct entry_block *block = table->blocks[b];
 			for (uint32_t local = 0; block && local < block->span; local++) {
 				uint64_t sum = 0;
-				for (uint32_t i = block->offsets[local];
-					i < block->offsets[local + 1]; i++)
-					sum += entry_digest(index, block, i);
+				uint32_t from = block->offsets[local];
+				struct key_run run =
+					block_run(block, from, block->offsets[local + 1]);
+				for (uint32_t i = 0; i < run.count; i++)
+					sum += entry_digest(index, block, from, run, i);
 				hash = sum ? mix(hash, sum ^ (s << 40 | b << 20 | local)) : hash;
 			}
 		}
