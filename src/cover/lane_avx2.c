@@ -1,5 +1,5 @@
-/* The lane with AVX2: sixteen keys at once for day and phase; the few that pass are looked up in the
- * set one by one. */
+/* The lane with AVX2: sixteen keys at once for day and phase; the few that pass are looked up in
+ * the set one by one. */
 #include <assert.h>
 #include "cover/internal.h"
 
@@ -20,8 +20,8 @@ WIDE static inline unsigned agree16(
 	__m256i wrong = _mm256_or_si256(
 		_mm256_subs_epu16(from, from_max), _mm256_subs_epu16(until_min, until));
 	__m256i right = _mm256_cmpeq_epi16(wrong, _mm256_setzero_si256());
-	__m128i days = _mm_packs_epi16(
-		_mm256_castsi256_si128(right), _mm256_extracti128_si256(right, 1));
+	__m128i days =
+		_mm_packs_epi16(_mm256_castsi256_si128(right), _mm256_extracti128_si256(right, 1));
 	__m128i none = _mm_cmpeq_epi8(_mm_and_si128(phases, phase), _mm_setzero_si128());
 
 	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(none, days));

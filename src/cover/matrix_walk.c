@@ -68,7 +68,8 @@ static void add_entries(struct matrix_walk *walk, const struct entry_block *bloc
 
 		if (walk->judge_all || needs & walk->needs) {
 			level->judged = set256_or(level->judged, *nats);
-			level->excepts |= excepts_inside(index->world, block_rows(block)[from + at]);
+			level->excepts |=
+				excepts_inside(index->world, block_rows(block)[from + at]);
 			continue;
 		}
 		add_row(walk, block_providers(block)[from + at], nats, place);
