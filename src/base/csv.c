@@ -98,12 +98,12 @@ static enum outcome read_bare(struct csv_reader *reader, struct row *row, struct
 	unsigned char seen = 0;
 	row->p = bare_end(start, row->end, &seen);
 	*field = (struct str){ start, (size_t)(row->p - start) };
-	if (row->p < row->end && *row->p == '"')
-		return fault(reader, pos_of(row, row->p),
-			"a quote inside a bare field; quote the whole field and double the quote");
 	if (seen & 0x80)
 		row->continuations += field->len - utf8_length(*field);
 	row->seen |= seen;
+	if (row->p < row->end && *row->p == '"')
+		return fault(reader, pos_of(row, row->p),
+			"a quote inside a bare field; quote the whole field and double the quote");
 	return ROW_READ;
 }
 
