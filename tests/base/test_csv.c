@@ -1,5 +1,7 @@
 /* CSV: what is read, what is refused and where it is said to be, and that writing and reading undo
  * each other. */
+#include <stdio.h>
+
 #include "support.h"
 
 /* All rows of INPUT as text: fields between brackets, rows ended by a semicolon. */
