@@ -57,4 +57,4 @@ tidy: build/build.ninja
 	@ninja -C build --quiet tools/tidy && build/tools/tidy .
 
 clean:
-	@rm -rf build build-test build-soak build-fuzz build-bench bench/node_modules
+	@rm -rf build build-test build-thread build-soak build-fuzz build-bench bench/node_modules

@@ -67,7 +67,8 @@ static double load(struct coverage_built *built, struct cover_index **index, con
 			STR_ARG(buf_str(&text)));
 	}
 	accords = bench_now();
-	if (cover_compile(index, &built->arena, built->world, &built->accords) != STATUS_OK)
+	if (cover_compile_jobs(index, &built->arena, built->world, &built->accords,
+		    &jobs_threads) != STATUS_OK)
 		bench_fail("no memory for the index");
 	*parts = (struct parts){ world - start, accords - world, bench_now() - accords };
 	return bench_now() - start;

@@ -253,7 +253,11 @@ struct schedule_cells {
 	struct symbols numbers; /* text -> number */
 	struct schedule_cell *items;
 	size_t count, capacity;
-	size_t empty; /* rows whose cell is empty, or that lack the column */
+	size_t faulty; /* of them */
+	size_t empty;  /* rows whose cell is empty, or that lack the column */
+	/* The last cell in order: neighbouring rows mostly repeat themselves. */
+	struct str last;
+	uint32_t last_number;
 };
 /* A schedule as read: rows in order of the file. */
 struct schedule_row {

@@ -122,7 +122,7 @@ static enum status number_cell(uint32_t *number, struct schedule_cells *cells,
 		return STATUS_NO_MEMORY;
 	if (existing != SYMBOL_NONE) {
 		*number = existing;
-		if (!cells->items[existing].good)
+		if (cells->faulty && !cells->items[existing].good)
 			check_cell(checker, &columns[column], text, pos, row);
 		return STATUS_OK;
 	}
@@ -134,14 +134,8 @@ static enum status number_cell(uint32_t *number, struct schedule_cells *cells,
 	cell->text = text;
 	check_cell(checker, &columns[column], text, pos, row);
 	cell->good = checker->faults == faults;
+	cells->faulty += !cell->good;
 	return STATUS_OK;
-}
-
-/* Neighbouring rows mostly repeat themselves: what the row above says is known. */
-static bool same_above(const struct schedule_cells *cells, uint32_t above, struct str text)
-{
-	const struct schedule_cell *cell = above == NONE32 ? NULL : &cells->items[above];
-	return cell && cell->good && str_eq(cell->text, text);
 }
 
 static enum status read_row(struct schedule_table *table, struct checker *checker,
@@ -151,25 +145,30 @@ static enum status read_row(struct schedule_table *table, struct checker *checke
 	struct path name = { NULL, table->name, 0 };
 	struct path path = { &name, STR_NONE, number };
 	struct schedule_row *row = &table->rows[table->count];
-	const struct schedule_row *above = table->count ? row - 1 : NULL;
 	assert(table->count < table->capacity);
 	*row = (struct schedule_row){ .pos = reader->positions[0] };
 	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
 		row->cells[i] = NONE32;
 	for (size_t i = 0; i < reader->count; i++) {
-		enum schedule_column column = header->of[i];
-		struct schedule_cells *cells = &table->cells[column];
+		struct schedule_cells *cells = &table->cells[header->of[i]];
+		uint32_t *cell = &row->cells[header->of[i]];
 		struct str text = reader->fields[i];
-		if (text.len == 0)
+		if (text.len == 0) {
+			cells->empty++;
 			continue;
-		if (above && same_above(cells, above->cells[column], text))
-			row->cells[column] = above->cells[column];
-		else if (number_cell(&row->cells[column], cells, column, checker, arena, text,
-				 reader->positions[i], &path) != STATUS_OK)
+		}
+		if (str_eq_short(cells->last, text)) {
+			*cell = cells->last_number;
+			continue;
+		}
+		if (number_cell(cell, cells, header->of[i], checker, arena, text,
+			    reader->positions[i], &path) != STATUS_OK)
 			return STATUS_NO_MEMORY;
+		if (cells->faulty == 0) {
+			cells->last = text;
+			cells->last_number = *cell;
+		}
 	}
-	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
-		table->cells[i].empty += row->cells[i] == NONE32;
 	table->count++;
 	check_row(checker, table, row, reader, &path);
 	return STATUS_OK;
@@ -223,6 +222,9 @@ static enum status read_table(struct schedule_table *table, struct checker *chec
 		if (status != STATUS_OK)
 			return status;
 	}
+	for (size_t i = 0; i < SCHEDULE_COLUMNS; i++)
+		if (!header->given[i])
+			table->cells[i].empty = table->count;
 	if (reader->failed)
 		checker->faults++;
 	return STATUS_OK;

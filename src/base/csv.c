@@ -1,11 +1,14 @@
 /* CSV, read where it lies. The files of a world have some hundred thousand rows, so the inner
- * loop looks each byte up once in a table of the few that end a bare field, and what only some
- * rows need (undoing quotes, checking UTF-8, counting code points) is done for those rows
- * alone. */
+ * loop asks only for the few bytes that end a bare field, sixteen at a time where vectors are to
+ * be had, and what only some rows need (undoing quotes, checking UTF-8, counting code points) is
+ * done for those rows alone. */
 #include "base/csv.h"
 
 #include <assert.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum outcome { ROW_READ, ROW_FAULTY, ROW_NONE };
 
@@ -47,6 +50,20 @@ static enum outcome fault(struct csv_reader *reader, struct pos pos, const char 
 	return ROW_FAULTY;
 }
 
+#ifdef __SSE2__
+/* Bit I: byte I of the sixteen at P ends a bare field. */
+static unsigned stops_of(__m128i bytes)
+{
+	__m128i comma = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(','));
+	__m128i line_feed = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
+	__m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+	__m128i carriage = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'));
+	__m128i nul = _mm_cmpeq_epi8(bytes, _mm_setzero_si128());
+	__m128i any = _mm_or_si128(_mm_or_si128(comma, line_feed), _mm_or_si128(quote, carriage));
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(any, nul));
+}
+#endif
+
 /* Where the bare field that starts at P ends. */
 static const char *bare_end(const char *p, const char *end, unsigned char *seen)
 {
@@ -54,6 +71,21 @@ static const char *bare_end(const char *p, const char *end, unsigned char *seen)
 		['\0'] = true, ['"'] = true, [','] = true, ['\n'] = true, ['\r'] = true
 	};
 	unsigned char all = 0;
+#ifdef __SSE2__
+	/* Sixteen bytes at a time, while there are so many. */
+	while (end - p >= 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		unsigned high = (unsigned)_mm_movemask_epi8(bytes), found = stops_of(bytes);
+		if (!found) {
+			*seen |= high ? 0x80 : 0;
+			p += 16;
+			continue;
+		}
+		/* The high bits below the first stop. */
+		*seen |= high & (found ^ (found - 1)) ? 0x80 : 0;
+		return p + __builtin_ctz(found);
+	}
+#endif
 	while (p < end && !stops[(unsigned char)*p])
 		all |= (unsigned char)*p++;
 	*seen |= all;
@@ -66,12 +98,12 @@ static enum outcome read_bare(struct csv_reader *reader, struct row *row, struct
 	unsigned char seen = 0;
 	row->p = bare_end(start, row->end, &seen);
 	*field = (struct str){ start, (size_t)(row->p - start) };
-	if (row->p < row->end && *row->p == '"')
-		return fault(reader, pos_of(row, row->p),
-			"a quote inside a bare field; quote the whole field and double the quote");
 	if (seen & 0x80)
 		row->continuations += field->len - utf8_length(*field);
 	row->seen |= seen;
+	if (row->p < row->end && *row->p == '"')
+		return fault(reader, pos_of(row, row->p),
+			"a quote inside a bare field; quote the whole field and double the quote");
 	return ROW_READ;
 }
 

@@ -41,6 +41,15 @@ static inline bool set256_empty(const struct set256 *set)
 {
 	return !(set->words[0] | set->words[1] | set->words[2] | set->words[3]);
 }
+/* All numbers below COUNT, at most 256. */
+static inline struct set256 set256_below(unsigned count)
+{
+	struct set256 set = { { 0 } };
+	for (unsigned w = 0; w < 4 && count > 64 * w; w++)
+		set.words[w] =
+			count - 64 * w >= 64 ? UINT64_MAX : (UINT64_C(1) << (count - 64 * w)) - 1;
+	return set;
+}
 static inline unsigned set256_count(const struct set256 *set)
 {
 	int count = 0;

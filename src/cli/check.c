@@ -141,7 +141,8 @@ static enum cli_exit check_file(struct cli *cli, struct str path, enum around ar
 		return CLI_ANSWERED;
 	status = with_agreement(&accords, cli, &agreement);
 	if (status == STATUS_OK)
-		status = cover_compile(&index, &cli->arena, cli->world, &accords);
+		status = cover_compile_jobs(&index, &cli->arena, cli->world,
+			&accords, &jobs_threads);
 	if (status == STATUS_OK)
 		status = cover_cases(&cli->arena, index, &cli->diags);
 	if (status == STATUS_OK || status == STATUS_REFUSED)

@@ -272,7 +272,8 @@ enum cli_exit sides_compile(struct sides *sides, struct cli *cli)
 	enum status status = STATUS_OK;
 
 	for (int i = 0; i < 2 && status == STATUS_OK; i++)
-		status = cover_compile(&each[i]->index, &cli->arena, each[i]->world, &each[i]->all);
+		status = cover_compile_jobs(
+			&each[i]->index, &cli->arena, each[i]->world, &each[i]->all, &jobs_threads);
 	cli->index = sides->new.index;
 	return cli_status(cli, status, "building the index");
 }

@@ -178,7 +178,8 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
 	if (depth == CLI_ACCORDS)
 		return CLI_ANSWERED;
 	cli_progress(cli, "building the index", 0, 0);
-	status = cover_compile(&cli->index, &cli->arena, cli->world, &cli->accords);
+	status = cover_compile_jobs(
+		&cli->index, &cli->arena, cli->world, &cli->accords, &jobs_threads);
 	return cli_status(cli, status, "building the index");
 }
 

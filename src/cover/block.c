@@ -149,22 +149,30 @@ void block_drop_entries(struct cover_index *index, struct entry_block *block)
 /* Rows begin on a line of the cache: a row is one line. */
 _Static_assert(sizeof(struct row) <= LINE, "a row is one line of the cache");
 
-struct agreement_rows *block_agreement(struct cover_index *index, uint32_t count)
+size_t block_agreement_bytes(uint32_t count)
 {
-	size_t bytes = sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
-	char *memory = block_get(index, bytes);
-	struct agreement_rows *rows = (void *)memory;
-	uintptr_t first;
+	return sizeof(struct agreement_rows) + LINE + count * sizeof(struct row);
+}
 
-	if (!memory)
-		return NULL;
-	memset(memory, 0, bytes);
-	first = (uintptr_t)(memory + sizeof *rows);
+struct agreement_rows *block_agreement_at(void *room, uint32_t count)
+{
+	struct agreement_rows *rows = room;
+	char *memory = room;
+	uintptr_t first = (uintptr_t)(memory + sizeof *rows);
+
+	memset(memory, 0, block_agreement_bytes(count));
 	rows->refs = 1;
 	rows->count = count;
-	rows->bytes = bytes;
+	rows->bytes = block_agreement_bytes(count);
 	rows->rows = (void *)(memory + sizeof *rows + (LINE - first % LINE) % LINE);
 	return rows;
+}
+
+struct agreement_rows *block_agreement(struct cover_index *index, uint32_t count)
+{
+	void *room = block_get(index, block_agreement_bytes(count));
+
+	return room ? block_agreement_at(room, count) : NULL;
 }
 
 void block_keep_rows(struct agreement_rows *rows)

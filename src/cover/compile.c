@@ -4,26 +4,27 @@
  * pool is expanded. What is worked out: which nationalities can match at all (interned sets), what
  * of a row holds on every date (row.c), and under which places of which service it stands, so that
  * a question meets only the rows along its own chain of places. A zone or a group stands under
- * every place that it ever had; the exact question is asked on its date. */
+ * every place that it ever had; the exact question is asked on its date.
+ *
+ * Three jobs follow one another, each done for many batches side by side if the caller has jobs to
+ * run them: rows are made of agreements, entries are laid out in order of their blocks, blocks are
+ * made of entries. What jobs write is apart, and got beforehand by the caller's thread; what they
+ * need for themselves is in an arena of each batch. What comes out does not depend on who ran
+ * them. */
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
-#include "cover/internal.h"
+#include "cover/compile.h"
 
-struct compiler {
-	struct cover_index *index;
-	struct arena *scratch; /* freed when the index is made */
-	const struct agreement **order;
-	uint32_t *places; /* of all rows, one after the other: count, places */
-	size_t places_count, places_capacity;
-	uint32_t *counts;        /* per service and block: its entries */
-	struct pending *pending; /* sorted by service and block, then as the rows come */
-};
-/* An entry on its way into its block. */
-struct pending {
-	const struct row *row;
-	uint32_t local;
-};
+#define BATCH_ROWS 32768 /* a job of rows; an agreement is not divided */
+
+void compile_run(struct compiler *compiler, size_t count, void (*job)(void *work, size_t number))
+{
+	if (compiler->jobs && count > 1)
+		compiler->jobs->run(compiler->jobs->context, count, job, compiler);
+	else
+		for (size_t i = 0; i < count; i++)
+			job(compiler, i);
+}
 
 /* ---- rows, agreement by agreement ---- */
 
@@ -35,207 +36,193 @@ static int compare_agreements(const void *a, const void *b)
 	return by ? by : (*x > *y) - (*x < *y);
 }
 
-static enum status compile_agreements(struct compiler *compiler, const struct accords *accords)
+/* Room for the rows of every agreement, all or none. */
+static enum status rooms_for_rows(struct compiler *compiler)
 {
 	struct cover_index *index = compiler->index;
-	size_t count = accords->items_count;
-	enum status status = shelf_reserve(index, count / SHELF_FILL + 1);
 
+	for (size_t i = 0; i < compiler->count; i++) {
+		size_t bytes = block_agreement_bytes(row_count(compiler->order[i]));
+
+		compiler->rows[i] = block_get(index, bytes);
+		if (compiler->rows[i])
+			continue;
+		while (i-- > 0)
+			block_put(index, compiler->rows[i],
+				block_agreement_bytes(row_count(compiler->order[i])));
+		return STATUS_NO_MEMORY;
+	}
+	return STATUS_OK;
+}
+
+static enum status order_agreements(struct compiler *compiler, const struct accords *accords)
+{
+	size_t count = accords->items_count;
+
+	compiler->count = count;
 	compiler->order = ARENA_ARRAY(compiler->scratch, count, const struct agreement *);
-	if (!compiler->order)
+	compiler->rows = ARENA_ARRAY(compiler->scratch, count, struct agreement_rows *);
+	if (!compiler->order || !compiler->rows)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < count; i++)
 		compiler->order[i] = &accords->items[i];
 	if (count > 1)
 		qsort(compiler->order, count, sizeof *compiler->order, compare_agreements);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		struct agreement_rows *rows;
-
-		status = row_compile(index, compiler->order[i], &rows);
-		if (status != STATUS_OK)
-			break;
-		index_number(rows, index->slot_count++);
-		status = shelf_append(index, rows);
-	}
-	return status;
-}
-
-/* ---- entries ---- */
-
-static enum status keep_place(struct compiler *compiler, uint32_t value)
-{
-	void *items = compiler->places;
-	uint32_t *slot = arena_push(compiler->scratch, &items, &compiler->places_count,
-		&compiler->places_capacity, sizeof *slot);
-
-	compiler->places = items;
-	if (!slot)
-		return STATUS_NO_MEMORY;
-	*slot = value;
 	return STATUS_OK;
 }
 
-static void count_entries(struct compiler *compiler, const struct row *row, uint32_t place)
+/* The agreements divided among batches, about BATCH_ROWS each. */
+static enum status divide(struct compiler *compiler)
 {
-	const struct atlas *atlas = compiler->index->atlas;
+	size_t capacity = 0, rows = BATCH_ROWS;
+	const struct arena *scratch = compiler->scratch;
+
+	for (size_t i = 0; i < compiler->count; i++) {
+		void *items = compiler->batches;
+		struct batch *batch;
+
+		if (rows >= BATCH_ROWS) {
+			batch = arena_push(compiler->scratch, &items, &compiler->batch_count,
+				&capacity, sizeof *batch);
+			compiler->batches = items;
+			if (!batch)
+				return STATUS_NO_MEMORY;
+			batch->from = i;
+			rows = 0;
+		}
+		rows += row_count(compiler->order[i]);
+		compiler->batches[compiler->batch_count - 1].until = i + 1;
+	}
+	for (size_t i = 0; i < compiler->batch_count; i++)
+		arena_init(&compiler->batches[i].arena, scratch->allocator, scratch->max);
+	return STATUS_OK;
+}
+
+static bool keep_place(struct batch *batch, uint32_t value)
+{
+	void *items = batch->places;
+	uint32_t *slot = arena_push(
+		&batch->arena, &items, &batch->places_count, &batch->places_capacity, sizeof *slot);
+
+	batch->places = items;
+	if (slot)
+		*slot = value;
+	return slot != NULL;
+}
+
+static void count_entries(
+	struct batch *batch, const struct atlas *atlas, const struct row *row, uint32_t place)
+{
+	const struct spot *spot = &atlas->spots[place];
 	uint64_t services = row->commitment->services;
 
 	for (; services; services &= services - 1) {
 		size_t service = (size_t)__builtin_ctzll(services);
+		struct tally *tally = &batch->tallies[service * atlas->block_count + spot->block];
 
-		compiler->counts[service * atlas->block_count + atlas->spots[place].block]++;
+		tally->count++;
+		if (spot->local >= tally->span)
+			tally->span = spot->local + 1;
 	}
 }
 
-/* First pass: the places of every row, kept; the entries of every block, counted. */
-static enum status count_rows(struct compiler *compiler)
+/* Every row filled, its places kept, the entries of every block counted. */
+static enum status fill_rows(struct batch *batch, struct agreement_rows *rows, uint32_t slot)
 {
-	struct cover_index *index = compiler->index;
+	const struct cover_index *index = batch->rows.index;
 	struct place_list list = { 0 };
-	enum status status = STATUS_OK;
 
-	for (struct walk walk = { .index = index }; status == STATUS_OK && walk_next(&walk);) {
-		for (uint32_t i = 0; i < walk.rows->count && status == STATUS_OK; i++) {
-			struct row *row = &walk.rows->rows[i];
+	for (uint32_t i = 0; i < rows->count; i++) {
+		struct row *row = &rows->rows[i];
 
-			status = row_places(&list, compiler->scratch, index, row->commitment);
-			if (status == STATUS_OK)
-				status = keep_place(compiler, (uint32_t)list.count);
-			row_note_nested(row, index, &list);
-			for (size_t j = 0; j < list.count && status == STATUS_OK; j++) {
-				count_entries(compiler, row, list.items[j]);
-				status = keep_place(compiler, list.items[j]);
-			}
+		row->slot = slot;
+		if (row_fill(&batch->rows, row) != STATUS_OK ||
+			row_places(&list, &batch->arena, index, row->commitment) != STATUS_OK ||
+			!keep_place(batch, (uint32_t)list.count))
+			return STATUS_NO_MEMORY;
+		row_note_nested(row, index, &list);
+		for (size_t j = 0; j < list.count; j++) {
+			count_entries(batch, index->atlas, row, list.items[j]);
+			if (!keep_place(batch, list.items[j]))
+				return STATUS_NO_MEMORY;
 		}
-	}
-	return status;
-}
-
-/* Second pass: every entry to its block's stretch of `pending`. STARTS moves to the stretches'
- * ends. */
-static void place_rows(struct compiler *compiler, size_t *starts)
-{
-	struct cover_index *index = compiler->index;
-	const struct atlas *atlas = index->atlas;
-	size_t at = 0;
-
-	for (struct walk walk = { .index = index }; walk_next(&walk);) {
-		for (uint32_t i = 0; i < walk.rows->count; i++) {
-			const struct row *row = &walk.rows->rows[i];
-			uint32_t count = compiler->places[at++];
-
-			for (size_t end = at + count; at < end; at++) {
-				const struct spot *spot = &atlas->spots[compiler->places[at]];
-				uint64_t services = row->commitment->services;
-
-				for (; services; services &= services - 1) {
-					size_t service = (size_t)__builtin_ctzll(services);
-					size_t *start =
-						&starts[service * atlas->block_count + spot->block];
-
-					compiler->pending[(*start)++] =
-						(struct pending){ row, spot->local };
-				}
-			}
-		}
-	}
-	assert(at == compiler->places_count);
-}
-
-static struct entry_block *make_front(
-	struct cover_index *index, const struct pending *pending, uint32_t count)
-{
-	uint32_t span = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		if (pending[i].local >= span)
-			span = pending[i].local + 1;
-	}
-	return block_front(index, count, span);
-}
-
-/* The entries of BLOCK, sorted by place by counting; rows keep their order. */
-static void fill_block(struct entry_block *block, const struct pending *pending)
-{
-	const struct row **rows = block_rows(block);
-
-	for (uint32_t i = 0; i < block->count; i++)
-		block->offsets[pending[i].local + 1]++;
-	for (uint32_t local = 0; local < block->span; local++)
-		block->offsets[local + 1] += block->offsets[local];
-	/* Filling moves each start to its end, which is the next one's start: moved back after. */
-	for (uint32_t i = 0; i < block->count; i++)
-		rows[block->offsets[pending[i].local]++] = pending[i].row;
-	memmove(block->offsets + 1, block->offsets, block->span * sizeof *block->offsets);
-	block->offsets[0] = 0;
-	for (uint32_t local = 0; local < block->span; local++)
-		block_fill(block, local);
-}
-
-/* The blocks of service S: all fronts before any back, so that they lie together. *PENDING moves to
- * the next service's. */
-static enum status make_service(struct compiler *compiler, size_t s, const struct pending **pending)
-{
-	struct cover_index *index = compiler->index;
-	uint32_t block_count = index->atlas->block_count;
-	const uint32_t *counts = compiler->counts + s * block_count;
-	const struct pending *at = *pending;
-	struct service_table *table = NULL;
-
-	for (uint32_t b = 0; b < block_count; at += counts[b++]) {
-		if (!counts[b])
-			continue;
-		if (!table)
-			table = index->services[s] = block_service(index);
-		if (!table)
-			return STATUS_NO_MEMORY;
-		table->blocks[b] = make_front(index, at, counts[b]);
-		if (!table->blocks[b])
-			return STATUS_NO_MEMORY;
-		table->entry_count += counts[b];
-	}
-	for (uint32_t b = 0; table && b < block_count; *pending += counts[b++]) {
-		if (!counts[b])
-			continue;
-		if (!block_back(index, table->blocks[b]))
-			return STATUS_NO_MEMORY;
-		fill_block(table->blocks[b], *pending);
 	}
 	return STATUS_OK;
 }
 
-static enum status make_blocks(struct compiler *compiler)
+/* First job: a batch's rows. Every block of rows is a block afterwards, whatever happened. */
+static void make_rows(void *work, size_t number)
 {
-	const struct pending *pending = compiler->pending;
+	const struct compiler *compiler = work;
+	const struct cover_index *index = compiler->index;
+	struct batch *batch = &compiler->batches[number];
+	struct row_work *rows = &batch->rows;
+
+	for (size_t i = batch->from; i < batch->until; i++) {
+		uint32_t count = row_count(compiler->order[i]);
+
+		compiler->rows[i] = block_agreement_at(compiler->rows[i], count);
+		compiler->rows[i]->agreement = compiler->order[i];
+		compiler->rows[i]->slot = (uint32_t)i;
+	}
+	batch->tallies = ARENA_ARRAY(&batch->arena, compiler->cell_count, struct tally);
+	batch->starts = ARENA_ARRAY(&batch->arena, compiler->cell_count, uint32_t);
+	*rows = (struct row_work){ .index = index, .sets.arena = &batch->arena };
+	rows->memo.parties =
+		ARENA_ARRAY(&batch->arena, index->world->parties_count, struct row_party);
+	batch->status = batch->tallies && batch->starts && rows->memo.parties ? STATUS_OK
+									      : STATUS_NO_MEMORY;
+	for (size_t i = batch->from; i < batch->until && batch->status == STATUS_OK; i++) {
+		row_begin(rows, compiler->rows[i], compiler->order[i]);
+		batch->status = fill_rows(batch, compiler->rows[i], (uint32_t)i);
+	}
+}
+
+/* Agreements onto the shelves; those that find no room are given back. */
+static enum status shelve(struct compiler *compiler)
+{
+	struct cover_index *index = compiler->index;
 	enum status status = STATUS_OK;
 
-	for (size_t s = 0; s < WORLD_SERVICES_MAX && status == STATUS_OK; s++)
-		status = make_service(compiler, s, &pending);
+	for (size_t i = 0; i < compiler->count; i++) {
+		if (status == STATUS_OK)
+			status = shelf_append(index, compiler->rows[i]);
+		else
+			block_drop_rows(index, compiler->rows[i]);
+	}
+	index->slot_count = (uint32_t)compiler->count;
 	return status;
 }
 
-static enum status compile_entries(struct compiler *compiler)
+/* The sets of the batches get their numbers, in the order in which rows come. */
+static enum status number_sets(struct compiler *compiler)
 {
-	size_t cells = WORLD_SERVICES_MAX * (size_t)compiler->index->atlas->block_count;
-	enum status status;
-	size_t *starts, total = 0;
+	for (size_t i = 0; i < compiler->batch_count; i++) {
+		struct batch *batch = &compiler->batches[i];
 
-	compiler->counts = ARENA_ARRAY(compiler->scratch, cells, uint32_t);
-	starts = ARENA_ARRAY(compiler->scratch, cells, size_t);
-	if (!compiler->counts || !starts)
-		return STATUS_NO_MEMORY;
-	status = count_rows(compiler);
+		batch->numbers = ARENA_ARRAY(&batch->arena, batch->rows.sets.count, uint32_t);
+		if (!batch->numbers)
+			return STATUS_NO_MEMORY;
+		for (size_t j = 0; j < batch->rows.sets.count; j++) {
+			if (sets_intern(compiler->index, &batch->rows.sets.sets[j],
+				    &batch->numbers[j]) != STATUS_OK)
+				return STATUS_NO_MEMORY;
+		}
+	}
+	return STATUS_OK;
+}
+
+static enum status compile_rows(struct compiler *compiler)
+{
+	enum status status = rooms_for_rows(compiler);
+
 	if (status != STATUS_OK)
 		return status;
-	for (size_t i = 0; i < cells; i++) {
-		starts[i] = total;
-		total += compiler->counts[i];
-	}
-	compiler->pending = arena_get_raw(compiler->scratch, total * sizeof *compiler->pending);
-	if (!compiler->pending || total >= NONE32)
-		return STATUS_NO_MEMORY;
-	place_rows(compiler, starts);
-	return make_blocks(compiler);
+	compile_run(compiler, compiler->batch_count, make_rows);
+	status = shelve(compiler);
+	for (size_t i = 0; i < compiler->batch_count && status == STATUS_OK; i++)
+		status = compiler->batches[i].status;
+	return status == STATUS_OK ? number_sets(compiler) : status;
 }
 
 /* ---- the whole ---- */
@@ -252,11 +239,33 @@ static uint32_t set_capacity(const struct accords *accords)
 	return capacity;
 }
 
+static enum status compile(struct compiler *compiler, const struct accords *accords)
+{
+	struct cover_index *index = compiler->index;
+	enum status status = atlas_make(index);
+
+	if (status == STATUS_OK)
+		status = sets_make(index, set_capacity(accords));
+	if (status == STATUS_OK)
+		status = shelf_reserve(index, accords->items_count / SHELF_FILL + 1);
+	if (status != STATUS_OK)
+		return status;
+	compiler->cell_count = WORLD_SERVICES_MAX * (size_t)index->atlas->block_count;
+	status = order_agreements(compiler, accords);
+	if (status == STATUS_OK)
+		status = divide(compiler);
+	if (status == STATUS_OK)
+		status = compile_rows(compiler);
+	if (status == STATUS_OK)
+		status = compile_blocks(compiler);
+	return status;
+}
+
 enum status cover_compile_with(struct cover_index **out, const struct cover_options *options,
 	const struct world *world, const struct accords *accords)
 {
 	const struct allocator *allocator = options->allocator;
-	struct compiler compiler = { 0 };
+	struct compiler compiler = { .jobs = options->jobs };
 	struct cover_index *index;
 	struct arena scratch;
 	enum status status;
@@ -271,13 +280,10 @@ enum status cover_compile_with(struct cover_index **out, const struct cover_opti
 	arena_init(&scratch, options->scratch ? options->scratch : allocator, SIZE_MAX / 2);
 	compiler.index = index;
 	compiler.scratch = &scratch;
-	status = atlas_make(index);
-	if (status == STATUS_OK)
-		status = sets_make(index, set_capacity(accords));
-	if (status == STATUS_OK)
-		status = compile_agreements(&compiler, accords);
-	if (status == STATUS_OK)
-		status = compile_entries(&compiler);
+	status = compile(&compiler, accords);
+	for (size_t i = 0; i < compiler.batch_count; i++)
+		if (compiler.batches[i].arena.allocator)
+			arena_free(&compiler.batches[i].arena);
 	arena_free(&scratch);
 	if (status == STATUS_OK)
 		*out = index;
@@ -299,14 +305,22 @@ static void arena_allocator_put(void *context, void *memory, size_t size)
 	(void)size;
 }
 
-enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world,
-	const struct accords *accords)
+enum status cover_compile_jobs(struct cover_index **out, struct arena *arena,
+	const struct world *world, const struct accords *accords, const struct jobs *jobs)
 {
 	struct allocator allocator = { arena_allocator_get, arena_allocator_put, arena };
-	struct cover_options options = { .allocator = &allocator, .scratch = arena->allocator };
+	struct cover_options options = {
+		.allocator = &allocator, .scratch = arena->allocator, .jobs = jobs
+	};
 
 	assert(out && arena);
 	return cover_compile_with(out, &options, world, accords);
+}
+
+enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world,
+	const struct accords *accords)
+{
+	return cover_compile_jobs(out, arena, world, accords, NULL);
 }
 
 const struct world *cover_world(const struct cover_index *index)

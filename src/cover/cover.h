@@ -107,6 +107,10 @@ struct cover_index;
  * goes with it. */
 enum status cover_compile(struct cover_index **out, struct arena *arena, const struct world *world,
 	const struct accords *accords);
+/* The same by JOBS (NULL: one after the other); the arena's allocator must bear several callers at
+ * a time if they run several. */
+enum status cover_compile_jobs(struct cover_index **out, struct arena *arena,
+	const struct world *world, const struct accords *accords, const struct jobs *jobs);
 
 /* The path by which rows are compared: all give the same answers, to the last bit. */
 enum cover_lane { LANE_BEST, LANE_OFF, LANE_SCALAR, LANE_AVX2, LANE_AVX512, COVER_LANES };
@@ -114,6 +118,8 @@ struct cover_options {
 	const struct allocator *allocator; /* of the index's blocks; thread-safe if readers are */
 	const struct allocator *scratch;   /* of what is freed before the end; NULL: the same */
 	enum cover_lane lane;              /* one that the machine has not: the best that it has */
+	const struct jobs *jobs; /* NULL: one after the other; SCRATCH must bear several callers at
+				    a time if they run several. The same index whoever runs them */
 };
 /* An index of its own memory, for snapshots: one reference, given back by cover_release(). */
 enum status cover_compile_with(struct cover_index **out, const struct cover_options *options,

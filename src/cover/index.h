@@ -211,6 +211,10 @@ void block_put(struct cover_index *index, void *memory, size_t size);
 struct entry_block *block_front(struct cover_index *index, uint32_t count, uint32_t span);
 bool block_back(struct cover_index *index, struct entry_block *block);
 struct agreement_rows *block_agreement(struct cover_index *index, uint32_t count);
+/* The same in two steps, so that the memory is first touched by whoever fills it: so many bytes got
+ * with block_get(), then made a block. */
+size_t block_agreement_bytes(uint32_t count);
+struct agreement_rows *block_agreement_at(void *room, uint32_t count);
 struct service_table *block_service(struct cover_index *index);
 void block_keep_entries(struct entry_block *block); /* NULL: nothing */
 void block_keep_rows(struct agreement_rows *rows);
@@ -252,13 +256,59 @@ enum status sets_make(struct cover_index *index, uint32_t capacity);
 enum status sets_intern(struct cover_index *index, const struct set256 *set, uint32_t *number);
 /* Is SET there already? */
 bool sets_find(const struct set_table *table, const struct set256 *set, uint32_t *number);
+/* Different sets in the order in which they came, while many rows are made side by side: numbers of
+ * their own, which the index's table replaces in the end. {.arena} first. */
+struct set_list {
+	struct arena *arena;
+	struct set256 *sets;
+	size_t count, capacity;
+	uint32_t *slots; /* open addressing over a power of two: number + 1, 0 empty */
+	size_t slot_count;
+};
+enum status set_list_put(struct set_list *list, const struct set256 *set, uint32_t *number);
 void sets_share(struct cover_index *index, const struct cover_index *from);
 void sets_drop(struct cover_index *index);
 
 /* ---- row.c: one agreement's rows ---- */
 
+/* In a block of the index's, sets in its table. */
 enum status row_compile(
 	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out);
+/* What follows from an agreement and a provider, kept while the rows of one agreement are made. */
+struct row_memo {
+	struct row_party {
+		uint32_t agreement; /* whose; 0: none yet */
+		uint32_t needs;
+	} * parties;        /* one a party of the world, zeroed at first */
+	uint32_t agreement; /* goes up by one an agreement */
+};
+/* From FROM to UNTIL lie all dates on which an agreement is in force or expected; EXACT: on all of
+ * them it is in force. */
+struct hull {
+	int32_t from, until;
+	bool exact;
+};
+/* What making rows needs, of one job's own: {.index, .sets.arena, .memo.parties} first. */
+struct row_work {
+	const struct cover_index *index; /* read only */
+	struct set_list sets;
+	struct row_memo memo;
+	struct hull hull;
+};
+/* How many rows AGREEMENT has: none if it is a template. */
+uint32_t row_count(const struct agreement *agreement);
+/* ROWS, as block_agreement_at() left it, are AGREEMENT's from now on; then each is filled. Rows
+ * bear the numbers of WORK's sets until row_settle(). */
+void row_begin(
+	struct row_work *work, struct agreement_rows *rows, const struct agreement *agreement);
+enum status row_fill(struct row_work *work, struct row *row);
+/* ROW's set is SET, NUMBER of the index's table. */
+static inline void row_settle(struct row *row, const struct set256 *set, uint32_t number)
+{
+	row->nats = number;
+	if (number == 0 && set256_count(set) < 256) /* one set too many: 0 stands for it */
+		row->needs |= NEED_JUDGE;
+}
 /* The places under which ROW's commitment stands, ascending, no doubles; in ARENA, growing. */
 struct place_list {
 	uint32_t *items;

@@ -17,12 +17,6 @@ uint16_t row_day(int32_t date)
 	return day < 0 ? 0 : day > DAY_MAX ? DAY_MAX : (uint16_t)day;
 }
 
-/* From FROM to UNTIL lie all dates on which the agreement is in force or expected; EXACT: on all of
- * them it is in force. */
-struct hull {
-	int32_t from, until;
-	bool exact;
-};
 #define HULL_CHANGES_MAX 64 /* an agreement of more periods is judged on every date */
 
 static void hull_begin(struct hull *hull, const struct agreement *agreement, int32_t date)
@@ -127,18 +121,47 @@ static unsigned actor_needs(const struct world *world, const struct actor *actor
 	       (tells_enforcement(world, actor) ? NEED_JUDGE : 0u);
 }
 
-/* What the safeguards may ask of the row. */
-static unsigned safeguard_needs(const struct world *world, const struct row *row)
+/* What PROVIDER needs under AGREEMENT, whatever its clause. */
+static unsigned provider_needs(
+	const struct cover_index *index, const struct agreement *agreement, uint32_t provider)
 {
-	const struct commitment *commitment = row->commitment;
-	const struct agreement *agreement = row->agreement;
-	unsigned needs = world_enforcement(world, row->provider) ? NEED_JUDGE : 0;
+	const struct world *world = index->world;
+	unsigned needs = world_enforcement(world, provider) ? NEED_JUDGE : 0;
+	bool confirmed;
 
-	for (uint32_t p = row->provider; p != NONE32; p = world->parties[p].parent) {
+	if (!party_plain(index, agreement, provider, &confirmed))
+		needs |= NEED_JUDGE;
+	needs |= confirmed ? ROW_CONFIRMED : 0u;
+	for (uint32_t p = provider; p != NONE32; p = world->parties[p].parent) {
 		if (world->parties[p].kind == PARTY_STATE || world->parties[p].nat != NAT_NONE ||
 			world->parties[p].state_controlled_count)
 			needs |= NEED_ORIGIN;
 	}
+	for (size_t i = 0; i < agreement->shares_count; i++)
+		needs |= actor_needs(world, &agreement->shares[i].to);
+	return needs;
+}
+
+/* The same, worked out once for all rows of the agreement. */
+static unsigned provider_needs_once(const struct cover_index *index,
+	const struct agreement *agreement, uint32_t provider, struct row_memo *memo)
+{
+	struct row_party *known;
+
+	if (!memo)
+		return provider_needs(index, agreement, provider);
+	known = &memo->parties[provider];
+	if (known->agreement != memo->agreement)
+		*known = (struct row_party){ memo->agreement,
+			provider_needs(index, agreement, provider) };
+	return known->needs;
+}
+
+/* What the safeguards may ask of a clause. */
+static unsigned clause_needs(const struct world *world, const struct commitment *commitment)
+{
+	unsigned needs = 0;
+
 	for (size_t i = 0; i < commitment->steps_count; i++)
 		needs |= actor_needs(world, &commitment->steps[i].by) |
 			 actor_needs(world, &commitment->steps[i].whom);
@@ -147,8 +170,6 @@ static unsigned safeguard_needs(const struct world *world, const struct row *row
 			commitment->costs[i].rule == COST_PER_CAPITA)
 			needs |= NEED_ORIGIN;
 	}
-	for (size_t i = 0; i < agreement->shares_count; i++)
-		needs |= actor_needs(world, &agreement->shares[i].to);
 	return needs;
 }
 
@@ -194,12 +215,12 @@ static bool person_plain(const struct commitment *commitment)
 	       commitment->resident_since == DATE_NONE && !commitment->as_own_nationals;
 }
 
-static unsigned row_needs(const struct cover_index *index, struct row *row, bool exact)
+static unsigned row_needs(
+	const struct cover_index *index, struct row *row, bool exact, struct row_memo *memo)
 {
 	const struct commitment *commitment = row->commitment;
 	const struct agreement *agreement = row->agreement;
 	unsigned needs = 0;
-	bool confirmed;
 
 	for (size_t i = 0; i < commitment->nats_count; i++)
 		needs |= commitment->nats[i].kind == NAT_ITEM_ANY ? NEED_ANY : 0u;
@@ -212,12 +233,9 @@ static unsigned row_needs(const struct cover_index *index, struct row *row, bool
 		needs |= NEED_JUDGE;
 	if (!place_plain(index, row) || !nats_plain(index, row))
 		needs |= NEED_JUDGE;
-	if (row->provider != NONE32) {
-		if (!party_plain(index, agreement, row->provider, &confirmed))
-			needs |= NEED_JUDGE;
-		needs |= confirmed ? ROW_CONFIRMED : 0u;
-		needs |= safeguard_needs(index->world, row);
-	}
+	if (row->provider != NONE32)
+		needs |= provider_needs_once(index, agreement, row->provider, memo) |
+			 clause_needs(index->world, commitment);
 	return needs;
 }
 
@@ -236,8 +254,7 @@ static struct set256 row_nats(const struct cover_index *index, const struct comm
 		else if (item->kind == NAT_ITEM_GROUP)
 			nats = set256_or(nats, index->atlas->group_nats[item->group]);
 		else
-			for (unsigned nat = 0; nat < index->world->nats_count; nat++)
-				set256_add(&nats, nat);
+			nats = set256_or(nats, set256_below((unsigned)index->world->nats_count));
 	}
 	for (size_t i = 0; i < commitment->except_nats_count; i++) {
 		if (commitment->except_nats[i].kind == NAT_ITEM_CODE)
@@ -253,16 +270,17 @@ static enum band band_of_duty(enum duty duty)
 	return duty == DUTY_WILL ? BAND_WILL : duty == DUTY_SHALL ? BAND_SHALL : BAND_MAY;
 }
 
-static enum status fill_row(struct cover_index *index, struct row *row, const struct hull *hull)
+/* All but the number of its set, which is *NATS. */
+static void fill_row(struct row *row, const struct cover_index *index, const struct hull *hull,
+	struct row_memo *memo, struct set256 *nats)
 {
 	const struct commitment *commitment = row->commitment;
 	int32_t from = commitment->from > hull->from ? commitment->from : hull->from;
 	int32_t until = commitment->until != DATE_NONE && commitment->until < hull->until
 				? commitment->until
 				: hull->until;
-	struct set256 nats = row_nats(index, commitment);
-	unsigned needs;
 
+	*nats = row_nats(index, commitment);
 	row->provider =
 		commitment->provider.kind == PROVIDER_PARTY ? commitment->provider.party : NONE32;
 	row->from = row_day(from);
@@ -277,23 +295,19 @@ static enum status fill_row(struct cover_index *index, struct row *row, const st
 		commitment->lead_time.count > 0 ? duration_hours(commitment->lead_time) : -1;
 	for (size_t i = 0; i < commitment->nats_count; i++)
 		row->served_by |= commitment->nats[i].kind == NAT_ITEM_SERVED_BY;
-	needs = row_needs(index, row, hull->exact);
-	if (sets_intern(index, &nats, &row->nats) != STATUS_OK)
-		return STATUS_NO_MEMORY;
-	if (row->nats == 0) /* all, or one set too many */
-		needs |= set256_count(&nats) == 256 ? 0u : NEED_JUDGE;
-	row->needs = (uint8_t)needs;
+	row->needs = (uint8_t)row_needs(index, row, hull->exact, memo);
 	row->rank = index->atlas->deep ? 0
 				       : order_rank(false, TRUTH_T, (enum band)row->band,
 						 commitment->role, row->depth, row->size,
 						 row->agreement->strength, row->lead_time_hours);
-	return STATUS_OK;
 }
 
 static int compare_rows(const void *a, const void *b)
 {
 	const struct row *x = a, *y = b;
-	int by = str_cmp(x->commitment->id, y->commitment->id);
+	struct str id = x->commitment->id, other = y->commitment->id;
+	/* The rows of a schedule bear one id, in one place. */
+	int by = id.ptr == other.ptr && id.len == other.len ? 0 : str_cmp(id, other);
 
 	if (!by)
 		by = (x->commitment->schedule_row > y->commitment->schedule_row) -
@@ -313,33 +327,66 @@ static bool rows_sorted(const struct row *rows, size_t count)
 	return true;
 }
 
-enum status row_compile(
-	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out)
+uint32_t row_count(const struct agreement *agreement)
 {
 	size_t count = agreement->is_template ? 0 : agreement->commitments_count;
-	struct agreement_rows *rows;
-	struct hull hull = { 0 };
-	enum status status = STATUS_OK;
 
-	*out = NULL;
 	assert(count < NONE32);
-	rows = block_agreement(index, (uint32_t)count);
-	if (!rows)
-		return STATUS_NO_MEMORY;
+	return (uint32_t)count;
+}
+
+/* Which commitment each row is. */
+static void name_rows(struct agreement_rows *rows, const struct agreement *agreement)
+{
 	rows->agreement = agreement;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < rows->count; i++) {
 		rows->rows[i].agreement = agreement;
 		rows->rows[i].commitment = &agreement->commitments[i];
 	}
-	if (!rows_sorted(rows->rows, count))
-		qsort(rows->rows, count, sizeof *rows->rows, compare_rows);
-	if (count)
+	if (!rows_sorted(rows->rows, rows->count))
+		qsort(rows->rows, rows->count, sizeof *rows->rows, compare_rows);
+}
+
+void row_begin(
+	struct row_work *work, struct agreement_rows *rows, const struct agreement *agreement)
+{
+	name_rows(rows, agreement);
+	work->memo.agreement++;
+	if (rows->count)
+		work->hull = hull_of(agreement);
+}
+
+enum status row_fill(struct row_work *work, struct row *row)
+{
+	struct set256 nats;
+
+	fill_row(row, work->index, &work->hull, &work->memo, &nats);
+	return set_list_put(&work->sets, &nats, &row->nats);
+}
+
+enum status row_compile(
+	struct cover_index *index, const struct agreement *agreement, struct agreement_rows **out)
+{
+	struct agreement_rows *rows = block_agreement(index, row_count(agreement));
+	struct hull hull = { 0 };
+
+	*out = NULL;
+	if (!rows)
+		return STATUS_NO_MEMORY;
+	name_rows(rows, agreement);
+	if (rows->count)
 		hull = hull_of(agreement);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = fill_row(index, &rows->rows[i], &hull);
-	if (status == STATUS_OK)
-		*out = rows;
-	else
-		block_drop_rows(index, rows);
-	return status;
+	for (size_t i = 0; i < rows->count; i++) {
+		struct set256 nats;
+		uint32_t number;
+
+		fill_row(&rows->rows[i], index, &hull, NULL, &nats);
+		if (sets_intern(index, &nats, &number) != STATUS_OK) {
+			block_drop_rows(index, rows);
+			return STATUS_NO_MEMORY;
+		}
+		row_settle(&rows->rows[i], &nats, number);
+	}
+	*out = rows;
+	return STATUS_OK;
 }

@@ -127,6 +127,58 @@ enum status sets_intern(struct cover_index *index, const struct set256 *set, uin
 	return STATUS_OK;
 }
 
+/* ---- sets that wait for their numbers ---- */
+
+#define LIST_SLOTS_MIN 256
+
+static size_t list_slot(const struct set_list *list, const struct set256 *set)
+{
+	uint64_t hash = set->words[0];
+
+	for (unsigned w = 1; w < 4; w++) {
+		hash = (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= set->words[w];
+	}
+	hash *= UINT64_C(0x9e3779b97f4a7c15);
+	size_t at = (hash ^ hash >> 32) & (list->slot_count - 1);
+	while (list->slots[at] && !same_set(&list->sets[list->slots[at] - 1], set))
+		at = (at + 1) & (list->slot_count - 1);
+	return at;
+}
+
+/* At most half of the slots are taken. */
+static bool list_room(struct set_list *list)
+{
+	if (2 * (list->count + 1) <= list->slot_count)
+		return true;
+	list->slot_count = list->slot_count ? 2 * list->slot_count : LIST_SLOTS_MIN;
+	list->slots = ARENA_ARRAY(list->arena, list->slot_count, uint32_t);
+	for (size_t i = 0; list->slots && i < list->count; i++)
+		list->slots[list_slot(list, &list->sets[i])] = (uint32_t)i + 1;
+	return list->slots != NULL;
+}
+
+enum status set_list_put(struct set_list *list, const struct set256 *set, uint32_t *number)
+{
+	void *items = list->sets;
+	struct set256 *own;
+	size_t at;
+
+	if (!list_room(list))
+		return STATUS_NO_MEMORY;
+	at = list_slot(list, set);
+	if (!list->slots[at]) {
+		own = arena_push(list->arena, &items, &list->count, &list->capacity, sizeof *own);
+		list->sets = items;
+		if (!own)
+			return STATUS_NO_MEMORY;
+		*own = *set;
+		list->slots[at] = (uint32_t)list->count;
+	}
+	*number = list->slots[at] - 1;
+	return STATUS_OK;
+}
+
 void sets_share(struct cover_index *index, const struct cover_index *from)
 {
 	atomic_fetch_add_explicit(&from->table->refs, 1, memory_order_relaxed);

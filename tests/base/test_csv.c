@@ -1,5 +1,7 @@
 /* CSV: what is read, what is refused and where it is said to be, and that writing and reading undo
  * each other. */
+#include <stdio.h>
+
 #include "support.h"
 
 /* All rows of INPUT as text: fields between brackets, rows ended by a semicolon. */
@@ -149,6 +151,46 @@ static void test_too_many_fields(void **state)
 	bench_close(&bench);
 }
 
+/* What ends a bare field is found at every place, however much follows: the reader looks at many
+ * bytes at a time as long as there are many. */
+static void test_fields_of_every_length(void **state)
+{
+	static const char stops[] = { ',', '\n', '"', '\r', '\0' };
+	char input[128], wanted[32];
+	(void)state;
+	for (size_t n = 0; n < 40 * sizeof stops * 4; n++) {
+		size_t length = 1 + n % 40, behind = n / 40 % 2 ? 40 : 0, letters = length;
+		bool accent = n / 80 % 2 && length > 1;
+		char stop = stops[n / 160];
+		struct bench bench;
+		struct csv_reader reader;
+		bench_open(&bench);
+		memset(input, 'a', length);
+		if (accent) {
+			memcpy(input + length - 2, "\xc3\xa9", 2);
+			letters--;
+		}
+		input[length] = stop;
+		memset(input + length + 1, 'b', behind);
+		csv_open(&reader, &bench.arena, STR("f.csv"),
+			(struct str){ input, length + 1 + behind }, &bench.diags);
+		if (stop == ',' || stop == '\n') {
+			assert_true(csv_next(&reader));
+			assert_true(str_eq(reader.fields[0], (struct str){ input, length }));
+			assert_int_equal(reader.count, stop == ',' ? 2 : 1);
+			if (stop == ',') {
+				assert_int_equal(reader.fields[1].len, behind);
+				assert_int_equal(reader.positions[1].column, letters + 2);
+			}
+		} else {
+			assert_false(csv_next(&reader));
+			snprintf(wanted, sizeof wanted, "f.csv:1:%zu: a ", letters + 1);
+			assert_true(str_starts(bench_told(&bench), wanted));
+		}
+		bench_close(&bench);
+	}
+}
+
 static void test_round_trip(void **state)
 {
 	struct random random = random_seeded(support_seed());
@@ -204,6 +246,7 @@ int main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_positions),
 		cmocka_unit_test(test_too_many_fields),
+		cmocka_unit_test(test_fields_of_every_length),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_written_form),
 	};

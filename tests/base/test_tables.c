@@ -116,6 +116,51 @@ static void test_sets_like_flags(void **state)
 	}
 }
 
+static void test_sets_below(void **state)
+{
+	(void)state;
+	for (unsigned count = 0; count <= 256; count++) {
+		struct set256 set = set256_below(count);
+		assert_int_equal(set256_count(&set), count);
+		for (unsigned i = 0; i < 256; i++)
+			assert_int_equal(set256_has(&set, i), i < count);
+	}
+}
+
+/* Keys that differ in one byte, wherever it is, are different; of every length. */
+static void test_short_texts(void **state)
+{
+	char a[40], b[40];
+	struct bench bench;
+	struct symbols symbols;
+	uint32_t existing, number = 0;
+	(void)state;
+	bench_open(&bench);
+	symbols_init(&symbols, &bench.arena);
+	memset(a, 'x', sizeof a);
+	for (size_t length = 0; length <= sizeof a; length++) {
+		struct str whole = str_copy(&bench.arena, (struct str){ a, length });
+		assert_int_equal(symbols_put(&symbols, whole, number++, &existing), STATUS_OK);
+		assert_int_equal(existing, SYMBOL_NONE);
+		memcpy(b, a, sizeof b);
+		assert_true(str_eq_short((struct str){ b, length }, whole));
+		assert_true(length == 0 || !str_eq_short((struct str){ b, length - 1 }, whole));
+		for (size_t i = 0; i < length; i++) {
+			b[i] = 'y';
+			struct str other = str_copy(&bench.arena, (struct str){ b, length });
+			assert_false(str_eq_short(other, whole));
+			assert_int_equal(symbols_get(&symbols, other), SYMBOL_NONE);
+			assert_int_equal(
+				symbols_put(&symbols, other, number, &existing), STATUS_OK);
+			assert_int_equal(existing, SYMBOL_NONE);
+			assert_int_equal(symbols_get(&symbols, other), number++);
+			b[i] = 'x';
+		}
+	}
+	assert_int_equal(symbols.count, number);
+	bench_close(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +168,8 @@ int main(void)
 		cmocka_unit_test(test_symbols_many),
 		cmocka_unit_test(test_symbols_empty_key_and_no_memory),
 		cmocka_unit_test(test_sets_like_flags),
+		cmocka_unit_test(test_sets_below),
+		cmocka_unit_test(test_short_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
