@@ -3,8 +3,8 @@
  * A candidate raises cells to bands; what it is worth after earlier picks is the weight of its
  * cells that stand lower. Bands only rise, so that worth only falls: an old figure is an upper
  * bound, and a candidate whose refreshed figure still leads is the one that looking at all of them
- * would find (lazy greedy, Minoux 1978). The first figures come from sums over blocks of cells,
- * where that is less work than going through every run.
+ * would find (lazy greedy, Minoux 1978). The first figures, of all candidates, are most of the
+ * work: greedy_cells.c.
  *
  * The bound. After some picks, let T be any K candidates in any order. Each time T lifts a cell it
  * is either to a band above what the cell has reached here, which T would also lift from here, or
@@ -149,7 +149,7 @@ static int64_t sum_greatest(struct work *work, struct keyed *taken, size_t k, ui
 	int64_t sum = 0;
 
 	while (count < k && take_best(work, &taken[count], round)) {
-		sum += taken[count].gain;
+		sum = greedy_add(sum, taken[count].gain);
 		count++;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -188,10 +188,11 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 		out->items[out->count++] =
 			(struct advise_pick){ .candidate = best.candidate, .gain = best.gain };
 		out->total += best.gain;
-		work.steps += greedy_cells_raise(&work.cells, best.candidate);
+		work.steps =
+			greedy_add(work.steps, greedy_cells_raise(&work.cells, best.candidate));
 		round++;
 	}
-	at_end = work.steps + sum_greatest(&work, taken, k, round);
+	at_end = greedy_add(work.steps, sum_greatest(&work, taken, k, round));
 	out->bound = at_start < at_end ? at_start : at_end;
 	out->evaluations = work.evaluations;
 	assert(out->total <= out->bound);

@@ -21,6 +21,13 @@ struct greedy_cells {
 	struct arena *arena;
 };
 
+/* A + B, of figures from 0 on; the greatest figure where there is no room for the sum. A bound adds
+ * up candidates that share cells, and may so exceed all the weight there is. */
+static inline int64_t greedy_add(int64_t a, int64_t b)
+{
+	return a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
 /* Packs the cells of PROBLEM; BANDS (a copy of the problem's) is kept up to date by raising. Large
  * temporary memory comes from ARENA. O(cells). */
 enum status greedy_cells_pack(struct greedy_cells *out, struct arena *arena,
@@ -33,7 +40,7 @@ enum status greedy_cells_first(
 /* The exact worth of CANDIDATE now. O(cells of its runs). */
 int64_t greedy_cells_gain(const struct greedy_cells *cells, uint32_t candidate);
 /* Takes CANDIDATE: its cells rise. The weight of those that do, once for every band on offer that
- * they pass. */
+ * they pass (greedy_add()). */
 int64_t greedy_cells_raise(struct greedy_cells *cells, uint32_t candidate);
 
 #endif

@@ -25,19 +25,18 @@ static uint32_t below(uint32_t cell, uint32_t band)
 }
 
 /* Eight at a time, so that the compiler makes vectors of it. */
-static uint64_t sum_below(const uint32_t *packed, size_t count, uint32_t band)
+static uint64_t sum_below(const uint32_t *packed, uint32_t count, uint32_t band)
 {
 	uint64_t sum = 0;
-	size_t i = 0;
 
-	for (; i + CELLS_A_SUM <= count; i += CELLS_A_SUM) {
+	for (; count >= CELLS_A_SUM; count -= CELLS_A_SUM, packed += CELLS_A_SUM) {
 		uint32_t part = 0;
 
-		for (size_t j = 0; j < CELLS_A_SUM; j++)
-			part += below(packed[i + j], band);
+		for (uint32_t i = 0; i < CELLS_A_SUM; i++)
+			part += below(packed[i], band);
 		sum += part;
 	}
-	for (; i < count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		sum += below(packed[i], band);
 	return sum;
 }
@@ -198,7 +197,8 @@ int64_t greedy_cells_raise(struct greedy_cells *cells, uint32_t candidate)
 				continue;
 			passed = cells->offered & ((2u << run->band) - 1u) &
 				 ~((2u << cells->bands[i]) - 1u);
-			steps += problem->weights[i] * __builtin_popcount(passed);
+			for (; passed; passed &= passed - 1)
+				steps = greedy_add(steps, problem->weights[i]);
 			cells->bands[i] = run->band;
 			cells->packed[i] = (cells->packed[i] & ~BAND_MASK) | run->band;
 		}
