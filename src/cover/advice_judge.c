@@ -15,6 +15,7 @@ struct trial {
 	uint64_t services; /* that the agreement names and that are asked about */
 	enum band most;    /* that may come of it */
 	bool leaned_upon;  /* some row serves people through its providers */
+	uint16_t only_nat; /* the agreement is for these alone; NAT_NONE: for more */
 	struct edges *out;
 	struct arena *arena; /* of the edges */
 };
@@ -38,6 +39,40 @@ static bool concerned(const struct trial *trial, const struct row *row)
 {
 	return row->agreement == trial->agreement || leans(trial, row) ||
 	       (trial->leaned_upon && row->commitment->as_own_nationals);
+}
+
+/* The State of those for whom alone the agreement is may provide ROW for somebody else. */
+static bool may_be_theirs(const struct trial *trial, const struct row *row)
+{
+	const struct cover_index *index = trial->index;
+	const struct party *parties = index->world->parties;
+	const struct provider *form = &row->commitment->provider;
+
+	if (form->kind == PROVIDER_PARTY)
+		return parties[form->party].nat == trial->only_nat;
+	if (form->kind == PROVIDER_MEMBER_OF) { /* on whatever date */
+		for (size_t i = index->group_first[form->group];
+			i < index->group_first[form->group + 1]; i++)
+			if (parties[index->world->group_rows[i].member].nat == trial->only_nat)
+				return true;
+		return false;
+	}
+	return form->kind != PROVIDER_STATE_OF_NATIONALITY; /* else it is theirs alone */
+}
+
+/* The nationalities for whom ROW, which is concerned, may say something else than before. An
+ * agreement for one nationality changes what is judged of that one: its own rows and those that
+ * lean on it ask whom its provider serves, and what a State's own people get asks about that
+ * State's nationality, but bounds what the State does for anybody. */
+static struct set256 reached(const struct trial *trial, const struct row *row)
+{
+	struct set256 nats = trial->index->sets[row->nats], only = { { 0 } };
+
+	if (trial->only_nat == NAT_NONE ||
+		(row->commitment->as_own_nationals && may_be_theirs(trial, row)))
+		return nats;
+	set256_add(&only, trial->only_nat);
+	return set256_and(nats, only);
 }
 
 /* The best of ROWS for ASK, if it is above BAND. */
@@ -83,6 +118,7 @@ struct interest {
 	struct ask shared;
 	const struct row **rows;
 	size_t count;
+	struct set256 nats; /* that one of the rows may be for: most cells need no question */
 };
 
 static bool look_for(struct interest *out, struct trial *trial, const struct query *query)
@@ -97,8 +133,10 @@ static bool look_for(struct interest *out, struct trial *trial, const struct que
 	for (size_t i = 0; i < out->shared.candidate_count; i++) {
 		const struct row *row = out->shared.candidates[i];
 
-		if (concerned(trial, row))
-			out->rows[out->count++] = row;
+		if (!concerned(trial, row))
+			continue;
+		out->rows[out->count++] = row;
+		out->nats = set256_or(out->nats, reached(trial, row));
 	}
 	return true;
 }
@@ -119,6 +157,8 @@ static enum status judge_cells(struct trial *trial, size_t from, size_t end, uin
 
 		if (bands[i] >= trial->most)
 			continue;
+		if (ready && !set256_has(&interest.nats, advising->count->cells[i].nat))
+			continue;
 		cell_query(&query, trial->index->world, &advising->count->cells[i], service,
 			advising->filter->date, advising->filter->viewer);
 		if (!ready && !look_for(&interest, trial, &query))
@@ -126,6 +166,8 @@ static enum status judge_cells(struct trial *trial, size_t from, size_t end, uin
 		ready = true;
 		if (interest.count == 0)
 			return STATUS_OK;
+		if (!set256_has(&interest.nats, advising->count->cells[i].nat))
+			continue;
 		ask_init(&ask, trial->index, &query, &trial->scratch);
 		ask.memo = &trial->memo;
 		ask.candidates = interest.shared.candidates;
@@ -173,8 +215,13 @@ static enum status judge_countries(struct trial *trial)
 
 static void look_over(struct trial *trial, const struct agreement *agreement)
 {
+	const struct commitment *first = &agreement->commitments[0];
 	struct walk walk = { .index = trial->index };
 
+	trial->only_nat = NAT_NONE;
+	if (agreement->commitments_count == 1 && first->nats_count == 1 &&
+		first->nats[0].kind == NAT_ITEM_CODE)
+		trial->only_nat = first->nats[0].nat;
 	for (size_t i = 0; i < agreement->commitments_count; i++) {
 		assert(agreement->commitments[i].duty == DUTY_SHALL);
 		trial->services |= agreement->commitments[i].services;

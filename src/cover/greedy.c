@@ -3,8 +3,8 @@
  * A candidate raises cells to bands; what it is worth after earlier picks is the weight of its
  * cells that stand lower. Bands only rise, so that worth only falls: an old figure is an upper
  * bound, and a candidate whose refreshed figure still leads is the one that looking at all of them
- * would find (lazy greedy, Minoux 1978). The first figures come from sums over blocks of cells,
- * where that is less work than going through every run.
+ * would find (lazy greedy, Minoux 1978). The first figures, of all candidates, are most of the
+ * work: greedy_cells.c.
  *
  * The bound. After some picks, let T be any K candidates in any order. Each time T lifts a cell it
  * is either to a band above what the cell has reached here, which T would also lift from here, or
@@ -12,9 +12,9 @@
  * it has reached. The former are at most the K greatest figures from here on. */
 #include <assert.h>
 #include <string.h>
-#include "cover/cover.h"
+#include "cover/greedy.h"
 
-#define BLOCK 64u /* cells */
+#define ROUND_NONE UINT32_MAX /* the figure is an upper bound */
 
 struct keyed {
 	int64_t gain; /* at least what it is worth now */
@@ -24,12 +24,11 @@ struct keyed {
 
 struct work {
 	const struct advise_problem *problem;
-	uint8_t *bands;
+	struct greedy_cells cells;
 	struct keyed *heap;
 	size_t heap_count;
 	uint64_t evaluations;
-	unsigned offered; /* bands, as bits */
-	int64_t steps;    /* weight of what the picks did, once for every band on offer passed */
+	int64_t steps; /* weight of what the picks did, once for every band on offer passed */
 };
 
 static int64_t weight_below(
@@ -59,101 +58,19 @@ int64_t cover_advise_gain(
 
 /* ---- the first figures ---- */
 
-/* For each band on offer, the weight of the cells below it before each block. */
-struct blocks {
-	int64_t *before[BANDS]; /* NULL: not on offer */
-};
-
-/* One pass over the cells serves all bands. */
-static void sum_blocks(struct blocks *blocks, const struct advise_problem *problem)
-{
-	size_t count = problem->cell_count / BLOCK;
-
-	for (size_t b = 0; b < count; b++) {
-		const int64_t *weights = problem->weights + b * BLOCK;
-		const uint8_t *bands = problem->bands + b * BLOCK;
-
-		for (unsigned band = BAND_REMOTE; band < BANDS; band++)
-			if (blocks->before[band])
-				blocks->before[band][b + 1] =
-					blocks->before[band][b] +
-					weight_below(weights, bands, BLOCK, (uint8_t)band);
-	}
-}
-
-/* The weight of the cells before CELL that are below BAND. */
-static int64_t before(const struct advise_problem *problem, const struct blocks *blocks,
-	uint32_t cell, uint8_t band)
-{
-	uint32_t start = cell / BLOCK * BLOCK;
-
-	return blocks->before[band][cell / BLOCK] +
-	       weight_below(problem->weights + start, problem->bands + start, cell - start, band);
-}
-
-static int64_t gain_by_blocks(const struct advise_problem *problem, const struct blocks *blocks,
-	const struct advise_candidate *candidate)
-{
-	int64_t sum = 0;
-
-	for (uint32_t r = candidate->first; r < candidate->first + candidate->count; r++) {
-		const struct advise_run *run = &problem->runs[r];
-
-		if (run->count <= 2 * BLOCK)
-			sum += weight_below(problem->weights + run->first,
-				problem->bands + run->first, run->count, run->band);
-		else
-			sum += before(problem, blocks, run->first + run->count, run->band) -
-			       before(problem, blocks, run->first, run->band);
-	}
-	return sum;
-}
-
-/* The bands on offer, and whether blocks are less work than cells. */
-static unsigned look_over(const struct advise_problem *problem, bool *by_blocks)
-{
-	uint64_t cells = 0, runs = 0;
-	unsigned offered = 0;
-
-	for (size_t c = 0; c < problem->candidate_count; c++) {
-		const struct advise_candidate *candidate = &problem->candidates[c];
-
-		assert((size_t)candidate->first + candidate->count <= problem->run_count);
-		for (uint32_t r = candidate->first; r < candidate->first + candidate->count; r++) {
-			const struct advise_run *run = &problem->runs[r];
-
-			assert((size_t)run->first + run->count <= problem->cell_count);
-			assert(run->band < BANDS);
-			cells += run->count;
-			offered |= 1u << run->band;
-		}
-		runs += candidate->count;
-	}
-	*by_blocks = cells > (uint64_t)problem->cell_count * 2 + runs * BLOCK;
-	return offered;
-}
-
-static enum status first_figures(struct work *work, struct arena *arena)
+static enum status first_figures(struct work *work)
 {
 	const struct advise_problem *problem = work->problem;
-	struct blocks blocks = { { NULL } };
-	bool by_blocks;
+	uint32_t round = work->cells.shift ? ROUND_NONE : 0;
 
-	work->offered = look_over(problem, &by_blocks);
-	for (unsigned band = BAND_REMOTE; band < BANDS && by_blocks; band++) {
-		if (!(work->offered >> band & 1u))
-			continue;
-		blocks.before[band] = ARENA_ARRAY(arena, problem->cell_count / BLOCK + 1, int64_t);
-		if (!blocks.before[band])
+	for (size_t c = 0; c < problem->candidate_count; c++) {
+		struct keyed *slot = &work->heap[c];
+
+		*slot = (struct keyed){ .candidate = (uint32_t)c, .round = round };
+		if (greedy_cells_first(&slot->gain, &work->cells, &problem->candidates[c]) !=
+			STATUS_OK)
 			return STATUS_NO_MEMORY;
 	}
-	if (by_blocks)
-		sum_blocks(&blocks, problem);
-	for (size_t c = 0; c < problem->candidate_count; c++)
-		work->heap[c] = (struct keyed){ .candidate = (uint32_t)c,
-			.gain = by_blocks
-					? gain_by_blocks(problem, &blocks, &problem->candidates[c])
-					: cover_advise_gain(problem, problem->bands, (uint32_t)c) };
 	work->heap_count = problem->candidate_count;
 	work->evaluations = problem->candidate_count;
 	return STATUS_OK;
@@ -184,6 +101,17 @@ static void sift_down(struct keyed *heap, size_t count, size_t at)
 	heap[at] = moving;
 }
 
+static void sift_up(struct keyed *heap, size_t at)
+{
+	struct keyed moving = heap[at];
+
+	while (at && comes_before(&moving, &heap[(at - 1) / 2])) {
+		heap[at] = heap[(at - 1) / 2];
+		at = (at - 1) / 2;
+	}
+	heap[at] = moving;
+}
+
 static void make_heap(struct keyed *heap, size_t count)
 {
 	for (size_t i = count / 2; i-- > 0;)
@@ -203,7 +131,7 @@ static bool take_best(struct work *work, struct keyed *best, uint32_t round)
 				sift_down(work->heap, work->heap_count, 0);
 			return true;
 		}
-		top->gain = cover_advise_gain(work->problem, work->bands, top->candidate);
+		top->gain = greedy_cells_gain(&work->cells, top->candidate);
 		top->round = round;
 		work->evaluations++;
 		sift_down(work->heap, work->heap_count, 0);
@@ -211,35 +139,23 @@ static bool take_best(struct work *work, struct keyed *best, uint32_t round)
 	return false;
 }
 
-static void apply(struct work *work, uint32_t candidate)
-{
-	const struct advise_problem *problem = work->problem;
-	const struct advise_candidate *chosen = &problem->candidates[candidate];
-
-	for (uint32_t r = chosen->first; r < chosen->first + chosen->count; r++) {
-		const struct advise_run *run = &problem->runs[r];
-
-		for (uint32_t i = run->first; i < run->first + run->count; i++)
-			if (work->bands[i] < run->band) {
-				unsigned passed = work->offered & ((2u << run->band) - 1u) &
-						  ~((2u << work->bands[i]) - 1u);
-
-				work->steps += problem->weights[i] * __builtin_popcount(passed);
-				work->bands[i] = run->band;
-			}
-	}
-}
-
 /* ---- the bound ---- */
 
-/* The greatest K figures that the heap holds, as upper bounds. Destroys the heap's content. */
-static int64_t take_greatest(struct work *work, size_t k, uint32_t round)
+/* The sum of the K greatest figures. Those looked at stay in the heap, as the exact figures that
+ * they have become. TAKEN: room for K. */
+static int64_t sum_greatest(struct work *work, struct keyed *taken, size_t k, uint32_t round)
 {
-	struct keyed best;
+	size_t count = 0;
 	int64_t sum = 0;
 
-	for (size_t i = 0; i < k && take_best(work, &best, round) && best.gain > 0; i++)
-		sum += best.gain;
+	while (count < k && take_best(work, &taken[count], round)) {
+		sum = greedy_add(sum, taken[count].gain);
+		count++;
+	}
+	for (size_t i = 0; i < count; i++) {
+		work->heap[work->heap_count] = taken[i];
+		sift_up(work->heap, work->heap_count++);
+	}
 	return sum;
 }
 
@@ -247,9 +163,9 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	const struct advise_problem *problem, size_t k)
 {
 	struct work work = { .problem = problem };
-	struct keyed best;
+	struct keyed best, *taken;
 	uint32_t round = 0;
-	int64_t at_start = 0, at_end;
+	int64_t at_start, at_end;
 
 	assert(problem->candidate_count < UINT32_MAX && problem->cell_count < UINT32_MAX);
 	if (k > problem->candidate_count)
@@ -257,30 +173,26 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	*out = (struct advise_picks){ .items = ARENA_ARRAY(arena, k, struct advise_pick),
 		.bands = arena_get(arena, problem->cell_count) };
 	work.heap = ARENA_ARRAY(arena, problem->candidate_count, struct keyed);
-	struct keyed *copy = ARENA_ARRAY(arena, problem->candidate_count, struct keyed);
-	if (!out->items || !out->bands || !work.heap || !copy)
+	taken = ARENA_ARRAY(arena, k, struct keyed);
+	if (!out->items || !out->bands || !work.heap || !taken)
 		return STATUS_NO_MEMORY;
-	work.bands = out->bands;
 	if (problem->cell_count)
-		memcpy(work.bands, problem->bands, problem->cell_count);
-	if (first_figures(&work, arena) != STATUS_OK)
+		memcpy(out->bands, problem->bands, problem->cell_count);
+	if (greedy_cells_pack(&work.cells, arena, problem, out->bands) != STATUS_OK ||
+		first_figures(&work) != STATUS_OK)
 		return STATUS_NO_MEMORY;
 	make_heap(work.heap, work.heap_count);
-	/* From the start: the K greatest figures. The heap is looked through and put back. */
-	if (work.heap_count)
-		memcpy(copy, work.heap, work.heap_count * sizeof *copy);
-	at_start = take_greatest(&work, k, 0);
-	work.heap = copy;
-	work.heap_count = problem->candidate_count;
+	at_start = sum_greatest(&work, taken, k, 0);
 
 	while (out->count < k && take_best(&work, &best, round) && best.gain > 0) {
 		out->items[out->count++] =
 			(struct advise_pick){ .candidate = best.candidate, .gain = best.gain };
 		out->total += best.gain;
-		apply(&work, best.candidate);
+		work.steps =
+			greedy_add(work.steps, greedy_cells_raise(&work.cells, best.candidate));
 		round++;
 	}
-	at_end = work.steps + take_greatest(&work, k, round);
+	at_end = greedy_add(work.steps, sum_greatest(&work, taken, k, round));
 	out->bound = at_start < at_end ? at_start : at_end;
 	out->evaluations = work.evaluations;
 	assert(out->total <= out->bound);
