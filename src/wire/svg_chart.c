@@ -155,7 +155,7 @@ void svg_grid(struct buf *out, const struct svg_head *head, const struct str *ro
 		int64_t y = GRID_TOP + (int64_t)i * CELL;
 		buf_add_char(out, '\n');
 		text_at(out, from_start(head, width, 0, 0), y + 15, NULL, rows[i],
-			GRID_LABEL / LETTER);
+			GRID_LABEL / (LETTER + 1));
 		for (size_t k = 0; k < column_count; k++) {
 			const struct svg_cell *cell = &cells[i * column_count + k];
 			box(out, head, cell->fill,

@@ -66,22 +66,43 @@ void svg__line(struct svg_pen *pen, struct svg_xy to)
 	pen->y = y;
 }
 
+/* One ring or line, from its first point, where WALK stands; returns the step after it. A ring that
+ * crosses 180 degrees goes on beyond the edge; it is drawn held back at the edge, moved by SHIFT
+ * turns, and *OVER says on which side (-1, 1) there is more of it. */
+static enum shape_step world_ring(struct buf *out, struct shape_walk *walk, double shift, int *over)
+{
+	struct svg_pen pen = { .out = out };
+	enum shape_step step = SHAPE_START;
+	double last = walk->lon, turn = shift;
+	for (; step == SHAPE_START || step == SHAPE_POINT; step = world_shape_next(walk)) {
+		if (step == SHAPE_START && pen.last)
+			break;
+		turn += walk->lon - last > 180 ? -360 : walk->lon - last < -180 ? 360 : 0;
+		last = walk->lon;
+		double lon = walk->lon + turn;
+		*over = lon > 180 ? 1 : lon < -180 ? -1 : *over;
+		struct svg_xy at = on_world(fmax(-180, fmin(180, lon)), walk->lat);
+		if (pen.last)
+			svg__line(&pen, at);
+		else
+			svg__move(&pen, at);
+	}
+	if (walk->area)
+		buf_add_char(out, 'z');
+	return step;
+}
+
 /* The outline of ROW on the world's map. */
 static void world_path(struct buf *out, const struct shape_row *row)
 {
 	struct shape_walk walk = { .text = row->shape };
-	struct svg_pen pen = { .out = out };
-	for (bool first = true;; first = false) {
-		enum shape_step step = world_shape_next(&walk);
-		if (step == SHAPE_POINT) {
-			svg__line(&pen, on_world(walk.lon, walk.lat));
-			continue;
-		}
-		if (!first && walk.area)
-			buf_add_char(out, 'z');
-		if (step != SHAPE_START)
-			return;
-		svg__move(&pen, on_world(walk.lon, walk.lat));
+	enum shape_step step = world_shape_next(&walk);
+	while (step == SHAPE_START) {
+		struct shape_walk again = walk;
+		int over = 0, rest = 0;
+		step = world_ring(out, &walk, 0, &over);
+		if (over)
+			world_ring(out, &again, -360.0 * over, &rest);
 	}
 }
 
@@ -205,7 +226,10 @@ void svg__dashed(struct buf *out, struct str path)
 {
 	if (!path.len)
 		return;
-	buf_add(out, STR("<path class=\"svg-dashed\" d=\""));
+	/* twice: what lies below must not show in the gaps of the dashes */
+	buf_add(out, STR("<path class=\"svg-gap\" d=\""));
+	buf_add(out, path);
+	buf_add(out, STR("\"/><path class=\"svg-dashed\" d=\""));
 	buf_add(out, path);
 	buf_add(out, STR("\"/>\n"));
 }

@@ -4,7 +4,8 @@ Two scales: `world` (1:110 million) for a map of all, `region` (1:50 million) fo
 one country. Each arc is thinned once, so that neighbours keep one common border. What Natural
 Earth draws otherwise than the gazetteer has it is moved here, by hand and in one table each: a
 ring belongs to the place whose code its people have, and a border that is not agreed is a row of
-its own, so that a map can dash it.
+its own, so that a map can dash it. A ring that crosses 180 degrees stays whole: it goes on from 180 to
+-180. Antarctica, which has no people to count, is left out.
 """
 
 import heapq
@@ -17,7 +18,7 @@ import tables
 SCALES = {
     # file, least area of a bend in square degrees, least area of a ring, decimals
     'world': ('world-110m.json', 0.22, 0.35, 1),
-    'region': ('world-50m.json', 0.015, 0.004, 2),
+    'region': ('world-50m.json', 0.008, 0.004, 2),
 }
 
 NAMED = {'Kosovo': 'XKX', 'Somaliland': 'SOM', 'N. Cyprus': 'CYP', 'Siachen Glacier': 'IND'}
@@ -67,7 +68,7 @@ DISPUTED = [
 
 
 def area(points):
-    """Twice the signed area of a ring is halved here: square degrees, shrunk by latitude."""
+    """The area of a ring in square degrees, shrunk by latitude."""
     total = 0.0
     for (x, y), (u, v) in zip(points, points[1:]):
         total += x * v - u * y
@@ -121,7 +122,8 @@ class Topology:
             for dx, dy in steps:
                 x, y = x + dx, y + dy
                 points.append((x * sx + tx, y * sy + ty))
-            points = thin(points, bend)
+            island = points[0] == points[-1]
+            points = thin(points, min(bend, area(points) / 40) if island else bend)
             self.arcs.append([(round(a, digits), round(b, digits)) for a, b in points])
         self.rings = []  # (owner, place, polygon as lists of arcs, points of the outer ring)
         for shape in made['objects']['countries']['geometries']:
