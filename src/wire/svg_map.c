@@ -66,28 +66,44 @@ void svg__line(struct svg_pen *pen, struct svg_xy to)
 	pen->y = y;
 }
 
+static void reach(struct svg_pen *pen, struct svg_xy at)
+{
+	if (pen->last)
+		svg__line(pen, at);
+	else
+		svg__move(pen, at);
+}
+
 /* One ring or line, from its first point, where WALK stands; returns the step after it. A ring that
- * crosses 180 degrees goes on beyond the edge; it is drawn held back at the edge, moved by SHIFT
- * turns, and *OVER says on which side (-1, 1) there is more of it. */
+ * crosses 180 degrees goes on beyond the edge of the map; it is drawn SHIFT degrees to the east and
+ * held back at the edge, and *OVER says on which side (-1, 1) there is more of it. Of what lies
+ * beyond only where it leaves and where it comes back is drawn. */
 static enum shape_step world_ring(struct buf *out, struct shape_walk *walk, double shift, int *over)
 {
 	struct svg_pen pen = { .out = out };
-	enum shape_step step = SHAPE_START;
+	struct svg_xy held = { 0, 0 };
+	bool holding = false;
 	double last = walk->lon, turn = shift;
-	for (; step == SHAPE_START || step == SHAPE_POINT; step = world_shape_next(walk)) {
-		if (step == SHAPE_START && pen.last)
-			break;
+	enum shape_step step = SHAPE_POINT;
+	for (; step == SHAPE_POINT; step = world_shape_next(walk)) {
 		turn += walk->lon - last > 180 ? -360 : walk->lon - last < -180 ? 360 : 0;
 		last = walk->lon;
 		double lon = walk->lon + turn;
-		*over = lon > 180 ? 1 : lon < -180 ? -1 : *over;
 		struct svg_xy at = on_world(fmax(-180, fmin(180, lon)), walk->lat);
-		if (pen.last)
-			svg__line(&pen, at);
-		else
-			svg__move(&pen, at);
+		if (lon > 180 || lon < -180) {
+			*over = lon > 180 ? 1 : -1;
+			if (pen.last && !holding)
+				svg__line(&pen, at);
+			held = at;
+			holding = true;
+			continue;
+		}
+		if (holding)
+			reach(&pen, held);
+		holding = false;
+		reach(&pen, at);
 	}
-	if (walk->area)
+	if (walk->area && pen.last)
 		buf_add_char(out, 'z');
 	return step;
 }
