@@ -8,6 +8,7 @@
 #define ENTENTE_WIRE_WIRE_H
 
 #include "cover/cover.h"
+#include "wire/svg.h"
 
 struct wire_column {
 	const char *name, *tag;

@@ -16,6 +16,8 @@ static const struct str place_kinds[] = { WORD("world"), WORD("region"), WORD("c
 static const struct str states[] = { WORD("open"), WORD("closed"), WORD("suspended") };
 static const struct str bases[] = { WORD("sourced"), WORD("reported") };
 static const struct str sides[] = { WORD("sending"), WORD("receiving") };
+static const struct str shape_kinds[] = { WORD("land"), WORD("disputed") };
+static const struct str shape_scales[] = { WORD("world"), WORD("region") };
 static const struct str visibilities[] = { WORD("public"), WORD("parties") };
 
 /* Every row of facts names its source, and may say how well it is known and when. */
@@ -171,6 +173,14 @@ static const struct column names[NAMES_COLUMNS] = {
 	[NAMES_LANG] = { "lang", CELL_TEXT, true },
 	[NAMES_NAME] = { "name", CELL_TEXT, true },
 };
+static const struct column shapes[SHAPES_COLUMNS] = {
+	[SHAPES_PLACE] = { "place", CELL_PLACE, true },
+	[SHAPES_BESIDE] = { "beside", CELL_PLACE, false },
+	[SHAPES_KIND] = { "kind", CELL_WORD, true, WORDS(shape_kinds) },
+	[SHAPES_SCALE] = { "scale", CELL_WORD, true, WORDS(shape_scales) },
+	[SHAPES_SHAPE] = { "shape", CELL_TEXT, true },
+	FACT_ROWS(SHAPES),
+};
 
 /* Where the rows of a file go: the array and its length in struct loader. */
 #define INTO(array)                                                                                \
@@ -206,5 +216,7 @@ const struct file_spec world_files[] = {
 	{ "channels.csv", MAY, COLUMNS(channels), INTO(world.channels), world__row_channel, NULL },
 	{ "links.csv", MAY, COLUMNS(links), INTO(world.links), world__row_link, NULL },
 	{ "names.csv", MAY, COLUMNS(names), INTO(world.names), world__row_name, world__done_names },
+	{ "shapes.csv", MAY, COLUMNS(shapes), INTO(world.shapes), world__row_shape,
+		world__done_shapes },
 };
 const size_t world_file_count = sizeof world_files / sizeof world_files[0];

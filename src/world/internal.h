@@ -201,6 +201,7 @@ enum {
 	FACT_COLUMNS(LINKS)
 };
 enum { RISK_PLACE, RISK_HAZARD, RISK_VALUE, RISK_CLASS, RISK_YEAR, FACT_COLUMNS(RISK) };
+enum { SHAPES_PLACE, SHAPES_BESIDE, SHAPES_KIND, SHAPES_SCALE, SHAPES_SHAPE, FACT_COLUMNS(SHAPES) };
 #define WORLD_COLUMNS_MAX 32
 
 /* Rows that refer to rows below them, kept as written until the last one is read. */
@@ -248,7 +249,7 @@ struct loader {
 	WORLD_ARRAY(struct freshness, freshness);
 	WORLD_ARRAY(struct pos, people_pos); /* beside world.people */
 	WORLD_ARRAY(struct pos, risk_pos);   /* beside world.risks */
-	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids, name_ids;
+	struct symbols raw_place_ids, post_ids, asset_ids, freshness_ids, name_ids, shape_ids;
 	size_t set_capacity; /* of the array of groups or zones */
 	struct str *source_id_list;
 };
@@ -288,6 +289,7 @@ bool world__row_strength(struct loader *loader, const struct cell *cells, void *
 bool world__row_asset(struct loader *loader, const struct cell *cells, void *item);
 bool world__row_channel(struct loader *loader, const struct cell *cells, void *item);
 bool world__row_link(struct loader *loader, const struct cell *cells, void *item);
+bool world__row_shape(struct loader *loader, const struct cell *cells, void *item);
 bool world__row_risk(struct loader *loader, const struct cell *cells, void *item);
 enum status world__done_sources(struct loader *loader);
 enum status world__done_places(struct loader *loader);
@@ -297,6 +299,7 @@ enum status world__done_groups(struct loader *loader);
 enum status world__done_risk(struct loader *loader);
 enum status world__done_posts(struct loader *loader);
 enum status world__done_names(struct loader *loader);
+enum status world__done_shapes(struct loader *loader);
 enum status world__done_people(struct loader *loader);
 
 /* One post as seen from one country: all its periods, and the levels that any of them gives there.

@@ -25,6 +25,7 @@ static enum status start(struct loader *loader, struct str folder)
 		&loader->asset_ids,
 		&loader->freshness_ids,
 		&loader->name_ids,
+		&loader->shape_ids,
 	};
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
 		symbols_init(tables[i], loader->arena);

@@ -203,6 +203,22 @@ struct risk_row {
 struct name_row {
 	struct str id, lang, name;
 };
+enum shape_kind {
+	SHAPE_LAND,    /* the outline of a place */
+	SHAPE_DISPUTED /* a border that is not agreed or not settled */
+};
+enum shape_scale {
+	SHAPE_WORLD, /* coarse, for a map of all */
+	SHAPE_REGION /* finer, for a cut-out */
+};
+struct shape_row {
+	uint32_t place;
+	uint32_t beside; /* SHAPE_DISPUTED: the place on the other side; NONE32 within one */
+	enum shape_kind kind;
+	enum shape_scale scale;
+	struct str shape; /* WKT, checked: world_shape_next() reads it */
+	uint32_t source;
+};
 struct source {
 	struct str id, title, url, licence;
 	int32_t retrieved;
@@ -240,7 +256,8 @@ struct world {
 	WORLD_ARRAY(struct channel, channels);
 	WORLD_ARRAY(struct link_row, links);
 	WORLD_ARRAY(struct risk_row, risks);
-	WORLD_ARRAY(struct name_row, names); /* sorted by id, lang */
+	WORLD_ARRAY(struct name_row, names);   /* sorted by id, lang */
+	WORLD_ARRAY(struct shape_row, shapes); /* sorted by scale, kind, place; order of the file */
 	struct symbols place_ids, party_ids, group_ids, zone_ids, source_ids,
 		nat_ids;           /* id -> index; group_ids and zone_ids without prefix */
 	struct world_index *index; /* lookups private to world/ */
@@ -331,6 +348,22 @@ struct people_count {
 };
 enum status world_people(
 	struct people_count *out, struct arena *arena, const struct world *world, int32_t date);
+
+/* Reads the well-known text of a shape (POLYGON, MULTIPOLYGON, LINESTRING, MULTILINESTRING; two
+ * coordinates, longitude first, in degrees) point by point, nothing allocated. Set `text` to begin.
+ * A ring's last point repeats its first. After SHAPE_FAULT `at` is the offset of what is no WKT of
+ * this kind and `wanted` says what should stand there; the shapes of a world have no fault. Linear.
+ */
+enum shape_step { SHAPE_END, SHAPE_START, SHAPE_POINT, SHAPE_FAULT }; /* START: of a ring or line */
+struct shape_walk {
+	struct str text;
+	size_t at;
+	int depth, deepest; /* of brackets; private */
+	bool area;          /* once begun: rings of areas, else lines */
+	double lon, lat;    /* of the point */
+	const char *wanted;
+};
+enum shape_step world_shape_next(struct shape_walk *walk);
 
 /* Words of enumerations, for reading, printing and suggestions; index = value. */
 extern const struct str world_level_words[4]; /* resident honorary accredited office, bit i */

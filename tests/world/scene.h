@@ -48,5 +48,6 @@ uint64_t scene_seed(void);
 #define COMPLETE_HEAD "list,side,state,level,as_of,source\n"
 #define OFFICES_HEAD "party,place,kind,from,until,as_of,source\n"
 #define PEOPLE_HEAD "origin,place,group,year,people,low,high,method,source\n"
+#define SHAPES_HEAD "place,beside,kind,scale,shape,source\n"
 
 #endif

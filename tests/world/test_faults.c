@@ -182,6 +182,39 @@ static const struct fault_case cases[] = {
 		"mean 'BBB'?\n" },
 	{ "second_name", "names.csv", "id,lang,name\nBBB,fr,B\nBBB,es,B\nBBB,fr,C\n",
 		"w/names.csv:4:5: lang: 'BBB' has a name in 'fr' already\n" },
+	/* outlines: shape-once, shape-wkt */
+	{ "shape_of_no_known_form", "shapes.csv", SHAPES_HEAD "BBB,,land,world,POLIGON ((1 1)),s\n",
+		"w/shapes.csv:2:17: shape: found 'POLIGON ((1 ' at character 1, where POLYGON, "
+		"MULTIPOLYGON, LINESTRING or MULTILINESTRING should stand\n" },
+	{ "shape_beyond_the_pole", "shapes.csv",
+		SHAPES_HEAD "BBB,,land,world,\"POLYGON ((1 91, 2 2, 3 1, 1 91))\",s\n",
+		"w/shapes.csv:2:17: shape: found '91, 2 2, 3 1' at character 13, where a latitude "
+		"from -90 to 90 should stand\n" },
+	{ "shape_with_heights", "shapes.csv",
+		SHAPES_HEAD "BBB,,land,world,\"POLYGON ((1 1 5, 2 2 5))\",s\n",
+		"w/shapes.csv:2:17: shape: found '5, 2 2 5))' at character 15, where ',' or ')' "
+		"should stand\n" },
+	{ "shape_with_text_after_it", "shapes.csv",
+		SHAPES_HEAD "BBB,,disputed,world,\"LINESTRING (1 1, 2 2) x\",s\n",
+		"w/shapes.csv:2:21: shape: found 'x' at character 23, where the end should "
+		"stand\n" },
+	{ "ring_not_closed", "shapes.csv",
+		SHAPES_HEAD "BBB,,land,world,\"POLYGON ((1 1, 2 2, 3 1, 1 2))\",s\n",
+		"w/shapes.csv:2:17: shape: a ring that does not end where it begins\n" },
+	{ "ring_of_three", "shapes.csv",
+		SHAPES_HEAD "BBB,,land,world,\"POLYGON ((1 1, 2 2, 1 1))\",s\n",
+		"w/shapes.csv:2:17: shape: a ring of fewer than four points\n" },
+	{ "land_as_a_line", "shapes.csv",
+		SHAPES_HEAD "BBB,,land,world,\"LINESTRING (1 1, 2 2)\",s\n",
+		"w/shapes.csv:2:17: shape: land is a POLYGON or MULTIPOLYGON\n" },
+	{ "land_beside_another", "shapes.csv",
+		SHAPES_HEAD "BBB,AAA,land,world,\"POLYGON ((1 1, 2 2, 3 1, 1 1))\",s\n",
+		"w/shapes.csv:2:5: beside: only a disputed border has another side\n" },
+	{ "second_outline", "shapes.csv",
+		SHAPES_HEAD "BBB,,land,world,\"POLYGON ((1 1, 2 2, 3 1, 1 1))\",s\n"
+			    "BBB,,land,region,\"POLYGON ((1 1, 2 2, 3 1, 1 1))\",s\n"
+			    "BBB,,land,world,\"POLYGON ((1 1, 2 2, 3 1, 1 1))\",s\n",
+		"w/shapes.csv:4:1: place: 'BBB' has land at this scale already\n" },
 	/* the workspace itself */
 	{ "unknown_file", "post.csv", "post\n",
 		"w: unknown file 'post.csv'; did you mean 'posts.csv'?\n" },

@@ -22,6 +22,7 @@ static const char *const more_files[][2] = {
 	{ "channels.csv", "party,kind,address,source\nAAA,phone,1,s\n" },
 	{ "links.csv", "from_party,to_party,source\nAAA,BBB,s\n" },
 	{ "names.csv", "id,lang,name\nAAA,fr,A\n" },
+	{ "shapes.csv", SHAPES_HEAD "BBB,,land,world,\"POLYGON ((1 1, 2 2, 3 1, 1 1))\",s\n" },
 };
 
 struct counted {

@@ -17,6 +17,7 @@ import groups
 import names
 import people
 import posts
+import shapes
 import sources
 import supplement
 import tables
@@ -39,6 +40,7 @@ COLUMNS = {
     'channels.csv': 'party place kind address languages hours tested visibility source',
     'assets.csv': 'asset party place kind quantity unit source',
     'names.csv': 'id lang name',
+    'shapes.csv': 'place beside kind scale shape source',
     'strengths.csv': 'party place service quantity unit per source',
 }
 
@@ -70,6 +72,9 @@ def build(folder):
         'strengths.csv': facts.strength_rows(cited),
     }
     made['places.csv'] = places.rows()
+    made['shapes.csv'] = shapes.rows(
+        folder, {r['place'] for r in made['places.csv'] if r['kind'] == 'country'}, cited
+    )
     made['names.csv'] = names.rows(
         known, made['places.csv'], made['parties.csv'], made['groups.csv'], made['zones.csv']
     )

@@ -154,6 +154,14 @@ DEFAULT = [
         'Apache-2.0',
         MADE,
     ),
+    (
+        'natural-earth',
+        'Natural Earth countries 1:110m and 1:50m, npm world-atlas 2.0.2; thinned, parts moved to '
+        'the place whose code they have',
+        'https://www.naturalearthdata.com/',
+        'public domain',
+        MADE,
+    ),
     ('illustrative', 'Example of a pledge (illustrative)', '', FACTS, MADE),
     ('general', 'General knowledge, to be verified', '', FACTS, MADE),
 ]
