@@ -65,7 +65,7 @@ static void reach(const struct page *page, const struct help_answer *answer)
 				STR_ARG(channel->languages),
 				STR_ARG(tested_text(page, channel->tested))));
 	}
-	if (!answer->channels_count)
+	if (!answer->channels_count && !answer->address_hidden)
 		say(page, "   - ", HELP_NO_CHANNEL);
 	if (answer->address_hidden)
 		say(page, "   - ", HELP_NO_ADDRESS);
@@ -124,9 +124,24 @@ static enum help_word number_word(struct str kind)
 	return str_is(kind, "police") ? HELP_POLICE : HELP_ANY_EMERGENCY;
 }
 
+/* The need, and beside it the service in the languages of the whole product. */
+static struct str title(const struct page *page, const struct help_service *service)
+{
+	const struct service *of = &world_services[service->service];
+	struct str tag = help_lang_tag(page->lang),
+		   need = help_need_text(page->lang, service->need);
+	const char *label = str_is(tag, "en")   ? of->label_en
+			    : str_is(tag, "fr") ? of->label_fr
+			    : str_is(tag, "es") ? of->label_es
+			    : str_is(tag, "ar") ? of->label_ar
+						: NULL;
+
+	return label ? str_format(page->arena, STR_FMT ": %s", STR_ARG(need), label) : need;
+}
+
 static void service(const struct page *page, const struct help_service *service)
 {
-	line(page, "== ", help_need_text(page->lang, service->need));
+	line(page, "== ", title(page, service));
 	if (service->told_anyway)
 		say(page, "", HELP_TOLD_ANYWAY);
 	for (size_t i = 0; i < service->items_count; i++)

@@ -14,7 +14,8 @@
 	X(ASK_NATIONALITY, "Your nationality or nationalities", "A question of the form.") \
 	X(ASK_WORDS, "What do you need? Say it in your own words.", "A question of the form.") \
 	X(ASK_LIST, "Or choose from this list:", "Above the list of needs.") \
-	X(ASK_FEARS, "I am afraid of the authorities of my country or of its embassy", "A choice.") \
+	X(ASK_FEARS, "I am afraid of the authorities of my country or of its embassy", \
+	  "A choice.") \
 	X(ASK_NO_CONTACT, "I do not want my embassy to hear of me", "A choice.") \
 	X(SEND, "Show who can help", "A button.") \
 	X(UNDERSTOOD, "This is what we understood. Correct it if it is wrong.", "") \
@@ -25,7 +26,8 @@
 	X(NOT_KNOWN, "It is not known who helps with this here. That is not a no.", "") \
 	X(MAY, "They are allowed to help; they need not.", "Strength of a clause: a right.") \
 	X(SHALL, "They must help.", "Strength of a clause: an obligation.") \
-	X(WILL, "They have promised to help and have the means.", "Strength of a clause: a promise.") \
+	X(WILL, "They have promised to help and have the means.", \
+	  "Strength of a clause: a promise.") \
 	X(REMOTE, "They work from another country.", "") \
 	X(UNSURE, "It is not known for sure that they can help you.", "") \
 	X(EXAMPLE, "An invented example: nobody stands behind it.", "") \
@@ -69,7 +71,8 @@
 	X(CANNOT_BETTER, "They do no more for you than for their own people.", "") \
 	X(CANNOT_ROOM, "There is room for %1 only.", "A number of people.") \
 	X(CANNOT_HOST, "This country may refuse it if you are its national too.", "") \
-	X(TOLD_ANYWAY, "This country must tell your consulate all the same.", "A treaty says so.") \
+	X(TOLD_ANYWAY, "This country must tell your consulate all the same.", \
+	  "A treaty says so.") \
 	X(HELD, "More help opens after a trained person has talked with you alone.", "") \
 	X(AS_OF, "on record as of %1", "A date.") \
 	X(SOURCE, "Source: %1", "")
