@@ -106,6 +106,20 @@ static bool word_meets(const struct tokens *tokens, size_t at, struct str word, 
 	return memcmp(have.ptr, stem.ptr, stem.len) == 0 && (open_end || have.len == stem.len);
 }
 
+/* Something was understood in the part of the sentence where the token AT stands. */
+static bool understood_at(const struct tokens *tokens, size_t at)
+{
+	unsigned part = tokens->items[at].part;
+	size_t first = at;
+
+	while (first > 0 && tokens->items[first - 1].part == part)
+		first--;
+	for (size_t i = first; i < tokens->count && tokens->items[i].part == part; i++)
+		if (tokens->items[i].used)
+			return true;
+	return false;
+}
+
 /* Some word of PART, parted by "/", meets the token AT. */
 static bool part_meets(const struct tokens *tokens, size_t at, struct str part, struct slip *slip)
 {
@@ -114,7 +128,7 @@ static bool part_meets(const struct tokens *tokens, size_t at, struct str part, 
 	while (str_next_word(&part, "/", &word)) {
 		if (word_meets(tokens, at, word, NULL))
 			return true;
-		if (slip && !slip->wrong.len && !tokens->items[at].used &&
+		if (slip && !slip->wrong.len && !understood_at(tokens, at) &&
 			word_meets(tokens, at, word, slip))
 			return true;
 	}
@@ -220,6 +234,26 @@ static void hear(struct help_hearing *out, struct tokens *tokens, const struct h
 				note(out, tokens, &found, (enum help_need)tongue->phrases[p].need);
 }
 
+/* "My baby has no papers" says by two of its words that there are no papers, and means the baby's.
+ */
+static void drop_inner(struct help_hearing *out, enum help_need outer, enum help_need inner)
+{
+	struct str wide = STR_NONE;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->items_count; i++)
+		if (out->items[i].need == outer)
+			wide = out->items[i].words;
+	for (size_t i = 0; i < out->items_count; i++) {
+		struct str words = out->items[i].words;
+		bool inside = wide.len && out->items[i].need == inner && words.ptr >= wide.ptr &&
+			      words.ptr + words.len <= wide.ptr + wide.len;
+		if (!inside)
+			out->items[kept++] = out->items[i];
+	}
+	out->items_count = kept;
+}
+
 /* Parts of sentences none of whose words was understood. */
 static enum status not_understood(
 	struct help_hearing *out, struct arena *arena, const struct tokens *tokens)
@@ -287,5 +321,6 @@ enum status help_hear(struct help_hearing *out, struct arena *arena, size_t lang
 	if (lang && !out->items_count)
 		hear(out, &tokens, &help_tongues[0], false);
 	hear(out, &tokens, &help_tongues[lang], true);
+	drop_inner(out, NEED_BIRTH, NEED_NO_PAPERS);
 	return not_understood(out, arena, &tokens);
 }
