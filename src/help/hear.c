@@ -13,7 +13,7 @@
 #define WINDOW 10u /* tokens that a phrase may span */
 #define WINDOW_IDEOGRAPHS 16u
 #define PARTS_MAX 8u
-#define SLIP_LETTERS 5u /* shorter words have too many neighbours */
+#define SLIP_LETTERS 6u /* shorter words have too many neighbours */
 
 struct slip {
 	struct str wrong, right;
