@@ -236,11 +236,20 @@ static enum status one(
 	return status == STATUS_OK ? find_limits(out, work, answer) : status;
 }
 
+static bool shown_already(const struct help_service *service, const struct answer *answer)
+{
+	for (size_t i = 0; i < service->items_count; i++)
+		if (service->items[i].answer->provider == answer->provider)
+			return true;
+	return false;
+}
+
 static enum status service_answers(
 	struct help_service *out, struct work *work, enum help_need need, uint8_t service)
 {
 	struct answers answers;
 	enum status status;
+	bool left_out = false;
 
 	*out = (struct help_service){ .need = need, .service = service };
 	work->query.service = service;
@@ -251,15 +260,17 @@ static enum status service_answers(
 	if (!out->items)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < answers.items_count && status == STATUS_OK; i++) {
+		const struct answer *answer = &answers.items[i];
 		bool kept;
-		if (answers.items[i].held)
-			out->held = true;
-		if (out->items_count == SHOWN_MAX)
+		out->held |= answer->held != 0;
+		/* Each helper once, by the row that ranks first. */
+		if (answer->held || out->items_count == SHOWN_MAX || shown_already(out, answer))
 			continue;
-		status = one(&out->items[out->items_count], &kept, work, &answers.items[i]);
+		status = one(&out->items[out->items_count], &kept, work, answer);
 		out->items_count += kept;
+		left_out |= !kept;
 	}
-	out->not_known = out->items_count == 0 && (answers.not_known || answers.items_count > 0);
+	out->not_known = out->items_count == 0 && (answers.not_known || left_out);
 	out->told_anyway = answers.host_notified_anyway;
 	return status;
 }

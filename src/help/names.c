@@ -69,11 +69,25 @@ struct seek {
 	size_t near_count;
 };
 
-/* "syrian" and "syria": all of NAME but its last letter begins what is wanted. */
+/* What people call themselves where the country's name does not show it; folded. */
+static const char *const demonyms[][2] = { { "filipino", "PHL" }, { "filipina", "PHL" },
+	{ "pinoy", "PHL" }, { "afghan", "AFG" }, { "lebanese", "LBN" }, { "burmese", "MMR" },
+	{ "rohingya", "MMR" }, { "thai", "THA" }, { "british", "GBR" }, { "english", "GBR" },
+	{ "american", "USA" }, { "dutch", "NLD" }, { "french", "FRA" }, { "spanish", "ESP" },
+	{ "turkish", "TUR" }, { "polish", "POL" }, { "danish", "DNK" }, { "finnish", "FIN" },
+	{ "swedish", "SWE" }, { "greek", "GRC" }, { "irish", "IRL" }, { "swiss", "CHE" },
+	{ "ivorian", "CIV" }, { "malagasy", "MDG" }, { "emirati", "ARE" }, { "lao", "LAO" },
+	{ "kazakh", "KAZ" }, { "uzbek", "UZB" }, { "tajik", "TJK" }, { "kyrgyz", "KGZ" },
+	{ "turkmen", "TKM" }, { "kosovar", "XKX" }, { "ukranian", "UKR" }, { "czech", "CZE" } };
+
+/* "syrian" and "syria": all of NAME but its last letter begins what is wanted, and four letters at
+ * the least. */
 static bool is_close(struct str wanted, struct str name)
 {
+	size_t stem = name.len > 4 ? name.len - 1 : name.len;
+
 	return name.len >= 4 && wanted.len >= name.len && wanted.len <= name.len + 5 &&
-	       memcmp(wanted.ptr, name.ptr, name.len - 1) == 0;
+	       memcmp(wanted.ptr, name.ptr, stem) == 0;
 }
 
 static enum status try_name(struct seek *seek, struct arena *arena, struct str name, uint32_t is)
@@ -169,6 +183,7 @@ uint32_t help_place(const struct world *world, struct arena *arena, size_t lang,
 uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, struct str text,
 	struct str *near)
 {
+	struct str folded;
 	uint32_t place;
 
 	for (uint16_t nat = 0; nat < world->nats_count; nat++)
@@ -176,6 +191,12 @@ uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, s
 			*near = STR_NONE;
 			return nat;
 		}
+	if (text.len < 40 && help_fold(&folded, arena, str_trim(text)) == STATUS_OK)
+		for (size_t i = 0; i < sizeof demonyms / sizeof demonyms[0]; i++)
+			if (str_is(folded, demonyms[i][0])) {
+				*near = STR_NONE;
+				return world_nat(world, str_of(demonyms[i][1]));
+			}
 	place = seek_place(world, arena, lang, text, true, true, near);
 	return place == NONE32 ? NAT_NONE : world->places[place].nat;
 }

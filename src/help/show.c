@@ -146,7 +146,7 @@ static void service(const struct page *page, const struct help_service *service)
 		say(page, "", HELP_TOLD_ANYWAY);
 	for (size_t i = 0; i < service->items_count; i++)
 		helper(page, &service->items[i]);
-	if (!service->items_count)
+	if (!service->items_count && (service->not_known || !service->held))
 		say(page, "", service->not_known ? HELP_NOT_KNOWN : HELP_NOBODY);
 	if (service->held)
 		say(page, "", HELP_HELD);
@@ -195,8 +195,8 @@ static bool card_has(struct str card, struct str number)
 	struct str row, rest = card;
 
 	while (str_next_word(&rest, "\n", &row))
-		if (row.len > number.len && str_ends(row, number.ptr) &&
-			row.ptr[row.len - number.len - 1] == ' ')
+		if (row.len > number.len && row.ptr[row.len - number.len - 1] == ' ' &&
+			str_eq(str_sub(row, row.len - number.len, number.len), number))
 			return true;
 	return false;
 }
@@ -218,13 +218,21 @@ static void card_number(struct buf *out, size_t start, size_t *lines, struct str
 	(*lines)++;
 }
 
+/* One number for several kinds of emergency is the number for any. */
+static enum help_word shared_word(const struct help_answers *answers, size_t at)
+{
+	for (size_t i = 0; i < answers->numbers_count; i++)
+		if (i != at && str_eq(answers->numbers[i].address, answers->numbers[at].address))
+			return HELP_ANY_EMERGENCY;
+	return number_word(answers->numbers[at].kind);
+}
+
 enum status help_card(struct buf *out, const struct help_answers *answers, size_t lang)
 {
 	size_t lines = 0, start = out->len;
 
 	for (size_t i = 0; i < answers->numbers_count && lines < HELP_CARD_LINES / 2; i++)
-		card_number(out, start, &lines,
-			help_word(lang, number_word(answers->numbers[i].kind)), true,
+		card_number(out, start, &lines, help_word(lang, shared_word(answers, i)), true,
 			answers->numbers[i].address);
 	for (size_t s = 0; s < answers->services_count; s++)
 		for (size_t a = 0; a < answers->services[s].items_count; a++) {

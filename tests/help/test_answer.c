@@ -185,6 +185,17 @@ static void without_fear(const struct real *real)
 	arena_free(&arena);
 }
 
+static bool helpers_once(const struct help_answers *answers)
+{
+	for (size_t s = 0; s < answers->services_count; s++)
+		for (size_t i = 0; i < answers->services[s].items_count; i++)
+			for (size_t j = 0; j < i; j++)
+				if (answers->services[s].items[i].answer->provider ==
+					answers->services[s].items[j].answer->provider)
+					return false;
+	return true;
+}
+
 /* A sign of trafficking: the own State's help waits, and is said to wait. */
 static void signs(const struct real *real)
 {
@@ -204,6 +215,7 @@ static void signs(const struct real *real)
 			enforcement |= world_enforcement(real->world, party);
 		}
 	}
+	told(helpers_once(&answers), "help-once: no helper stands twice for a service");
 	told(held && !own && !enforcement, "help-signs: a kept passport waits for a screening");
 	arena_free(&arena);
 }
@@ -247,6 +259,9 @@ static void named(const struct real *real)
 			world_nat(world, STR(code)),                                               \
 		"help-names: " text)
 	NAT("en", "Syrian", "SYR");
+	NAT("en", "Filipina", "PHL");
+	NAT("en", "Ethiopian", "ETH");
+	NAT("en", "Peruvian", "PER");
 	NAT("en", "nigeria", "NGA");
 	NAT("en", "NIGER", "NER");
 	NAT("am", "ኢትዮጵያ", "ETH");
@@ -254,6 +269,8 @@ static void named(const struct real *real)
 	NAT("zh", "菲律宾", "PHL");
 	NAT("ar", "سوريا", "SYR");
 	NAT("sw", "kenya", "KEN");
+	told(help_nat(world, &arena, 0, STR("Persian"), &near) == NAT_NONE,
+		"help-names: Persian is not Peru");
 	told(help_place(world, &arena, 0, STR("LEBANON"), &near) == world_place(world, STR("LBN")),
 		"help-names: a country");
 	told(help_place(world, &arena, 0, STR("Khartoum"), &near) != NONE32, "help-names: a town");

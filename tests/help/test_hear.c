@@ -1,5 +1,5 @@
-/* A person's sentence, and the needs that must be heard in it, exactly: for each language a file of
- * sentences that were written before its phrases were tuned. Prints TAP. */
+/* help-hear: a person's sentence, and the needs that must be heard in it, exactly: for each
+ * language a file of sentences that were written before its phrases were tuned. Prints TAP. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
