@@ -220,6 +220,45 @@ static void signs(const struct real *real)
 	arena_free(&arena);
 }
 
+/* Whoever shelters people is shown by country alone; what costs are not on record is not known. */
+static void careful(const struct real *real)
+{
+	static const char *const hosts[] = { "LBN", "KEN", "ITA", "USA-mcallen", "NER" };
+	bool hidden = true, costs = true, some = false, unknown = false;
+	struct arena arena;
+
+	arena_init(&arena, &allocator_system, (size_t)1 << 30);
+	for (size_t h = 0; h < 5; h++) {
+		struct help_ask ask =
+			question(real, hosts[h], world_nat(real->world, STR("HND")), 0, 0);
+		struct help_answers answers;
+		struct str text;
+		ask.needs[NEED_FORCED] = ask.needs[NEED_VIOLENCE] = ask.needs[NEED_SHELTER] = true;
+		text = shown(&arena, real, &ask, &answers);
+		for (size_t s = 0; s < answers.services_count; s++)
+			for (size_t i = 0; i < answers.services[s].items_count; i++) {
+				const struct help_answer *item = &answers.services[s].items[i];
+				uint32_t party = item->answer->provider;
+				enum party_kind kind = real->world->parties[party].kind;
+				bool careful_one =
+					answers.services[s].need != NEED_VIOLENCE || s == 0;
+				for (size_t c = 0; c < item->channels_count; c++)
+					hidden &= !str_is(item->channels[c].kind, "address");
+				if (careful_one && kind != PARTY_STATE && item->at.len)
+					for (uint32_t p = 0; p < real->world->places_count; p++)
+						if (real->world->places[p].kind == PLACE_LOCALITY)
+							hidden &= !str_eq(item->at,
+								real->world->places[p].name);
+				some |= item->address_hidden;
+				unknown |= item->costs_count == 0;
+			}
+		costs &= !unknown || memmem(text.ptr, text.len, "Not known. Ask", 14) != NULL;
+	}
+	told(hidden && some, "help-no-address: no town and no address of who shelters people");
+	told(costs && unknown, "help-cost: no cost on record is not known");
+	arena_free(&arena);
+}
+
 static void card(const struct real *real)
 {
 	struct help_ask ask = question(real, "DEU", world_nat(real->world, STR("PHL")), 0, 0);
@@ -289,6 +328,7 @@ int main(int argc, char **argv)
 	load(&real, argv[1]);
 	without_fear(&real);
 	signs(&real);
+	careful(&real);
 	card(&real);
 	named(&real);
 	fears(&real);
