@@ -238,5 +238,6 @@ enum cli_exit cmd_manual(struct cli *cli);
 enum cli_exit cmd_complete(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
+enum cli_exit cmd_find_help(struct cli *cli);
 
 #endif

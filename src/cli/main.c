@@ -77,6 +77,22 @@ static const struct cli_option who_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option find_help_options[] = {
+	{ "words", "TEXT", "what the person needs, in their own words" },
+	{ "need", "N[,N]",
+		"needs by their codes, as the list shows them that is printed when nothing was "
+		"understood" },
+	{ "place", "P", "where the person is: a country or place, by code or by name" },
+	{ "nationality", "N[,N]", "nationalities, by code or by name (default: not known)" },
+	{ "fears-own-state", NULL, "the person is afraid of the authorities of their State" },
+	{ "no-contact", NULL, "their consulate must not hear of the person" },
+	{ "lang", "LANG", "en fr es ar am bn hi id ne si sw tl ur fa pt ru or zh (default: en)" },
+	{ "card", NULL, "print the pocket card alone" },
+	OPTION_DATE,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option gaps_options[] = {
 	{ "service", "S[,S]", "these services (default: all)" },
 	{ "place", "P", "people in this country, region, or in the country of this place" },
@@ -237,6 +253,18 @@ const struct cli_command cli_commands[] = {
 		"printf 'nationality,place,service\\nPHL,LBN,relief.shelter\\n' | entente who "
 		"--batch -",
 		cmd_who, CLI_ASK },
+	{ "find-help", "", "what a person reads who says in their own words what they need",
+		find_help_options,
+		"Seen by the public. Says what was understood, so that it can be corrected; a "
+		"right is "
+		"never shown as a promise, a number that was not tested never as tested. Who fears "
+		"their own State is shown nothing of it.\n\n"
+		"Exit: 0 somebody, 1 nobody, 2 faulty question or faulty workspace.",
+		"entente find-help --place Lebanon --nationality Ethiopian --words 'they keep my "
+		"passport'\n"
+		"entente find-help --place TUR --nationality SYR --fears-own-state --need asylum "
+		"--card --lang ar",
+		cmd_find_help, CLI_ASK },
 	{ "gaps", "", "for how many people, and for whom, nobody does", gaps_options,
 		"Totals per band, then the cells (place, nationality, group) under a band. What is "
 		"not known stands apart from what is proven to be none.",

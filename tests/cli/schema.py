@@ -148,6 +148,8 @@ OUTPUTS = [
     ("matrix", "matrix --rows nationality --cols service --place SDN --group refugee --date 2022-06-01"),
     ("advise", "advise -n 3 --service consular.travel-document,relief.food --place m49:015 --date 2022-06-01"),
     ("unknowns", "unknowns -n 50 --service consular.travel-document,movement.evacuation --place m49:015 --date 2022-06-01"),
+    ("find-help", "find-help --place Lebanon --nationality Ethiopian --words 'they keep my pasport. I like cats' --date 2024-06-01"),
+    ("find-help", "find-help --place TUR --nationality SYR --fears-own-state --need asylum,doctor,food --lang ar --date 2024-06-01"),
     ("ready", "ready san-juan-parish-shelter tricamex nordic-consular --date 2026-06-01"),
 ]
 
