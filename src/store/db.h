@@ -94,6 +94,8 @@ struct db_engine {
 	bool (*is)(struct db *db, enum statement statement, int column, int kind);
 	void (*stop)(struct db *db, enum statement statement);
 	bool (*in_transaction)(struct db *db);
+	/* Brings the log into the database if it has at least PAGES pages; others may read. */
+	enum db_status (*tidy)(struct db *db, unsigned pages);
 	/* The number of the schema that the file has: 0 for an empty file, -1 for what is no store
 	 * of ours. */
 	enum db_status (*schema)(struct db *db, int *number);

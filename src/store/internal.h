@@ -130,6 +130,7 @@ struct store {
 	const struct db_engine *engine;
 	struct str path;
 	const char *vfs;
+	unsigned log_pages;
 	const struct clock *clock;
 	enum store_mode mode;
 	struct store_reader *reader; /* of store_head() */

@@ -15,6 +15,7 @@ struct sqlite_db {
 	struct db db;
 	sqlite3 *handle;
 	sqlite3_stmt *prepared[STATEMENTS];
+	unsigned log_pages; /* after the last commit */
 };
 
 static struct sqlite_db *of(struct db *db)
@@ -62,6 +63,16 @@ static enum db_status run_text(struct sqlite_db *self, const char *sql)
 	return code == SQLITE_OK ? DB_OK : meaning(sqlite3_extended_errcode(self->handle));
 }
 
+static int note_pages(void *context, sqlite3 *handle, const char *name, int pages)
+{
+	struct sqlite_db *self = context;
+
+	(void)handle;
+	(void)name;
+	self->log_pages = pages > 0 ? (unsigned)pages : 0;
+	return SQLITE_OK;
+}
+
 /* A file that came from elsewhere must not run anything: no trusted functions in its schema, no
  * writing to it by tricks, sizes of cells checked. */
 static enum db_status set_up(struct sqlite_db *self, bool write)
@@ -76,6 +87,8 @@ static enum db_status set_up(struct sqlite_db *self, bool write)
 	sqlite3_limit(self->handle, SQLITE_LIMIT_ATTACHED, 1); /* SQL_COPY needs one */
 	status = run_text(self, "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA "
 				"foreign_keys=ON; PRAGMA cache_size=-16384");
+	if (write)
+		sqlite3_wal_hook(self->handle, note_pages, self);
 	if (status == DB_OK && write)
 		status = run_text(self, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
 	return status;
@@ -205,6 +218,20 @@ static bool sqlite_in_transaction(struct db *db)
 	return !sqlite3_get_autocommit(of(db)->handle);
 }
 
+/* Not left to SQLite, which would do it inside the commit and keep to itself that a disk would not
+ * save. */
+static enum db_status sqlite_tidy(struct db *db, unsigned pages)
+{
+	struct sqlite_db *self = of(db);
+
+	if (self->log_pages < pages)
+		return DB_OK;
+	self->log_pages = 0;
+	int code = sqlite3_wal_checkpoint_v2(
+		self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	return code == SQLITE_BUSY ? DB_OK : meaning(code);
+}
+
 static enum db_status pragma_number(struct sqlite_db *self, const char *sql, int *number)
 {
 	sqlite3_stmt *statement = NULL;
@@ -284,5 +311,5 @@ static const char *sqlite_why(struct db *db)
 }
 
 const struct db_engine db_sqlite = { sqlite_open, sqlite_close, sqlite_start, sqlite_next,
-	sqlite_number, sqlite_bytes, sqlite_is, sqlite_stop, sqlite_in_transaction, sqlite_schema,
-	sqlite_migrate, sqlite_integrity, sqlite_why };
+	sqlite_number, sqlite_bytes, sqlite_is, sqlite_stop, sqlite_in_transaction, sqlite_tidy,
+	sqlite_schema, sqlite_migrate, sqlite_integrity, sqlite_why };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define LOG_PAGES 1000
 #define ARENA_MAX ((size_t)4 << 30)
 #define SQLITE_MAGIC "SQLite format 3"
 
@@ -190,6 +191,7 @@ enum status store_open(struct store **out, const struct store_config *config, st
 	store->engine = &db_sqlite;
 	store->path = str_copy(&store->arena, config->path);
 	store->vfs = config->vfs;
+	store->log_pages = config->log_pages ? config->log_pages : LOG_PAGES;
 	store->clock = config->clock;
 	store->mode = config->mode;
 	status = store->path.ptr ? check_file(store, diags) : STATUS_NO_MEMORY;

@@ -29,6 +29,8 @@ struct store_config {
 	struct str path; /* of the database file, as a person named it */
 	enum store_mode mode;
 	const struct clock *clock; /* dates the journal's entries; not needed for STORE_READ */
+	unsigned log_pages;        /* of the log, after which it is brought into the database; 0:
+				      1,000 */
 	const char *vfs;           /* of SQLite, for tests of its faults; NULL: the system's */
 };
 

@@ -153,6 +153,16 @@ static void probe(struct store_writer *writer)
 	note_state(writer, status);
 }
 
+/* The log into the database. What was acknowledged is in the log already, so that a failure here
+ * loses nothing; but a disk that would not save is not asked again. */
+static void tidy(struct store_writer *writer)
+{
+	enum db_status status = writer->db->engine->tidy(writer->db, writer->store->log_pages);
+
+	if (status == DB_SYNC || status == DB_CORRUPT || status == DB_FULL)
+		note_state(writer, status);
+}
+
 /* The requests that wait, at most BATCH_MAX; NULL when the time to probe has come or the store
  * closes. */
 static struct request *take(struct store_writer *writer)
@@ -191,12 +201,18 @@ static void *write_all(void *context)
 		else if (writer->state == STORE_FULL)
 			probe(writer);
 		pthread_mutex_lock(&writer->lock);
+		bool saved = batch != NULL;
 		while (batch) {
 			struct request *next = batch->next;
 			batch->done = true; /* its memory is the caller's again */
 			batch = next;
 		}
 		pthread_cond_broadcast(&writer->finished);
+		if (!saved || writer->state != STORE_WRITES)
+			continue;
+		pthread_mutex_unlock(&writer->lock);
+		tidy(writer); /* nobody waits for it */
+		pthread_mutex_lock(&writer->lock);
 	}
 	pthread_mutex_unlock(&writer->lock);
 	return NULL;
