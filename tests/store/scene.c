@@ -60,7 +60,7 @@ void scene_found(uint64_t seed)
 {
 	static const struct store_edit edits[] = {
 		{ STORE_PUT, { "workspace.yaml", 14 },
-			{ "format: 1\nname: Small\nas_of: 2022-01-01\n", 41 } },
+			{ "format: 1\nname: Small\nas_of: 2022-01-01\n", 40 } },
 		{ STORE_PUT, { "channels.csv", 12 },
 			{ "party,place,kind,address,source\nDEU,,phone,+49,a\n", 49 } },
 		{ STORE_PUT, { "places.csv", 10 }, { "place,kind,name\nworld,world,World\n", 34 } },
