@@ -343,7 +343,7 @@ const struct cli_command cli_commands[] = {
 		"entente backup monday.db -w sqlite:entente.db", cmd_backup, CLI_KEEP },
 	{ "restore", "FILE", "make the database of -w from a backup", NULL,
 		"FILE is verified first. The database of -w must not be there.",
-		"entente restore monday.db -w sqlite:entente.db", cmd_restore, CLI_KEEP },
+		"entente restore monday.db -w sqlite:restored.db", cmd_restore, CLI_KEEP },
 	{ "verify", "", "was anything altered, lost, moved or added behind the journal's back",
 		verify_options,
 		"Computes every hash anew from what is stored; needs nothing but the file. A root "

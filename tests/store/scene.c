@@ -1,3 +1,5 @@
+/* The small workspace of the proofs, its numbered changes, and what must hold of it whatever the
+ * disk did. */
 #include "scene.h"
 
 #include <assert.h>
