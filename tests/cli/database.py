@@ -42,7 +42,7 @@ def answers(base):
         a, b = entente(*line.split(), "-w", DATA, cwd=base), entente(*line.split(), "-w", "sqlite:x.db", cwd=base)
         a.stdout, b.stdout = (out.partition("\nComputed in ")[0] for out in (a.stdout, b.stdout))  # a time, and the workspace's name
         same = (a.returncode, a.stdout, a.stderr) == (b.returncode, b.stdout, b.stderr)
-        test(f"the same from folder and database: {line}", "" if same else b.stdout[-300:] + b.stderr[-300:])
+        test(f"database-name: the same from folder and database: {line}", "" if same else b.stdout[-300:] + b.stderr[-300:])
     test("./entente.db is the workspace where none is named", "" if os.rename(os.path.join(base, "x.db"), os.path.join(base, "entente.db")) is None
          and entente("check", cwd=base).returncode == 0 and not os.rename(os.path.join(base, "entente.db"), os.path.join(base, "x.db")) else "no")
 
@@ -79,7 +79,7 @@ def states(base):
     for number, folder in enumerate(kept, 1):
         out = f"out{number}"
         done = entente("export", out, "-w", f"sqlite:x.db@{number}", cwd=base)
-        test(f"state {number} comes out byte for byte", done.stderr or differs(folder, os.path.join(base, out)))
+        test(f"round-trip: state {number} comes out byte for byte", done.stderr or differs(folder, os.path.join(base, out)))
     done = entente("export", "out1", "-w", "x.db", cwd=base)
     test("export overwrites nothing", "" if done.returncode == 2 and "not empty" in done.stderr else done.stdout)
     done = entente("import", copy, "-w", "x.db", cwd=base)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static uint64_t seed = 7;
 
@@ -161,6 +162,30 @@ static void full_disk(void)
 	scene_end(&scene);
 }
 
+/* Without a call, too: the writer tries by itself, on the system's clock. */
+static void full_disk_comes_back(void)
+{
+	struct scene scene;
+	struct store_receipt receipt;
+	struct store *store;
+	bool holds = true;
+
+	scene_start(&scene, seed);
+	if (scene_open_with(&store, STORE_WRITE, &clock_system) == STATUS_OK) {
+		disk_fail(DISK_FULL, 1, true);
+		holds = scene_ask(&scene, store, 0, &receipt) == STATUS_IO &&
+			store_state(store) == STORE_FULL;
+		disk_fail(DISK_FULL, 0, false);
+		for (int i = 0; i < 50 && store_state(store) == STORE_FULL; i++)
+			usleep(100000);
+		holds = holds && store_state(store) == STORE_WRITES;
+		store_close(store);
+		holds = scene_check(&scene) && holds;
+	}
+	promise("store-full-disk-by-itself", holds ? "back" : "not-so", "back-in-5-s", holds);
+	scene_end(&scene);
+}
+
 /* The answer to a change is lost between commit and caller, often with the machine; the change is
  * asked for again, with the same key. */
 static void lost_answers(uint64_t requests)
@@ -236,6 +261,7 @@ int main(int argc, char **argv)
 	promise("store-lying-disk-found-out", measured, "10-of-100-or-more", lies >= 10);
 	failed_calls(option(argc, argv, "--rounds", 1));
 	full_disk();
+	full_disk_comes_back();
 	lost_answers(option(argc, argv, "--receipts", 1000));
 	disk_format(0);
 	return promises_end();

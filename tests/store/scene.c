@@ -1,4 +1,6 @@
-/* The small workspace of the proofs, its numbered changes, and what must hold of it whatever the
+/* unknown-outcome, full-or-stopped: what a caller may hear and what must be there afterwards.
+ *
+ * The small workspace of the proofs, its numbered changes, and what must hold of it whatever the
  * disk did. */
 #include "scene.h"
 
@@ -43,13 +45,16 @@ bool scene_trouble(struct scene *scene, const char *format, ...)
 
 enum status scene_open(struct store **out, enum store_mode mode)
 {
+	return scene_open_with(out, mode, &scene_clock);
+}
+
+enum status scene_open_with(struct store **out, enum store_mode mode, const struct clock *clock)
+{
 	struct arena arena;
 	struct diags diags;
-	struct store_config config = { .path = STR("x.db"),
-		.mode = mode,
-		.clock = &scene_clock,
-		.log_pages = 12,
-		.vfs = DISK_VFS };
+	struct store_config config = {
+		.path = STR("x.db"), .mode = mode, .clock = clock, .log_pages = 12, .vfs = DISK_VFS
+	};
 
 	arena_init(&arena, &allocator_system, ARENA_MAX);
 	diags_init(&diags, &arena, 10);

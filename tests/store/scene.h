@@ -26,6 +26,7 @@ void scene_found(uint64_t seed);
 void scene_start(struct scene *scene, uint64_t seed);
 void scene_end(struct scene *scene);
 enum status scene_open(struct store **out, enum store_mode mode);
+enum status scene_open_with(struct store **out, enum store_mode mode, const struct clock *clock);
 /* Change number N of the scene: always the same. Asks for it and notes the answer. */
 enum status scene_ask(
 	struct scene *scene, struct store *store, size_t number, struct store_receipt *receipt);

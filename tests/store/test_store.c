@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <pthread.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include "scene.h"
 #include "store/internal.h"
@@ -373,6 +375,95 @@ static void states_are_those_of_the_model(void **state)
 	disk_format(0);
 }
 
+/* ---- many at once, on real files ---- */
+
+enum { CROWD = 8, CROWD_CHANGES = 40 };
+struct one_of_many {
+	struct store *store;
+	unsigned number;
+	bool good;
+};
+
+static void *write_some(void *context)
+{
+	struct one_of_many *one = context;
+
+	one->good = true;
+	for (int i = 0; i < CROWD_CHANGES && one->good; i++) {
+		char row[64];
+		struct store_receipt receipt;
+		snprintf(row, sizeof row, "DEU,,phone,+%u-%d,a", one->number, i);
+		one->good = put(one->store, &receipt, "channels.csv", row, STORE_FACT_PUT, row) ==
+			    STATUS_OK;
+	}
+	return NULL;
+}
+
+/* Backups and views taken while eight threads write: each is one state, whole. */
+static void copies_of_a_store_that_is_written_to(void **state)
+{
+	char folder[] = "/tmp/entente-store-XXXXXX";
+	struct one_of_many crowd[CROWD];
+	pthread_t threads[CROWD];
+	struct store *store;
+	struct store_receipt receipt;
+	struct diags diags;
+	uint64_t before = 0, newest;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	struct str file = str_format(&arena, "%s/x.db", folder);
+	struct store_config config = {
+		.path = file, .mode = STORE_CREATE, .clock = &clock_system, .log_pages = 30
+	};
+	diags_init(&diags, &arena, 5);
+	assert_int_equal(store_open(&store, &config, &diags), STATUS_OK);
+	assert_int_equal(put(store, &receipt, "channels.csv", "party,place,kind,address,source\n",
+				 STORE_PUT, ""),
+		STATUS_OK);
+	for (unsigned i = 0; i < CROWD; i++) {
+		crowd[i] = (struct one_of_many){ store, i, false };
+		assert_int_equal(pthread_create(&threads[i], NULL, write_some, &crowd[i]), 0);
+	}
+	for (int i = 0; i < 5; i++) {
+		struct str copy = str_format(&arena, "%s/copy%d.db", folder, i), text = STR_NONE;
+		struct store_config from = { .path = copy, .mode = STORE_READ };
+		struct store *copied;
+		struct store_audit audit;
+		struct store_view *view;
+		uint64_t sequence = 0;
+		size_t rows = 0;
+		assert_int_equal(store_backup(store, copy, &sequence), STATUS_OK);
+		assert_true(sequence >= before);
+		before = sequence;
+		assert_int_equal(store_open(&copied, &from, &diags), STATUS_OK);
+		assert_int_equal(store_verify(&audit, copied, NULL, &diags), STATUS_OK);
+		assert_int_equal(audit.faults, 0);
+		assert_int_equal(audit.entries, sequence);
+		store_close(copied);
+		unlink(copy.ptr);
+		assert_int_equal(
+			store_view_open(&view, store, STORE_NEWEST, STR("w"), NULL), STATUS_OK);
+		const struct file_system *files = store_view_files(view);
+		assert_int_equal(files->read(files->context, &text, &arena, STR("w/channels.csv"),
+					 STORE_FILE_MAX),
+			STATUS_OK);
+		for (size_t c = 0; c < text.len; c++)
+			rows += text.ptr[c] == '\n';
+		assert_int_equal(rows, store_view_sequence(view)); /* the header and one a change */
+		store_view_close(view);
+	}
+	for (unsigned i = 0; i < CROWD; i++) {
+		pthread_join(threads[i], NULL);
+		assert_true(crowd[i].good);
+	}
+	assert_int_equal(store_head(store, &newest, NULL), STATUS_OK);
+	assert_int_equal(newest, 1 + CROWD * CROWD_CHANGES);
+	store_close(store);
+	unlink(file.ptr);
+	assert_int_equal(rmdir(folder), 0); /* no log, no half copy is left */
+}
+
 /* The view is read by many threads at once, and asks elsewhere for what is not its own. */
 static void views_are_folders(void **state)
 {
@@ -420,6 +511,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(rows_that_stay_are_not_touched, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refusals_say_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(states_are_those_of_the_model, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			copies_of_a_store_that_is_written_to, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(views_are_folders, set_up, tear_down),
 	};
 	const char *text = getenv("SEED");
