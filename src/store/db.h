@@ -59,8 +59,8 @@ enum db_status {
 	DB_SYNC, /* the disk would not say that it saved */
 	DB_BUSY, /* another process holds the file */
 	DB_MEMORY,
-	DB_CORRUPT, /* not a database, or damaged */
-	DB_NOT_FOUND,
+	DB_CORRUPT,   /* not a database, or damaged */
+	DB_NOT_FOUND, /* no such file, or it cannot be opened */
 	DB_OTHER
 };
 struct db_value {

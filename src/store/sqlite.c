@@ -51,6 +51,7 @@ static enum db_status meaning(int code)
 	case SQLITE_CORRUPT:
 		return DB_CORRUPT;
 	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY: /* also: its log cannot be made beside it */
 		return DB_NOT_FOUND;
 	default:
 		return DB_OTHER;

@@ -45,7 +45,14 @@ static enum status tell(struct store *store, struct diags *diags, enum db_status
 	case DB_MEMORY:
 		return STATUS_NO_MEMORY;
 	case DB_NOT_FOUND:
-		return STATUS_NOT_FOUND;
+		if (store->mode == STORE_CREATE)
+			return fault(store, diags, STATUS_REFUSED,
+				"it cannot be made there; is there such a folder?");
+		if (store->vfs || access(store->path.ptr, R_OK) != 0)
+			return STATUS_NOT_FOUND;
+		return fault(store, diags, STATUS_IO,
+			"it cannot be opened: beside a database lies its log, and the folder "
+			"cannot be written; a backup can be read anywhere");
 	case DB_CORRUPT:
 		return fault(store, diags, STATUS_REFUSED,
 			"not a database of this program, or a damaged one");
@@ -106,7 +113,7 @@ enum status store__reading(struct reading *out, const struct store *store)
 		return STATUS_OK;
 	out->db = NULL;
 	arena_free(&out->arena);
-	return db_to_status(status);
+	return status == DB_MEMORY ? STATUS_NO_MEMORY : STATUS_IO;
 }
 
 void store__reading_end(struct reading *reading)
