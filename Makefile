@@ -3,6 +3,7 @@
 #   make test    install what is missing, build with sanitizers, run every suite; the last line is "N passed, N failed"
 #   make build   leaves build/entente
 #   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, then incremental change, seed SEED
+#   make fire    what the store promises under kill -9, power cuts, failing disks, alteration: FIRE_SEED replays
 #   make fuzz    every fuzz target for FUZZ_SECONDS each
 #   make bench   our kernels against their peers: BENCH=NAME for one, SEED=N for another world; bench/README.md
 #   make data    make data/ anew from SHARED (../shared/data)
@@ -11,10 +12,11 @@ SOAK_WORLDS ?= 10000
 SOAK_QUERIES ?= 100
 SOAK_CHANGED_WORLDS ?= 2000
 FUZZ_SECONDS ?= 600
+FIRE_SEED ?= $(SEED)
 BENCH_SEED = $(if $(filter-out file default,$(origin SEED)),$(SEED),20261123)
 SHARED ?= ../shared/data
 MESON = meson setup --reconfigure
-.PHONY: run test build soak fuzz bench data tidy clean
+.PHONY: run test build soak fire fuzz bench data tidy clean
 
 run: build
 	@build/entente world
@@ -41,6 +43,13 @@ soak: build-soak/build.ninja
 	@ninja -C build-soak --quiet tests/soak/soak tests/soak/soak_change
 	@build-soak/tests/soak/soak --seed $(SEED) --worlds $(SOAK_WORLDS) --queries $(SOAK_QUERIES)
 	@build-soak/tests/soak/soak_change --seed $(SEED) --worlds $(SOAK_CHANGED_WORLDS) --changes 50
+
+fire: build-soak/build.ninja
+	@ninja -C build-soak --quiet tests/store/proof_kill tests/store/proof_disk tests/store/proof_migrate tests/store/proof_verify
+	@build-soak/tests/store/proof_kill --kills 1000 --seed $(FIRE_SEED)
+	@build-soak/tests/store/proof_disk --cuts 10000 --rounds 20 --receipts 10000 --seed $(FIRE_SEED)
+	@build-soak/tests/store/proof_migrate
+	@build-soak/tests/store/proof_verify --alterations 10000 --seed $(FIRE_SEED)
 
 fuzz:
 	@tools/packages fuzz

@@ -28,7 +28,16 @@ static uint64_t system_monotonic_ns(void *context)
 	return (uint64_t)now.tv_sec * NS_PER_SECOND + (uint64_t)now.tv_nsec;
 }
 
-const struct clock clock_system = { system_today, system_monotonic_ns, NULL };
+static int64_t system_seconds(void *context)
+{
+	struct timespec now;
+	(void)context;
+	int failed = clock_gettime(CLOCK_REALTIME, &now);
+	assert(failed == 0);
+	return now.tv_sec;
+}
+
+const struct clock clock_system = { system_today, system_monotonic_ns, NULL, system_seconds };
 
 static int32_t fixed_today(void *context)
 {
@@ -44,8 +53,14 @@ static uint64_t fixed_monotonic_ns(void *context)
 	return now;
 }
 
+static int64_t fixed_seconds(void *context)
+{
+	const struct fixed_clock *state = context;
+	return (int64_t)state->today * SECONDS_PER_DAY;
+}
+
 struct clock clock_fixed(struct fixed_clock *state)
 {
 	assert(state);
-	return (struct clock){ fixed_today, fixed_monotonic_ns, state };
+	return (struct clock){ fixed_today, fixed_monotonic_ns, state, fixed_seconds };
 }

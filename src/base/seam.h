@@ -48,9 +48,11 @@ struct clock {
 	int32_t (*today)(void *context); /* day number of date.h, UTC */
 	uint64_t (*monotonic_ns)(void *context);
 	void *context;
+	int64_t (*seconds)(void *context); /* since 1970, UTC */
 };
 extern const struct clock clock_system;
-/* For tests: today is what STATE says; monotonic_ns is STATE's and advances 1 ms a call. */
+/* For tests: today is what STATE says, its midnight the seconds; monotonic_ns is STATE's and
+ * advances 1 ms a call. */
 struct fixed_clock {
 	int32_t today;
 	uint64_t monotonic_ns;

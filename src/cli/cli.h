@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include "cover/cover.h"
+#include "store/store.h"
 
 /* Exit codes: a contract with scripts. */
 enum cli_exit {
@@ -32,11 +33,13 @@ enum cli_group {
 	CLI_ASK,   /* who helps, whom nobody does */
 	CLI_JUDGE, /* would it hold, what to do next */
 	CLI_WRITE, /* agreements and practices */
+	CLI_KEEP,  /* the database of a workspace */
 	CLI_HELP,
 	CLI_GROUPS,
 	CLI_HIDDEN = CLI_GROUPS,
 };
 
+#define CLI_VIEWS_MAX 4
 struct cli;
 struct cli_command {
 	const char *name, *operands, *summary;
@@ -73,6 +76,8 @@ struct cli {
 	struct world *world;
 	struct accords accords;
 	struct cover_index *index;
+	struct store_view *views[CLI_VIEWS_MAX]; /* of databases; `files` reads through them */
+	size_t view_count;
 };
 
 /* options.c */
@@ -105,7 +110,23 @@ enum cli_exit cli_open(struct cli *cli, enum cli_depth depth);
 /* False when no workspace was named and none lies in ./data: then FILEs are checked by their form
  * alone. */
 bool cli_has_workspace(const struct cli *cli);
-bool cli_is_folder(struct str path); /* PATH ends in a NUL, as operands do */
+/* database.c */
+/* NAME is a database, as `sqlite:FILE`, `FILE` or either with `@SEQUENCE` after it; FILE (with a
+ * NUL after it) and the state asked for, STORE_NEWEST without one. */
+bool cli_is_database(struct cli *cli, struct str name, struct str *file, uint64_t *sequence);
+/* The state of a database becomes the workspace: cli->folder is FILE, cli->files reads it. */
+enum cli_exit cli_open_view(struct cli *cli, struct str file, uint64_t sequence);
+/* The database of -w ($ENTENTE_WORKSPACE, ./entente.db) opened for keeping it. */
+enum cli_exit cli_open_store(struct cli *cli, struct store **store, enum store_mode mode);
+/* A status of the store about FILE in words. */
+enum cli_exit cli_store_status(
+	struct cli *cli, enum status status, struct str file, const char *doing);
+/* "sha256:…" */
+struct str cli_hash(struct cli *cli, const struct sha256 *hash);
+
+/* workspace.c */
+struct str cli_workspace_name(const struct cli *cli); /* of -w, $ENTENTE_WORKSPACE, the default */
+bool cli_is_folder(struct str path);                  /* PATH ends in a NUL, as operands do */
 /* Why the file PATH of an operand was not read: none there or a folder (a fault of usage), or else
  * as cli_status(). */
 enum cli_exit cli_unread(struct cli *cli, struct str path, enum status status);
@@ -239,5 +260,11 @@ enum cli_exit cmd_complete(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
 enum cli_exit cmd_find_help(struct cli *cli);
+enum cli_exit cmd_init(struct cli *cli);
+enum cli_exit cmd_import(struct cli *cli);
+enum cli_exit cmd_export(struct cli *cli);
+enum cli_exit cmd_backup(struct cli *cli);
+enum cli_exit cmd_restore(struct cli *cli);
+enum cli_exit cmd_verify(struct cli *cli);
 
 #endif

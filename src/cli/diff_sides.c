@@ -22,8 +22,13 @@ static struct str without_slash(struct str path)
 /* NAMES, COUNT: the files of a folder. */
 static enum operand classify(struct cli *cli, struct str operand, struct str **names, size_t *count)
 {
+	struct str file;
+	uint64_t sequence;
+
 	if (!is_path(operand))
 		return OPERAND_ID;
+	if (cli_is_database(cli, operand, &file, &sequence))
+		return OPERAND_WORKSPACE;
 	if (cli->files->list(cli->files->context, names, count, &cli->arena,
 		    str_copy(&cli->arena, without_slash(operand))) != STATUS_OK)
 		return OPERAND_FILE;

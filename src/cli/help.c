@@ -96,6 +96,7 @@ static const char *const group_heads[CLI_GROUPS] = {
 	[CLI_ASK] = "who helps, and whom nobody does:",
 	[CLI_JUDGE] = "would it hold, and what to do next:",
 	[CLI_WRITE] = "agreements and practices:",
+	[CLI_KEEP] = "the database of a workspace:",
 	[CLI_HELP] = "help:",
 };
 

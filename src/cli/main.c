@@ -221,6 +221,13 @@ static const struct cli_option practices_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option verify_options[] = {
+	{ "root", "HASH",
+		"a root noted earlier, sha256:…, must be that of a state of the journal" },
+	{ "format", "table|json", "how to print (default: table)" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cli_command cli_commands[] = {
 	{ "check", "[FILE…]", "check agreements, or the whole workspace", check_options,
 		"With FILEs, these agreements (and practices, ID.md) are checked, against the "
@@ -342,6 +349,36 @@ const struct cli_command cli_commands[] = {
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",
 		"entente world\nentente world --date 2022-06-01", cmd_world, CLI_ASK },
+	{ "init", "[FOLDER]", "make the database of -w, from the workspace in FOLDER", NULL,
+		"The database of -w, as sqlite:FILE or FILE (default: entente.db), must not be "
+		"there. Without FOLDER it is empty. A workspace that has faults is not taken.",
+		"entente init data -w sqlite:entente.db", cmd_init, CLI_KEEP },
+	{ "import", "FOLDER", "the workspace in FOLDER becomes the newest state", NULL,
+		"Rows and documents that differ get a new version, what is not in FOLDER ends; "
+		"what was is kept and can be read as FILE@SEQUENCE. Taken are the .csv, .yaml, "
+		".json and .md files in FOLDER, agreements/ and practices/.",
+		"entente import data -w sqlite:entente.db", cmd_import, CLI_KEEP },
+	{ "export", "FOLDER", "write a state of the database as files", NULL,
+		"Every file comes out byte for byte as it went in. FOLDER must not be there, or be "
+		"empty. -w FILE@SEQUENCE writes an earlier state.",
+		"entente export copy -w sqlite:entente.db\n"
+		"entente export before -w sqlite:entente.db@1",
+		cmd_export, CLI_KEEP },
+	{ "backup", "FILE", "a copy of the database with all its history, also while it is served",
+		NULL,
+		"FILE must not be there; it is whole or not there at all. It is a database, so "
+		"every command reads it.",
+		"entente backup monday.db -w sqlite:entente.db", cmd_backup, CLI_KEEP },
+	{ "restore", "FILE", "make the database of -w from a backup", NULL,
+		"FILE is verified first. The database of -w must not be there.",
+		"entente restore monday.db -w sqlite:restored.db", cmd_restore, CLI_KEEP },
+	{ "verify", "", "was anything altered, lost, moved or added behind the journal's back",
+		verify_options,
+		"Computes every hash anew from what is stored; needs nothing but the file. A root "
+		"noted earlier, on paper or by a partner, tells also whether the newest entries "
+		"were taken away.\n\n"
+		"Exit: 0 nothing, 1 faults found.",
+		"entente verify -w sqlite:entente.db", cmd_verify, CLI_KEEP },
 	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help,
 		CLI_HELP },
 	{ "manual", "", "the manual page entente(1), in mdoc", NULL, "", "", cmd_manual,
@@ -444,6 +481,8 @@ int main(int argc, char **argv)
 	cli.progress = isatty(STDERR_FILENO) == 1;
 	cli.started_ns = cli.clock->monotonic_ns(cli.clock->context);
 	code = run(&cli, argc, argv);
+	for (size_t i = 0; i < cli.view_count; i++)
+		store_view_close(cli.views[i]);
 	print_faults(&cli);
 	if (code == CLI_REFUSED && cli.command && cli.diags.count)
 		fprintf(stderr, "entente: 'entente help %s' tells more\n", cli.command->name);

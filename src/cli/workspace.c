@@ -78,7 +78,7 @@ bool cli_is_folder(struct str path)
 }
 
 /* The name under which the user asked, in order: -w, $ENTENTE_WORKSPACE, ./entente.db, ./data. */
-static struct str named(const struct cli *cli)
+struct str cli_workspace_name(const struct cli *cli)
 {
 	const char *environment = getenv("ENTENTE_WORKSPACE");
 
@@ -99,15 +99,18 @@ bool cli_has_workspace(const struct cli *cli)
 
 static enum cli_exit find(struct cli *cli)
 {
-	struct str name = named(cli);
+	struct str name = cli_workspace_name(cli), file;
+	uint64_t sequence;
 
 	if (utf8_valid_prefix(name) != name.len)
 		return cli_fault(cli, "-w", "a name that is not UTF-8");
-	if (str_starts(name, "sqlite:") || str_starts(name, "postgres:") ||
-		str_starts(name, "postgresql:"))
+	if (str_starts(name, "postgres:") || str_starts(name, "postgresql:"))
 		return cli_fault(cli, "-w",
-			"'" STR_FMT "' names a database; this version reads folders only",
+			"'" STR_FMT "' names a database of PostgreSQL; this version reads folders "
+			"and sqlite:FILE",
 			STR_ARG(name));
+	if (cli_is_database(cli, name, &file, &sequence))
+		return cli_open_view(cli, file, sequence);
 	cli->folder = str_copy(&cli->arena, name);
 	if (!cli->folder.ptr)
 		return cli_failed(cli, "out of memory");
@@ -123,8 +126,7 @@ static enum cli_exit find(struct cli *cli)
 	}
 	if (!cli_is_folder(name))
 		return cli_fault(cli, "-w",
-			"'" STR_FMT "' is a file; this version reads folders only, not databases",
-			STR_ARG(name));
+			"'" STR_FMT "' is a file, but no database of this program", STR_ARG(name));
 	if (!exists(str_format(&cli->arena, STR_FMT "/workspace.yaml", STR_ARG(cli->folder)).ptr))
 		return cli_fault(cli, "-w",
 			"'" STR_FMT "' is no workspace: it has no workspace.yaml", STR_ARG(name));

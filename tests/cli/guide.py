@@ -27,7 +27,7 @@ def commands(block):
 def run(entente, root, shown):
     env = {k: v for k, v in os.environ.items() if k != "ENTENTE_WORKSPACE"}
     env["COLUMNS"] = "80"
-    if shown.startswith("sed "):  # it writes a file: by the shell, in a folder of its own
+    if shown.startswith(("sed ", "build/entente init ")):  # it writes a file: by the shell, in a folder of its own
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "build"))
             os.symlink(entente, os.path.join(folder, "build", "entente"))
