@@ -86,6 +86,22 @@ static enum status atlas_spots(struct atlas *atlas, const struct world *world)
 	return STATUS_OK;
 }
 
+/* Every block has a slot a place, and one more. */
+static enum status atlas_slots(struct atlas *atlas, const struct world *world)
+{
+	atlas->slot_first = ARENA_ARRAY(&atlas->arena, atlas->block_count + 1, uint32_t);
+	if (!atlas->slot_first)
+		return STATUS_NO_MEMORY;
+	for (size_t p = 0; p < world->places_count; p++)
+		atlas->slot_first[atlas->spots[p].block + 1]++;
+	for (uint32_t b = 0; b < atlas->block_count; b++)
+		atlas->slot_first[b + 1] += atlas->slot_first[b] + 1;
+	for (size_t p = 0; p < world->places_count; p++)
+		atlas->spots[p].slot =
+			atlas->slot_first[atlas->spots[p].block] + atlas->spots[p].local;
+	return STATUS_OK;
+}
+
 static enum status atlas_places(struct atlas *atlas, const struct world *world)
 {
 	size_t strays = 0;
@@ -143,6 +159,8 @@ enum status atlas_make(struct cover_index *index)
 		status = atlas_zones(atlas, index->world);
 	if (status == STATUS_OK)
 		status = atlas_spots(atlas, index->world);
+	if (status == STATUS_OK)
+		status = atlas_slots(atlas, index->world);
 	if (status == STATUS_OK)
 		status = atlas_places(atlas, index->world);
 	show(index);

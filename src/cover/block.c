@@ -188,8 +188,11 @@ void block_drop_rows(struct cover_index *index, struct agreement_rows *rows)
 
 static size_t service_bytes(const struct cover_index *index)
 {
+	const struct atlas *atlas = index->atlas;
+
 	return sizeof(struct service_table) +
-	       index->atlas->block_count * sizeof(struct entry_block *);
+	       atlas->block_count * (sizeof(struct entry_block *) + sizeof(struct block_view)) +
+	       atlas->slot_first[atlas->block_count] * sizeof(uint32_t);
 }
 
 struct service_table *block_service(struct cover_index *index)
@@ -200,6 +203,8 @@ struct service_table *block_service(struct cover_index *index)
 		return NULL;
 	memset(table, 0, service_bytes(index));
 	table->refs = 1;
+	table->views = (void *)(table->blocks + index->atlas->block_count);
+	table->offsets = (void *)(table->views + index->atlas->block_count);
 	return table;
 }
 
@@ -210,6 +215,22 @@ void block_drop_service(struct cover_index *index, struct service_table *table)
 	for (uint32_t i = 0; i < index->atlas->block_count; i++)
 		block_drop_entries(index, table->blocks[i]);
 	block_put(index, table, service_bytes(index));
+}
+
+void block_show(const struct cover_index *index, struct service_table *table, uint32_t number)
+{
+	const uint32_t *slots = index->atlas->slot_first + number;
+	const struct entry_block *block = table->blocks[number];
+	uint32_t *offsets = table->offsets + slots[0], count = slots[1] - slots[0];
+
+	memset(offsets, 0, count * sizeof *offsets);
+	table->views[number] = (struct block_view){ 0 };
+	if (!block)
+		return;
+	assert(block->span < count);
+	table->views[number] = (struct block_view){ block_run(block, 0, 0).from, block->entries };
+	for (uint32_t local = 0; local < count; local++)
+		offsets[local] = local < block->span ? block->offsets[local] : block->count;
 }
 
 void block_keep_service(struct service_table *table)
@@ -232,6 +253,9 @@ struct service_table *block_own_service(struct cover_index *index, struct servic
 		own->blocks[i] = table->blocks[i];
 		block_keep_entries(own->blocks[i]);
 	}
+	memcpy(own->views, table->views, index->atlas->block_count * sizeof *own->views);
+	memcpy(own->offsets, table->offsets,
+		index->atlas->slot_first[index->atlas->block_count] * sizeof *own->offsets);
 	block_drop_service(index, table);
 	return own;
 }

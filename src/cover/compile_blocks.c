@@ -152,6 +152,9 @@ static void fill_blocks(void *work, size_t number)
 		const struct task *task = &compiler->tasks[i];
 
 		fill_block(task->block, compiler->pending + task->first);
+		block_show(compiler->index,
+			compiler->index->services[task->cell / compiler->index->atlas->block_count],
+			(uint32_t)(task->cell % compiler->index->atlas->block_count));
 	}
 }
 

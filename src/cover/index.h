@@ -132,15 +132,25 @@ static inline uint32_t *block_providers(const struct entry_block *block)
 	return (void *)((char *)(block->entries + block->count) +
 			block->count * sizeof(struct row *));
 }
+/* Where a block's keys and entries lie. */
+struct block_view {
+	const uint16_t *keys;
+	const struct entry *entries;
+};
+/* The blocks of a service. Beside them stands what a question asks of them first, so that it need
+ * not wait for a block's head to know where its keys are: block_show() copies it. */
 struct service_table {
 	_Atomic uint32_t refs;
 	uint32_t entry_count;
+	struct block_view *views;     /* as many as blocks */
+	uint32_t *offsets;            /* by slot; up to the next slot's */
 	struct entry_block *blocks[]; /* atlas.block_count; NULL: no entries */
 };
 
 /* A place, as the chain of a question needs it. */
 struct spot {
 	uint32_t parent, block, local; /* number of its block, and inside it */
+	uint32_t slot;                 /* in a service's offsets; every block ends with one more */
 	uint16_t depth, nat;
 };
 /* What follows from the world's places, groups and zones alone. */
@@ -151,6 +161,7 @@ struct atlas {
 	struct spot *spots;    /* per place */
 	uint32_t *block_first; /* per block: its first place (block 0: the world) */
 	uint32_t block_count;  /* countries + 1 */
+	uint32_t *slot_first;  /* per block: the slot of its place 0; at the end: all slots */
 	uint32_t *above;       /* places above countries, ascending: block 0 by local number */
 	size_t above_count;
 	size_t *group_first;       /* group g: rows group_first[g] up to group_first[g + 1] */
@@ -226,6 +237,10 @@ void block_drop_shelf(struct cover_index *index, struct shelf *shelf);
 void block_fill(struct entry_block *block, uint32_t local);
 /* The same, as they are in OLD, which has as many there. */
 void block_copy(struct entry_block *block, const struct entry_block *old, uint32_t local);
+
+/* TABLE's views and offsets of block NUMBER become those of the block that stands there. O(places
+ * of the block). */
+void block_show(const struct cover_index *index, struct service_table *table, uint32_t number);
 
 void block_keep_service(struct service_table *table);
 /* TABLE for INDEX to write on: itself, or a copy where others share it. NULL: no memory. */

@@ -138,8 +138,7 @@ static inline bool found_add(struct found *found, const void *item)
 
 /* A stretch of a block's entries. */
 struct stretch {
-	const struct entry_block *block;
-	uint32_t from, end;
+	uint32_t block, from, end;
 };
 #define STRETCHES_NEAR 8 /* most chains are shorter */
 
@@ -152,38 +151,48 @@ struct search {
 	struct found entries; /* struct entry: they answer by themselves */
 	struct found waiting; /* struct row: for the judge */
 	bool nested;          /* some waiting row may be there twice */
-	/* Where on the chain it is, and the stretches whose keys were sent for. */
-	struct span span;
-	bool more;
+	const struct service_table *table;
+	/* The next place of the chain, and the stretches whose keys were sent for. */
+	uint32_t place;
 	size_t near_count;
 	struct stretch near[STRETCHES_NEAR];
 };
 
-/* Those keys of RUN that MASK names behind FIRST; the run is STRETCH's. */
+static inline struct key_run stretch_run(const struct search *search, const struct stretch *stretch)
+{
+	const uint16_t *keys = search->table->views[stretch->block].keys;
+
+	return (struct key_run){ keys + (size_t)stretch->from * (KEY_BYTES / sizeof *keys),
+		stretch->end - stretch->from };
+}
+
+/* Those keys of STRETCH, RUN, that MASK names behind FIRST. */
 static bool search_keys(struct search *search, const struct stretch *stretch, struct key_run run,
 	uint32_t first, uint64_t mask)
 {
-	const struct entry_block *block = stretch->block;
+	const struct entry *entries = search->table->views[stretch->block].entries + stretch->from;
 	bool room = true;
 
 	for (; mask && room; mask &= mask - 1) {
-		uint32_t key = first + (uint32_t)__builtin_ctzll(mask), at = stretch->from + key;
-		uint8_t needs = run_needs(run)[key];
+		uint32_t at = first + (uint32_t)__builtin_ctzll(mask);
+		uint8_t needs = run_needs(run)[at];
 
 		if (search->lane.judge_all || needs & search->lane.needs) {
+			const struct entry_block *block = search->table->blocks[stretch->block];
+
 			search->nested |= (needs & NEED_NESTED) != 0;
-			room = found_add(&search->waiting, block_rows(block)[at]);
+			room = found_add(&search->waiting, block_rows(block)[stretch->from + at]);
 			continue;
 		}
-		room = found_add(&search->entries, &block->entries[at]);
-		__builtin_prefetch(&block->entries[at]);
+		room = found_add(&search->entries, &entries[at]);
+		__builtin_prefetch(&entries[at]);
 	}
 	return room;
 }
 
 static bool search_stretch(struct search *search, const struct stretch *stretch)
 {
-	struct key_run run = block_run(stretch->block, stretch->from, stretch->end);
+	struct key_run run = stretch_run(search, stretch);
 	const struct lane *lane = search->index->lane;
 	bool room = true;
 
@@ -197,39 +206,50 @@ static bool search_stretch(struct search *search, const struct stretch *stretch)
 	return room;
 }
 
-/* Memory is waited for in steps, each of which needs what the one before brought: the head of the
- * country's block, with its offsets; the keys; the entries. Each step sends for the next one's, and
- * several questions take each step together, so that their waits run side by side. */
+/* Memory is waited for in steps, each of which needs what the one before brought: where the keys
+ * along the chain are; the keys; the entries. Each step sends for the next one's. */
 #define LINE 64
-#define KEYS_A_LINE 8
 #define KEYS_SENT_FOR 64
 
-static inline void send_for_block(const struct cover_index *index, const struct query *query)
+static inline void send_for_offsets(const struct cover_index *index, const struct query *query)
 {
 	const struct service_table *table = index->services[query->service];
 	const struct spot *spot = &index->atlas->spots[query->place];
-	const struct entry_block *block = table ? table->blocks[spot->block] : NULL;
 
-	if (block) {
-		__builtin_prefetch(block);
-		__builtin_prefetch((const char *)block + LINE);
-	}
+	if (!table)
+		return;
+	__builtin_prefetch(&table->views[spot->block]);
+	__builtin_prefetch(&table->offsets[spot->slot]);
+	__builtin_prefetch(&table->offsets[spot->slot - spot->local]); /* the country's */
 }
 
 /* The next stretches of the chain, as many as there is room for. */
 static void send_for_keys(struct search *search)
 {
-	struct span *span = &search->span;
+	const struct service_table *table = search->table;
 
 	search->near_count = 0;
-	while (search->near_count < STRETCHES_NEAR && (search->more = span_next(span))) {
-		uint32_t sent = span->end - span->from < KEYS_SENT_FOR ? span->end
-								       : span->from + KEYS_SENT_FOR;
+	while (search->near_count < STRETCHES_NEAR && search->place != NONE32) {
+		const struct spot *spot = &search->index->atlas->spots[search->place];
+		struct stretch *stretch = &search->near[search->near_count];
+		const char *keys, *end;
+		struct key_run run;
 
-		search->near[search->near_count++] =
-			(struct stretch){ span->block, span->from, span->end };
-		for (uint32_t i = span->from; i < sent; i += KEYS_A_LINE)
-			__builtin_prefetch(block_run(span->block, i, span->end).from);
+		search->place = spot->parent;
+		*stretch = (struct stretch){ spot->block, table->offsets[spot->slot],
+			table->offsets[spot->slot + 1] };
+		if (stretch->from == stretch->end)
+			continue;
+		search->near_count++;
+		/* The keys above countries are every question's, and near already. */
+		if (stretch->block == 0)
+			continue;
+		run = stretch_run(search, stretch);
+		keys = (const char *)run.from;
+		end = keys + (run.count < KEYS_SENT_FOR ? run.count : KEYS_SENT_FOR) * KEY_BYTES;
+		for (; keys < end; keys += LINE)
+			__builtin_prefetch(keys);
+		__builtin_prefetch(end - 1);
 	}
 }
 
@@ -240,7 +260,7 @@ static enum status search_entries(struct search *search)
 			if (!search_stretch(search, &search->near[i]))
 				return STATUS_NO_MEMORY;
 		}
-		if (!search->more)
+		if (search->place == NONE32)
 			return STATUS_OK;
 		send_for_keys(search);
 	}
@@ -400,7 +420,8 @@ static enum status search_open(struct search *search, struct arena *arena,
 	found_init(&search->waiting, arena);
 	if (!lane_ready(&search->lane, arena, index, query))
 		return STATUS_NO_MEMORY;
-	span_init(&search->span, index, query->service, query->place);
+	search->table = index->services[query->service];
+	search->place = search->table ? query->place : NONE32;
 	send_for_keys(search);
 	return STATUS_OK;
 }
@@ -441,7 +462,7 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 
 	assert_valid(index, query);
 	*out = (struct answers){ 0 };
-	send_for_block(index, query);
+	send_for_offsets(index, query);
 	status = search_open(&search, arena, index, query);
 	if (status == STATUS_OK)
 		status = search_entries(&search);
@@ -469,7 +490,7 @@ enum status cover_who_many(struct answers *out, struct arena *arena,
 		/* A number below 0 has wrapped round, and is no question's. */
 		if (i < count) {
 			assert_valid(index, &queries[i]);
-			send_for_block(index, &queries[i]);
+			send_for_offsets(index, &queries[i]);
 			out[i] = (struct answers){ 0 };
 		}
 		if (open < count)
