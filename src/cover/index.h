@@ -368,9 +368,17 @@ struct lane_query {
 	const uint64_t *sets;
 	uint32_t set_words;
 };
+/* At most 64 keys of a run. */
+struct key_part {
+	struct key_run run;
+	uint32_t first, count;
+};
 /* One path: plain C or vectors, equal to the last bit. */
 struct lane {
 	enum cover_lane kind;
+	/* filter() of each part, with the question made ready once. */
+	void (*filter_each)(uint64_t *masks, const struct key_part *parts, size_t count,
+		const struct lane_query *query);
 	/* Bit I: key FIRST + I of RUN agrees. COUNT at most 64. */
 	uint64_t (*filter)(
 		struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query);

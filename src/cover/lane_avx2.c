@@ -49,7 +49,14 @@ WIDE static uint64_t filter_avx2(
 	return mask;
 }
 
-const struct lane lane_avx2 = { LANE_AVX2, filter_avx2 };
+WIDE static void filter_each_avx2(
+	uint64_t *masks, const struct key_part *parts, size_t count, const struct lane_query *query)
+{
+	for (size_t i = 0; i < count; i++)
+		masks[i] = filter_avx2(parts[i].run, parts[i].first, parts[i].count, query);
+}
+
+const struct lane lane_avx2 = { LANE_AVX2, filter_each_avx2, filter_avx2 };
 #else
-const struct lane lane_avx2 = { LANE_SCALAR, NULL }; /* never chosen */
+const struct lane lane_avx2 = { LANE_SCALAR, NULL, NULL }; /* never chosen */
 #endif

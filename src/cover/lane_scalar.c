@@ -21,6 +21,13 @@ static uint64_t filter_scalar(
 	return mask;
 }
 
-const struct lane lane_scalar = { LANE_SCALAR, filter_scalar };
+static void filter_each_scalar(
+	uint64_t *masks, const struct key_part *parts, size_t count, const struct lane_query *query)
+{
+	for (size_t i = 0; i < count; i++)
+		masks[i] = filter_scalar(parts[i].run, parts[i].first, parts[i].count, query);
+}
+
+const struct lane lane_scalar = { LANE_SCALAR, filter_each_scalar, filter_scalar };
 /* The same comparisons; that nothing is answered from them is weighed in lane.c. */
-const struct lane lane_none = { LANE_OFF, filter_scalar };
+const struct lane lane_none = { LANE_OFF, filter_each_scalar, filter_scalar };

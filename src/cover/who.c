@@ -136,11 +136,7 @@ static inline bool found_add(struct found *found, const void *item)
 	return true;
 }
 
-/* A stretch of a block's entries. */
-struct stretch {
-	uint32_t block, from, end;
-};
-#define STRETCHES_NEAR 8 /* most chains are shorter */
+#define PARTS_NEAR 8 /* most chains need fewer */
 
 /* One question on its way. */
 struct search {
@@ -152,36 +148,30 @@ struct search {
 	struct found waiting; /* struct row: for the judge */
 	bool nested;          /* some waiting row may be there twice */
 	const struct service_table *table;
-	/* The next place of the chain, and the stretches whose keys were sent for. */
-	uint32_t place;
-	size_t near_count;
-	struct stretch near[STRETCHES_NEAR];
+	/* The next place of the chain, and how many of its keys were sent for. */
+	uint32_t place, sent;
+	/* Keys that were sent for, of which blocks, and the entries of their runs. */
+	size_t part_count;
+	struct key_part parts[PARTS_NEAR];
+	uint32_t blocks[PARTS_NEAR], entries_from[PARTS_NEAR];
 };
 
-static inline struct key_run stretch_run(const struct search *search, const struct stretch *stretch)
+/* The keys of part NUMBER that MASK names. */
+static bool search_part(struct search *search, size_t number, uint64_t mask)
 {
-	const uint16_t *keys = search->table->views[stretch->block].keys;
-
-	return (struct key_run){ keys + (size_t)stretch->from * (KEY_BYTES / sizeof *keys),
-		stretch->end - stretch->from };
-}
-
-/* Those keys of STRETCH, RUN, that MASK names behind FIRST. */
-static bool search_keys(struct search *search, const struct stretch *stretch, struct key_run run,
-	uint32_t first, uint64_t mask)
-{
-	const struct entry *entries = search->table->views[stretch->block].entries + stretch->from;
+	const struct key_part *part = &search->parts[number];
+	uint32_t block = search->blocks[number], from = search->entries_from[number];
+	const struct entry *entries = search->table->views[block].entries + from;
 	bool room = true;
 
 	for (; mask && room; mask &= mask - 1) {
-		uint32_t at = first + (uint32_t)__builtin_ctzll(mask);
-		uint8_t needs = run_needs(run)[at];
+		uint32_t at = part->first + (uint32_t)__builtin_ctzll(mask);
+		uint8_t needs = run_needs(part->run)[at];
 
 		if (search->lane.judge_all || needs & search->lane.needs) {
-			const struct entry_block *block = search->table->blocks[stretch->block];
-
 			search->nested |= (needs & NEED_NESTED) != 0;
-			room = found_add(&search->waiting, block_rows(block)[stretch->from + at]);
+			room = found_add(&search->waiting,
+				block_rows(search->table->blocks[block])[from + at]);
 			continue;
 		}
 		room = found_add(&search->entries, &entries[at]);
@@ -190,26 +180,10 @@ static bool search_keys(struct search *search, const struct stretch *stretch, st
 	return room;
 }
 
-static bool search_stretch(struct search *search, const struct stretch *stretch)
-{
-	struct key_run run = stretch_run(search, stretch);
-	const struct lane *lane = search->index->lane;
-	bool room = true;
-
-	for (uint32_t first = 0; first < run.count && room; first += 64) {
-		uint32_t count = run.count - first < 64 ? run.count - first : 64;
-		uint64_t mask = lane->filter(run, first, count, &search->lane.query);
-
-		if (mask)
-			room = search_keys(search, stretch, run, first, mask);
-	}
-	return room;
-}
-
 /* Memory is waited for in steps, each of which needs what the one before brought: where the keys
  * along the chain are; the keys; the entries. Each step sends for the next one's. */
 #define LINE 64
-#define KEYS_SENT_FOR 64
+#define PART_KEYS 64
 
 static inline void send_for_offsets(const struct cover_index *index, const struct query *query)
 {
@@ -223,41 +197,60 @@ static inline void send_for_offsets(const struct cover_index *index, const struc
 	__builtin_prefetch(&table->offsets[spot->slot - spot->local]); /* the country's */
 }
 
-/* The next stretches of the chain, as many as there is room for. */
+static inline void send_for_part(const struct key_part *part)
+{
+	const char *keys = (const char *)part->run.from + part->first * KEY_BYTES;
+	const char *end = keys + part->count * KEY_BYTES;
+
+	for (; keys < end; keys += LINE)
+		__builtin_prefetch(keys);
+	__builtin_prefetch(end - 1);
+}
+
+/* The next parts of the chain, as many as there is room for. */
 static void send_for_keys(struct search *search)
 {
 	const struct service_table *table = search->table;
 
-	search->near_count = 0;
-	while (search->near_count < STRETCHES_NEAR && search->place != NONE32) {
+	search->part_count = 0;
+	while (search->part_count < PARTS_NEAR && search->place != NONE32) {
 		const struct spot *spot = &search->index->atlas->spots[search->place];
-		struct stretch *stretch = &search->near[search->near_count];
-		const char *keys, *end;
-		struct key_run run;
+		uint32_t from = table->offsets[spot->slot];
+		uint32_t left, keys = table->offsets[spot->slot + 1] - from;
+		struct key_part *part = &search->parts[search->part_count];
 
-		search->place = spot->parent;
-		*stretch = (struct stretch){ spot->block, table->offsets[spot->slot],
-			table->offsets[spot->slot + 1] };
-		if (stretch->from == stretch->end)
-			continue;
-		search->near_count++;
-		/* The keys above countries are every question's, and near already. */
-		if (stretch->block == 0)
-			continue;
-		run = stretch_run(search, stretch);
-		keys = (const char *)run.from;
-		end = keys + (run.count < KEYS_SENT_FOR ? run.count : KEYS_SENT_FOR) * KEY_BYTES;
-		for (; keys < end; keys += LINE)
-			__builtin_prefetch(keys);
-		__builtin_prefetch(end - 1);
+		left = keys - search->sent;
+		if (left) {
+			search->blocks[search->part_count] = spot->block;
+			search->entries_from[search->part_count++] = from;
+			*part = (struct key_part){
+				.run = { table->views[spot->block].keys +
+						 (size_t)from * (KEY_BYTES / sizeof(uint16_t)),
+					keys },
+				.first = search->sent,
+				.count = left < PART_KEYS ? left : PART_KEYS,
+			};
+			/* The keys above countries are every question's, and near already. */
+			if (spot->block)
+				send_for_part(part);
+			search->sent += part->count;
+		}
+		if (left <= PART_KEYS) {
+			search->place = spot->parent;
+			search->sent = 0;
+		}
 	}
 }
 
 static enum status search_entries(struct search *search)
 {
 	for (;;) {
-		for (size_t i = 0; i < search->near_count; i++) {
-			if (!search_stretch(search, &search->near[i]))
+		uint64_t masks[PARTS_NEAR];
+
+		search->index->lane->filter_each(
+			masks, search->parts, search->part_count, &search->lane.query);
+		for (size_t i = 0; i < search->part_count; i++) {
+			if (!search_part(search, i, masks[i]))
 				return STATUS_NO_MEMORY;
 		}
 		if (search->place == NONE32)
@@ -421,6 +414,7 @@ static enum status search_open(struct search *search, struct arena *arena,
 	if (!lane_ready(&search->lane, arena, index, query))
 		return STATUS_NO_MEMORY;
 	search->table = index->services[query->service];
+	search->sent = 0;
 	search->place = search->table ? query->place : NONE32;
 	send_for_keys(search);
 	return STATUS_OK;
