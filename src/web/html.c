@@ -38,12 +38,18 @@ void html_put_safe(struct html *html, struct html_safe safe)
 static const char *escape_of(char c)
 {
 	switch (c) {
-	case '&': return "&amp;";
-	case '<': return "&lt;";
-	case '>': return "&gt;";
-	case '"': return "&quot;";
-	case '\'': return "&#39;";
-	default: return NULL;
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
 	}
 }
 
@@ -121,8 +127,7 @@ void html_put(struct html *html, const struct ui *ui, enum html_in in, struct ht
 }
 
 /* Inside a sentence a name must not turn its direction. */
-static void put_apart(
-	struct html *html, const struct ui *ui, enum html_in in, struct html_arg arg)
+static void put_apart(struct html *html, const struct ui *ui, enum html_in in, struct html_arg arg)
 {
 	if (arg.kind != HTML_ARG_STR) {
 		html_put(html, ui, in, arg);

@@ -45,7 +45,8 @@ const struct ui_language *ui_language_find(struct str code)
 static int quality(struct str parameters)
 {
 	for (size_t i = 0; i + 1 < parameters.len; i++) {
-		if ((parameters.ptr[i] != 'q' && parameters.ptr[i] != 'Q') || parameters.ptr[i + 1] != '=')
+		if ((parameters.ptr[i] != 'q' && parameters.ptr[i] != 'Q') ||
+			parameters.ptr[i + 1] != '=')
 			continue;
 		double value;
 		struct str number = str_trim(str_sub(parameters, i + 2, parameters.len));
@@ -108,11 +109,16 @@ struct str ui_word_at(const struct ui *ui, unsigned key)
 unsigned ui_plural_form(const char *code, long long n)
 {
 	if (strcmp(code, "ar") == 0)
-		return n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n % 100 >= 3 && n % 100 <= 10 ? 3
-				: n % 100 >= 11 ? 4 : 5;
+		return n == 0                          ? 0
+		       : n == 1                        ? 1
+		       : n == 2                        ? 2
+		       : n % 100 >= 3 && n % 100 <= 10 ? 3
+		       : n % 100 >= 11                 ? 4
+						       : 5;
 	if (strcmp(code, "ru") == 0)
-		return n % 10 == 1 && n % 100 != 11 ? 0
-		       : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2;
+		return n % 10 == 1 && n % 100 != 11                                   ? 0
+		       : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? 1
+										      : 2;
 	if (strcmp(code, "id") == 0 || strcmp(code, "zh") == 0)
 		return 0;
 	/* Languages in which nought is singular as well. */
@@ -168,7 +174,9 @@ void ui_date(struct buf *out, const struct ui *ui, int32_t date)
 	for (size_t i = 0; i < sizeof ui_months / sizeof ui_months[0]; i++)
 		if (ui_is(ui, ui_months[i].code)) {
 			buf_add_format(out, "%d%s %s %d", civil.day,
-				ui_is(ui, "fr") && civil.day == 1 ? "er" : ui_is(ui, "es") ? " de" : "",
+				ui_is(ui, "fr") && civil.day == 1 ? "er"
+				: ui_is(ui, "es")                 ? " de"
+								  : "",
 				ui_months[i].names[civil.month - 1], civil.year);
 			return;
 		}
@@ -184,8 +192,8 @@ void ui_number(struct buf *out, const struct ui *ui, long long number)
 	(void)ui;
 	char digits[24];
 	size_t n = 0;
-	unsigned long long rest = number < 0 ? 0ull - (unsigned long long)number
-					     : (unsigned long long)number;
+	unsigned long long rest =
+		number < 0 ? 0ull - (unsigned long long)number : (unsigned long long)number;
 	do
 		digits[n++] = (char)('0' + rest % 10);
 	while (rest /= 10);

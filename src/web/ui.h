@@ -8,7 +8,7 @@ struct ui_language {
 	const char *code;
 	const char *name; /* in itself */
 	bool rtl;
-	bool whole;      /* all pages, not only help and the card */
+	bool whole;       /* all pages, not only help and the card */
 	bool unconfirmed; /* no native reader has confirmed it yet */
 };
 /* All of them, those of all pages first. */

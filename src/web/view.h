@@ -15,24 +15,25 @@ struct source_view {
 };
 /* A fault of a form: a link to the field that has it. */
 struct fault_view {
-	struct str field; /* its id */
+	struct html_link field; /* "#" and its id */
 	struct str text;
 };
 
 /* Every page has one; {wrap layout(&v->page)} … {end}. */
 struct page_view {
-	struct str title;   /* of the window, in the reader's language, without the name of the site */
+	struct str
+		title; /* of the window, in the reader's language, without the name of the site */
 	struct str section; /* of the navigation: "world", "places", "agreements", "gaps",
 			       "practices", "help" or "" */
 	const struct crumb *crumbs;
 	size_t crumb_count;
 	const struct source_view *sources;
 	size_t source_count;
-	bool quick_exit; /* the page can be left at once */
-	bool bare;       /* no navigation: the card, what is printed */
-	bool help;       /* the language switch offers all seventeen */
+	bool quick_exit;                           /* the page can be left at once */
+	bool bare;                                 /* no navigation: the card, what is printed */
+	bool help;                                 /* the language switch offers all seventeen */
 	const struct ui_languages_view *languages; /* NULL: none offered (the answer to a POST) */
-	bool has_faults; /* the title says "Error:" */
+	bool has_faults;                           /* the title says "Error:" */
 };
 struct language_link {
 	const struct ui_language *language;
@@ -72,6 +73,11 @@ struct table_view {
 	struct html_link csv; /* no address: none */
 	struct str empty;     /* said when there are no rows */
 };
+/* Where a row of the table begins among its cells. */
+static inline size_t row_start(const struct table_view *v, size_t row)
+{
+	return row * v->column_count;
+}
 struct summary_row {
 	struct str key;
 	struct cell_view value;

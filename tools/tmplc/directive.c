@@ -1,157 +1,10 @@
-/* What stands in braces: words, holes, conditions, loops and other templates. Expressions are C with
- * most of C taken away: fields, indices, comparisons and a handful of functions. */
+/* What stands in braces: words, holes, conditions, loops and other templates. Expressions are C
+ * with most of C taken away: fields, indices, comparisons and a handful of functions. */
 #include <ctype.h>
 #include <string.h>
-#include "tmplc.h"
+#include "hole.h"
 
-/* The functions an expression may call. */
-static const char *const callable[] = { "str_is", "str_eq", "html_url_ok", "ui_is", "ui_language_at" };
-enum { CALLABLE = sizeof(callable) / sizeof(callable[0]), ARGS_MAX = 9 };
-
-struct hole {
-	struct parser *parser;
-	struct pos pos;
-	struct str rest; /* not yet read */
-	bool ok;
-};
-
-static void fault(struct hole *hole, const char *what)
-{
-	if (hole->ok)
-		refuse(hole->parser, hole->pos, "%s", what);
-	hole->ok = false;
-}
-
-static void skip_space(struct hole *hole)
-{
-	while (hole->rest.len && strchr(" \n\t", hole->rest.ptr[0]))
-		hole->rest = str_sub(hole->rest, 1, hole->rest.len);
-}
-
-static bool word_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-static struct str read_word(struct hole *hole)
-{
-	skip_space(hole);
-	size_t n = 0;
-	while (n < hole->rest.len && word_char(hole->rest.ptr[n]))
-		n++;
-	struct str word = str_sub(hole->rest, 0, n);
-	hole->rest = str_sub(hole->rest, n, hole->rest.len);
-	return word;
-}
-
-static bool next_is(struct hole *hole, char c)
-{
-	skip_space(hole);
-	if (!hole->rest.len || hole->rest.ptr[0] != c)
-		return false;
-	hole->rest = str_sub(hole->rest, 1, hole->rest.len);
-	return true;
-}
-
-/* A string in quotes; \" and \\ are undone. */
-static struct str read_string(struct hole *hole)
-{
-	struct buf text;
-	buf_init(&text, hole->parser->arena, 4000);
-	if (!next_is(hole, '"')) {
-		fault(hole, "a text in quotes is missing here");
-		return STR_NONE;
-	}
-	size_t i = 0;
-	while (i < hole->rest.len && hole->rest.ptr[i] != '"') {
-		char c = hole->rest.ptr[i++];
-		if (c == '\\' && i < hole->rest.len) {
-			c = hole->rest.ptr[i++];
-			if (c != '"' && c != '\\')
-				fault(hole, "only \\\" and \\\\ stand for something in a text");
-		}
-		if (c == '\n')
-			fault(hole, "a text stands on one line");
-		buf_add_char(&text, c);
-	}
-	if (i == hole->rest.len)
-		fault(hole, "the text has no closing quote");
-	hole->rest = str_sub(hole->rest, i + 1, hole->rest.len);
-	return buf_str(&text);
-}
-
-static size_t string_length(struct str s)
-{
-	size_t i = 1;
-	while (i < s.len && s.ptr[i] != '"')
-		i += s.ptr[i] == '\\' ? 2 : 1;
-	return i < s.len ? i + 1 : s.len;
-}
-
-static void check_call(struct hole *hole, struct str word)
-{
-	for (size_t i = 0; i < CALLABLE; i++)
-		if (str_is(word, callable[i]))
-			return;
-	if (hole->ok)
-		refuse(hole->parser, hole->pos,
-			"no function " STR_FMT "() in templates: compute it in the page's C",
-			STR_ARG(word));
-	hole->ok = false;
-}
-
-/* The next expression, up to a comma, to ".." or to the end. */
-static struct str read_expr(struct hole *hole)
-{
-	skip_space(hole);
-	struct str s = hole->rest, word = STR_NONE;
-	size_t i = 0;
-	int deep = 0;
-	for (; i < s.len && hole->ok; i++) {
-		char c = s.ptr[i], d = i + 1 < s.len ? s.ptr[i + 1] : 0;
-		if (word_char(c)) {
-			size_t n = i;
-			while (n < s.len && word_char(s.ptr[n]))
-				n++;
-			word = str_sub(s, i, n - i);
-			i = n - 1;
-			continue;
-		}
-		if (!deep && (c == ',' || (c == '.' && d == '.')))
-			break;
-		if (c == '(' && word.len)
-			check_call(hole, word);
-		if (c != ' ')
-			word = STR_NONE;
-		deep += (c == '(' || c == '[') - (c == ')' || c == ']');
-		bool pair = (c == '=' && d == '=') || (c == '!' && d == '=') ||
-			    (c == '<' && d == '=') || (c == '>' && d == '=') ||
-			    (c == '-' && d == '>') || (c == '&' && d == '&') ||
-			    (c == '|' && d == '|');
-		if (pair) {
-			i++;
-		} else if (c == '"') {
-			if (!deep)
-				fault(hole, "a text here would not be translated: {t \"…\"}");
-			i += string_length(str_sub(s, i, s.len)) - 1;
-		} else if ((c == '+' && d == '+') || (c == '-' && d == '-')) {
-			fault(hole, "an expression changes nothing");
-		} else if (c == '=') {
-			fault(hole, "an expression assigns nothing; == compares");
-		} else if (!strchr(" .()[]!<>+-&,", c) || deep < 0) {
-			fault(hole, "more C than an expression may have: compute it in the page's C");
-		}
-	}
-	if (deep)
-		fault(hole, "brackets do not match");
-	struct str expr = str_sub(s, 0, i);
-	while (expr.len && expr.ptr[expr.len - 1] == ' ')
-		expr.len--;
-	if (!expr.len)
-		fault(hole, "an expression is missing here");
-	hole->rest = str_sub(s, i, s.len);
-	return expr;
-}
+enum { ARGS_MAX = 9 };
 
 static void line_mark(struct hole *hole)
 {
@@ -298,8 +151,8 @@ static void say(struct hole *hole, bool counted)
 				fault(hole, "no element can stand here");
 	if (!hole->ok)
 		return;
-	uint32_t key = words_key(
-		hole->parser->words, one, many, hole->parser->template->file, hole->pos);
+	uint32_t key =
+		words_key(hole->parser->words, one, many, hole->parser->template->file, hole->pos);
 	struct buf *out = code(hole);
 	if (counted)
 		buf_add_format(out, "\thtml_count(out, ui, %u, %s, (long long)(" STR_FMT "), ", key,
@@ -340,7 +193,8 @@ static void url(struct hole *hole)
 	if (!known || str_starts(pattern, "//"))
 		fault(hole, "an address begins with /, mailto:, tel: or sms:");
 	for (size_t i = 0; i < pattern.len; i++)
-		if (!isalnum((unsigned char)pattern.ptr[i]) && !strchr("/-._?=&%#:+@", pattern.ptr[i]))
+		if (!isalnum((unsigned char)pattern.ptr[i]) &&
+			!strchr("/-._?=&%#:+@", pattern.ptr[i]))
 			fault(hole, "a character that an address would have to encode");
 	size_t count = read_args(hole, &args, STR_NONE);
 	check_placeholders(hole, pattern, count, 0);
@@ -358,7 +212,8 @@ static void formatted(struct hole *hole, const char *function, bool address, boo
 		return;
 	struct str expr = read_expr(hole);
 	buf_add_format(code(hole), "\t%s(out, ui, %s%s" STR_FMT ");\n", function,
-		surrounded ? surroundings(hole->parser) : "", surrounded ? ", " : "", STR_ARG(expr));
+		surrounded ? surroundings(hole->parser) : "", surrounded ? ", " : "",
+		STR_ARG(expr));
 }
 
 static void asset(struct hole *hole)
@@ -394,8 +249,9 @@ static struct block *push(struct hole *hole, enum block_kind kind)
 		return NULL;
 	}
 	struct block *block = &parser->blocks[parser->block_count++];
-	*block = (struct block){ .kind = kind, .pos = hole->pos, .start = parser->place,
-		.h1_start = parser->h1 };
+	*block = (struct block){
+		.kind = kind, .pos = hole->pos, .start = parser->place, .h1_start = parser->h1
+	};
 	return block;
 }
 
@@ -483,11 +339,12 @@ static void for_begin(struct hole *hole)
 		return;
 	}
 	buf_add_format(out,
-		"\tfor (size_t " STR_FMT "_index = 0; " STR_FMT "_index < (size_t)(" STR_FMT "); " STR_FMT
-		"_index++) {\n",
+		"\tfor (size_t " STR_FMT "_index = 0; " STR_FMT "_index < (size_t)(" STR_FMT
+		"); " STR_FMT "_index++) {\n",
 		STR_ARG(name), STR_ARG(name), STR_ARG(to), STR_ARG(name));
-	buf_add_format(out, "\t__typeof__(&(" STR_FMT ")[0]) " STR_FMT " = &(" STR_FMT ")[" STR_FMT
-			    "_index];\n",
+	buf_add_format(out,
+		"\t__typeof__(&(" STR_FMT ")[0]) " STR_FMT " = &(" STR_FMT ")[" STR_FMT
+		"_index];\n",
 		STR_ARG(from), STR_ARG(name), STR_ARG(from), STR_ARG(name));
 }
 
@@ -544,8 +401,8 @@ static void include(struct hole *hole)
 	if (parser->place.where != IN_TEXT)
 		fault(hole, "a template is included in text only");
 	if (hole->ok)
-		buf_add_format(code(hole), "\ttmpl_" STR_FMT "(out, ui" STR_FMT ");\n", STR_ARG(name),
-			STR_ARG(args));
+		buf_add_format(code(hole), "\ttmpl_" STR_FMT "(out, ui" STR_FMT ");\n",
+			STR_ARG(name), STR_ARG(args));
 }
 
 static void wrap_begin(struct hole *hole)
@@ -558,8 +415,8 @@ static void wrap_begin(struct hole *hole)
 		hole->parser->template->page = true;
 	block->wrap = name;
 	block->args = args;
-	buf_add_format(code(hole), "\ttmpl_" STR_FMT "_before(out, ui" STR_FMT ");\n", STR_ARG(name),
-		STR_ARG(args));
+	buf_add_format(code(hole), "\ttmpl_" STR_FMT "_before(out, ui" STR_FMT ");\n",
+		STR_ARG(name), STR_ARG(args));
 }
 
 static void form_begin(struct hole *hole)
@@ -673,8 +530,28 @@ static void nothing_left(struct hole *hole)
 }
 
 /* The directives are rows. NONE: an expression to be written. */
-enum verb { V_T, V_N, V_NOTR, V_URL, V_EXTERNAL, V_ASSET, V_DATE, V_NUMBER, V_PLAIN, V_IF, V_ELSE,
-	V_END, V_FOR, V_INCLUDE, V_WRAP, V_FORM, V_CONTENT, V_PARAMS, V_USE, V_NONE };
+enum verb {
+	V_T,
+	V_N,
+	V_NOTR,
+	V_URL,
+	V_EXTERNAL,
+	V_ASSET,
+	V_DATE,
+	V_NUMBER,
+	V_PLAIN,
+	V_IF,
+	V_ELSE,
+	V_END,
+	V_FOR,
+	V_INCLUDE,
+	V_WRAP,
+	V_FORM,
+	V_CONTENT,
+	V_PARAMS,
+	V_USE,
+	V_NONE
+};
 static const char *const verbs[V_NONE] = { "t", "n", "notr", "url", "external", "asset", "date",
 	"number", "plain", "if", "else", "end", "for", "include", "wrap", "form", "content",
 	"params", "use" };
@@ -692,26 +569,66 @@ static void put(struct hole *hole)
 static void run(struct hole *hole, enum verb verb)
 {
 	switch (verb) {
-	case V_T: say(hole, false); break;
-	case V_N: say(hole, true); break;
-	case V_NOTR: not_translated(hole); break;
-	case V_URL: url(hole); break;
-	case V_EXTERNAL: formatted(hole, "html_external", true, false); break;
-	case V_ASSET: asset(hole); break;
-	case V_DATE: formatted(hole, "html_date", false, true); break;
-	case V_NUMBER: formatted(hole, "html_number", false, true); break;
-	case V_PLAIN: formatted(hole, "html_plain", false, false); break;
-	case V_IF: if_begin(hole); break;
-	case V_ELSE: if_else(hole); break;
-	case V_END: block_end(hole); break;
-	case V_FOR: for_begin(hole); break;
-	case V_INCLUDE: include(hole); break;
-	case V_WRAP: wrap_begin(hole); break;
-	case V_FORM: form_begin(hole); break;
-	case V_CONTENT: content(hole); break;
-	case V_PARAMS: params(hole); return;
-	case V_USE: use(hole); break;
-	case V_NONE: put(hole); break;
+	case V_T:
+		say(hole, false);
+		break;
+	case V_N:
+		say(hole, true);
+		break;
+	case V_NOTR:
+		not_translated(hole);
+		break;
+	case V_URL:
+		url(hole);
+		break;
+	case V_EXTERNAL:
+		formatted(hole, "html_external", true, false);
+		break;
+	case V_ASSET:
+		asset(hole);
+		break;
+	case V_DATE:
+		formatted(hole, "html_date", false, true);
+		break;
+	case V_NUMBER:
+		formatted(hole, "html_number", false, true);
+		break;
+	case V_PLAIN:
+		formatted(hole, "html_plain", false, false);
+		break;
+	case V_IF:
+		if_begin(hole);
+		break;
+	case V_ELSE:
+		if_else(hole);
+		break;
+	case V_END:
+		block_end(hole);
+		break;
+	case V_FOR:
+		for_begin(hole);
+		break;
+	case V_INCLUDE:
+		include(hole);
+		break;
+	case V_WRAP:
+		wrap_begin(hole);
+		break;
+	case V_FORM:
+		form_begin(hole);
+		break;
+	case V_CONTENT:
+		content(hole);
+		break;
+	case V_PARAMS:
+		params(hole);
+		return;
+	case V_USE:
+		use(hole);
+		break;
+	case V_NONE:
+		put(hole);
+		break;
 	}
 	if (hole->ok)
 		nothing_left(hole);

@@ -40,7 +40,8 @@ static bool read_file(struct arena *arena, const char *path, struct str *out)
 }
 
 /* Only what changed is written anew: nothing is compiled twice for nothing. */
-static bool write_file(struct arena *arena, const char *dir, const char *name, const struct buf *text)
+static bool write_file(
+	struct arena *arena, const char *dir, const char *name, const struct buf *text)
 {
 	struct str path = str_format(arena, "%s%s%s", dir, *dir ? "/" : "", name);
 	if (text->failed || !path.ptr)
@@ -77,10 +78,12 @@ static void write_header(struct buf *out, const struct template *all, size_t cou
 	for (size_t i = 0; i < count; i++)
 		for (int part = 0; part < (all[i].has_content ? 2 : 1); part++)
 			buf_add_format(out,
-				"void tmpl_" STR_FMT "%s(struct html *out, const struct ui *ui%s" STR_FMT
-				");\n",
+				"void tmpl_" STR_FMT
+				"%s(struct html *out, const struct ui *ui%s" STR_FMT ");\n",
 				STR_ARG(all[i].name),
-				!all[i].has_content ? "" : part ? "_after" : "_before",
+				!all[i].has_content ? ""
+				: part              ? "_after"
+						    : "_before",
 				all[i].params.len ? ", " : "", STR_ARG(all[i].params));
 	buf_add_c(out, "\n#endif\n");
 }
@@ -94,10 +97,13 @@ static void write_source(struct buf *out, const struct template *all, size_t cou
 	for (size_t i = 0; i < count; i++)
 		for (int part = 0; part < (all[i].has_content ? 2 : 1); part++) {
 			buf_add_format(out,
-				"\nvoid tmpl_" STR_FMT "%s(struct html *out, const struct ui *ui%s" STR_FMT
+				"\nvoid tmpl_" STR_FMT
+				"%s(struct html *out, const struct ui *ui%s" STR_FMT
 				")\n{\n\t(void)ui;\n" STR_FMT,
 				STR_ARG(all[i].name),
-				!all[i].has_content ? "" : part ? "_after" : "_before",
+				!all[i].has_content ? ""
+				: part              ? "_after"
+						    : "_before",
 				all[i].params.len ? ", " : "", STR_ARG(all[i].params),
 				STR_ARG(all[i].names));
 			buf_add(out, buf_str(part ? &all[i].after : &all[i].body));
@@ -121,7 +127,8 @@ static bool compile(struct run *run, char **files, int count)
 		if (!str_ends(name, ".html"))
 			continue;
 		if (!read_file(&run->arena, files[i], &text)) {
-			diags_add(&run->diags, name, (struct pos){ 0, 0 }, STR_NONE, "cannot be read");
+			diags_add(&run->diags, name, (struct pos){ 0, 0 }, STR_NONE,
+				"cannot be read");
 			return false;
 		}
 		struct template *template = &run->templates[run->count++];
@@ -159,8 +166,10 @@ static bool compile(struct run *run, char **files, int count)
 			}
 			bool part = str_ends(name, ".part.po");
 			struct str code = base_name(files[i], part ? ".part.po" : ".po");
-			struct language_file language = { .code = code, .file = name,
-				.whole = !part, .plurals = plural_forms(code) };
+			struct language_file language = { .code = code,
+				.file = name,
+				.whole = !part,
+				.plurals = plural_forms(code) };
 			if (po)
 				words_read_po(&run->words, &language, text);
 			else if (str_ends(name, ".txt"))

@@ -89,10 +89,11 @@ static void check_opened(struct parser *parser)
 		{ "th", "scope", "\"col\" or \"row\"" },
 		{ "button", "type", "\"submit\" or \"button\"" },
 		{ "a", "href", "a link leads somewhere" },
-		{ "label", "for", "the id of its field" },
-		{ "input", "type", "say it" }, { "script", "src", "no script in place" } };
+		{ "label", "for", "the id of its field" }, { "input", "type", "say it" },
+		{ "script", "src", "no script in place" } };
 	for (size_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
-		if (strcmp(element->name, needs[i].element) == 0 && !has(parser, needs[i].attribute))
+		if (strcmp(element->name, needs[i].element) == 0 &&
+			!has(parser, needs[i].attribute))
 			refuse(parser, parser->tag_pos, "<%s> without %s: %s", element->name,
 				needs[i].attribute, needs[i].why);
 	if (strcmp(element->name, "form") == 0)
@@ -152,9 +153,8 @@ static void close_element(struct parser *parser)
 	struct open_element *open = top(parser);
 	if (!open || open->element != element) {
 		if (open)
-			refuse(parser, parser->tag_pos,
-				"</%s> while <%s> of line %u is open", element->name,
-				open->element->name, open->pos.line);
+			refuse(parser, parser->tag_pos, "</%s> while <%s> of line %u is open",
+				element->name, open->element->name, open->pos.line);
 		else
 			refuse(parser, parser->tag_pos, "</%s> closes nothing", element->name);
 		parser->broken = true;
@@ -251,7 +251,8 @@ static void start_attribute(struct parser *parser)
 	struct str name = read_name(parser);
 	const char *why = "";
 	if (!name.len) {
-		refuse(parser, pos, "'%c' begins no attribute", parser->template->text.ptr[parser->at]);
+		refuse(parser, pos, "'%c' begins no attribute",
+			parser->template->text.ptr[parser->at]);
 		parser->broken = true;
 		return;
 	}
@@ -282,8 +283,8 @@ static bool allowed_address(struct str value)
 static void end_value(struct parser *parser)
 {
 	struct place *place = &parser->place;
-	struct str value = str_sub(parser->template->text, parser->value_start,
-		parser->at - parser->value_start);
+	struct str value = str_sub(
+		parser->template->text, parser->value_start, parser->at - parser->value_start);
 	const char *name = place->attr.name;
 	if (place->attr.kind == A_URL) {
 		if (place->holes > 1 || (place->holes && place->literal))
@@ -370,8 +371,8 @@ static void tag_char(struct parser *parser, char c)
 /* &nbsp; and a few others, which are no words. */
 static bool entity(struct parser *parser)
 {
-	static const char *const known[] = { "&nbsp;", "&middot;", "&amp;", "&lt;", "&gt;", "&quot;",
-		"&times;", "&ndash;", "&mdash;", "&hellip;" };
+	static const char *const known[] = { "&nbsp;", "&middot;", "&amp;", "&lt;", "&gt;",
+		"&quot;", "&times;", "&ndash;", "&mdash;", "&hellip;" };
 	struct str rest = str_sub(parser->template->text, parser->at, 10);
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (str_starts(rest, known[i])) {
@@ -422,7 +423,8 @@ static void text_char(struct parser *parser, char c)
 		step(parser);
 	} else {
 		if (open && open->element->flags & E_TABLE)
-			refuse(parser, parser->pos, "no text directly in <%s>", open->element->name);
+			refuse(parser, parser->pos, "no text directly in <%s>",
+				open->element->name);
 		buf_add_char(&parser->still, c);
 		step(parser);
 	}
@@ -449,9 +451,11 @@ static void check_end(struct parser *parser)
 				STR_ARG(parser->controls[i].text));
 	}
 	if (parser->template->page && parser->h1 != 1)
-		refuse(parser, (struct pos){ 1, 1 }, "a page has one <h1>, this has %u", parser->h1);
+		refuse(parser, (struct pos){ 1, 1 }, "a page has one <h1>, this has %u",
+			parser->h1);
 	else if (parser->h1 > 1)
-		refuse(parser, (struct pos){ 1, 1 }, "a page has one <h1>, this has %u", parser->h1);
+		refuse(parser, (struct pos){ 1, 1 }, "a page has one <h1>, this has %u",
+			parser->h1);
 }
 
 void template_compile(struct parser *parser)

@@ -1,7 +1,7 @@
 /* The compiler of templates: HTML files with typed holes become C functions, and the words in them
- * tables of translations. What cannot be made safe, spoken in every language and read by everyone is
- * refused when the program is built, with file, line, column and the reason. The language is told
- * in src/web/README.
+ * tables of translations. What cannot be made safe, spoken in every language and read by everyone
+ * is refused when the program is built, with file, line, column and the reason. The language is
+ * told in src/web/README.
  *
  * main.c reads files and writes results, parse.c follows the HTML, directive.c what stands in
  * braces, element.c knows elements and attributes, words.c keys and their translations. */
@@ -81,8 +81,8 @@ enum where {
 	IN_TEXT,
 	IN_TAG_NAME,
 	IN_END_NAME,
-	IN_TAG,   /* between attributes */
-	IN_ATTR,  /* the name of one */
+	IN_TAG,    /* between attributes */
+	IN_ATTR,   /* the name of one */
 	IN_EQUALS, /* after its = */
 	IN_VALUE
 };
@@ -113,7 +113,8 @@ struct seen_id {
 	struct str text;
 	struct pos pos;
 };
-struct template {
+struct template
+{
 	struct str name, file, text;
 	struct str params, names; /* "struct x *v", and the names alone */
 	struct str uses[8];

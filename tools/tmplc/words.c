@@ -31,7 +31,8 @@ static void check_text(
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i], d = i + 1 < text.len ? text.ptr[i + 1] : 0;
 		if (c == '%' && (d < '1' || d > '9') && d != ' ' && d != '%')
-			why = "has a % that is no placeholder (%1 to %9; \"5 %\" has a space before it)";
+			why = "has a % that is no placeholder (%1 to %9; \"5 %\" has a space "
+			      "before it)";
 		if (c == '<' && !words_tag(str_sub(text, i, text.len)))
 			why = "has a '<' that is none of <strong>, <em>, <code>, <bdi>, <br>";
 	}
@@ -145,7 +146,8 @@ void words_scan_c(struct words *words, struct str file, struct str text)
 				at++;
 		}
 		if (!ok)
-			diags_add(words->diags, file, pos, STR_NONE, "WORD(…) takes a text in quotes");
+			diags_add(words->diags, file, pos, STR_NONE,
+				"WORD(…) takes a text in quotes");
 		else
 			words_key(words, buf_str(&out), STR_NONE, file, pos);
 	}
@@ -183,8 +185,8 @@ static void entry_clear(struct words *words, struct entry *entry)
 		buf_init(&entry->forms[i], words->arena, 8000);
 }
 
-static void entry_keep(struct words *words, const struct language_file *language,
-	size_t number, struct entry *entry)
+static void entry_keep(struct words *words, const struct language_file *language, size_t number,
+	struct entry *entry)
 {
 	struct str key = buf_str(&entry->key);
 	if (!entry->any || !key.len)
@@ -206,7 +208,8 @@ static void entry_keep(struct words *words, const struct language_file *language
 		if (!text.len)
 			return;
 		check_text(words, text, language->file, entry->pos, "the translation");
-		const char *why = differs(word->many.len ? word->many : key, text, word->many.len > 0);
+		const char *why =
+			differs(word->many.len ? word->many : key, text, word->many.len > 0);
 		if (why)
 			diags_add(words->diags, language->file, entry->pos, STR_NONE,
 				"the translation of \"" STR_FMT "\" %s", STR_ARG(key), why);
@@ -272,7 +275,8 @@ void words_read_po(struct words *words, const struct language_file *language, st
 		}
 		if (line.len && !po_line(words, &entry, line, pos))
 			diags_add(words->diags, language->file, pos, STR_NONE,
-				"no line of a PO file: msgid \"…\", msgid_plural, msgstr, msgstr[0] to [5]");
+				"no line of a PO file: msgid \"…\", msgid_plural, msgstr, "
+				"msgstr[0] to [5]");
 	}
 	entry_keep(words, language, number, &entry);
 }
@@ -308,8 +312,8 @@ static void c_text(struct buf *out, struct str s)
 static const struct words *sorting;
 static int by_key(const void *a, const void *b)
 {
-	return str_cmp(sorting->items[*(const uint32_t *)a].one,
-		sorting->items[*(const uint32_t *)b].one);
+	return str_cmp(
+		sorting->items[*(const uint32_t *)a].one, sorting->items[*(const uint32_t *)b].one);
 }
 
 static uint32_t *sorted(const struct words *words)
@@ -338,8 +342,8 @@ void words_write_c(struct buf *out, const struct words *words)
 	buf_add_c(out, "\t{ STR_NONE, STR_NONE } };\n");
 	for (size_t l = 0; l < words->language_count; l++) {
 		struct str code = words->languages[l].code;
-		buf_add_format(out, "static const struct str words_" STR_FMT "[][%u] = {\n", STR_ARG(code),
-			words->languages[l].plurals);
+		buf_add_format(out, "static const struct str words_" STR_FMT "[][%u] = {\n",
+			STR_ARG(code), words->languages[l].plurals);
 		for (uint32_t i = 0; i < words->count; i++) {
 			buf_add_c(out, "\t{ ");
 			for (unsigned p = 0; p < words->languages[l].plurals; p++) {
@@ -349,7 +353,8 @@ void words_write_c(struct buf *out, const struct words *words)
 					buf_add_c(out, ", ");
 				}
 			}
-			buf_add_c(out, words->items[i].forms[l][0].len ? "},\n" : "{ NULL, 0 } },\n");
+			buf_add_c(
+				out, words->items[i].forms[l][0].len ? "},\n" : "{ NULL, 0 } },\n");
 		}
 		buf_add_c(out, "\t{ { NULL, 0 } } };\n");
 	}
