@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include "web/ui.h"
 #include "web/web.h"
 #include "wire/wire.h"
 
@@ -56,6 +57,8 @@ struct analysis {
 	enum phase phase;
 	int32_t date;
 	size_t limit;
+	const struct ui_language *language; /* of a page; NULL: not one */
+	bool keep_language;
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -79,7 +82,11 @@ void kept_leave(struct request *request); /* its answer has been sent */
 enum route_who { WHO_ANYONE };                  /* who may */
 enum route_cross { CROSS_ANY, CROSS_SAME };     /* may another site's page send it */
 enum route_audit { AUDIT_PLAIN, AUDIT_PERSON }; /* the second: about a person, never written down */
-enum route_cache { CACHE_NEVER, CACHE_CHECK };  /* no-store; kept, but asked for again */
+enum route_cache {
+	CACHE_NEVER,
+	CACHE_CHECK,
+	CACHE_FOREVER
+}; /* no-store; kept, but asked for again */
 struct route {
 	const char *method, *pattern;
 	enum status (*answer)(struct request *request);
@@ -154,6 +161,8 @@ void web_stop(struct web_server *server);
 /* answers, one function a row */
 enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
+enum status answer_asset(struct request *request);
+enum status answer_world(struct request *request);
 enum status answer_openapi(struct request *request);
 enum status answer_who_get(struct request *request);
 enum status answer_who_post(struct request *request);

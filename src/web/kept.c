@@ -24,7 +24,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 {
 	return a->make == b->make && a->services == b->services && a->place == b->place &&
 	       a->nat == b->nat && a->phase == b->phase && a->date == b->date &&
-	       a->limit == b->limit;
+	       a->limit == b->limit && a->language == b->language &&
+	       a->keep_language == b->keep_language;
 }
 
 static void free_one(struct kept *kept)

@@ -175,8 +175,9 @@ enum MHD_Result request_send(struct request *request)
 {
 	struct MHD_Response *response;
 	enum MHD_Result result;
-	bool kept =
-		request->status == 200 && request->route && request->route->cache == CACHE_CHECK;
+	enum route_cache cache = request->status == 200 ? request->route->cache : CACHE_NEVER;
+	static const char *const caches[] = { "no-store", "no-cache",
+		"public, max-age=31536000, immutable" };
 
 	/* The bytes are the request's, or a kept answer's that it holds, until it is completed. */
 	response = MHD_create_response_from_buffer(request->answer.len,
@@ -186,7 +187,9 @@ enum MHD_Result request_send(struct request *request)
 	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
 		MHD_add_response_header(response, headers[i][0], headers[i][1]);
 	MHD_add_response_header(response, "Content-Type", request->type);
-	MHD_add_response_header(response, "Cache-Control", kept ? "no-cache" : "no-store");
+	MHD_add_response_header(response, "Cache-Control", caches[cache]);
+	if (cache == CACHE_CHECK)
+		MHD_add_response_header(response, "Vary", "Accept-Language");
 	if (request->status == 405)
 		MHD_add_response_header(response, "Allow", buf_str(&request->allowed).ptr);
 	if (request->status == 503)

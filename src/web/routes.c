@@ -2,6 +2,8 @@
  * that lacks one does not compile. */
 #include "web/internal.h"
 
+#include <string.h>
+
 #define ROUTE(method, pattern, answer, who, body_max, cross, audit, cache, parameters, summary)    \
 	{                                                                                          \
 		method, pattern, answer, who, body_max, cross, audit, cache, parameters, summary   \
@@ -9,6 +11,10 @@
 #define LIST "after limit"
 
 const struct route web_routes[] = {
+	ROUTE("GET", "/", answer_world, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_CHECK, "lang",
+		"The world: for each service, how many people somebody is bound to help"),
+	ROUTE("GET", "/assets/*", answer_asset, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_FOREVER, "", "Style sheets, named by their hash"),
 	ROUTE("GET", "/healthz", answer_health, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
 		"", "Whether the server answers, and from which state of the workspace"),
 	ROUTE("GET", "/metrics", answer_metrics, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
@@ -49,7 +55,10 @@ const struct route *web_route(struct str method, struct str path, struct buf *al
 
 	for (size_t i = 0; i < web_route_count; i++) {
 		const struct route *route = &web_routes[i];
-		if (!str_is(path, route->pattern))
+		size_t fixed = strcspn(route->pattern, "*");
+		bool open = route->pattern[fixed] == '*';
+		if (!str_eq(open ? str_sub(path, 0, fixed) : path,
+			    (struct str){ route->pattern, fixed }))
 			continue;
 		if (str_is(method, route->method) || (head && str_is(STR("GET"), route->method)))
 			return route;

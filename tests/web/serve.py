@@ -3,7 +3,7 @@
 folder and of a database, many idle connections, drain. Prints TAP.
 
     serve.py ENTENTE SOURCE_ROOT"""
-import http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
+import atexit, http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
 
 ENTENTE, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 SMALL = os.path.join(ROOT, "tests", "cli", "small")
@@ -30,6 +30,7 @@ class Server:
         self.port = free_port()
         self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen([ENTENTE, "-w", workspace, "serve", "--listen", listen or f"127.0.0.1:{self.port}", *more], stderr=self.log)
+        atexit.register(self.process.kill)  # also when the test itself fails
         self.wait_for("ready: ")
 
     def lines(self):
@@ -82,7 +83,7 @@ def routes(server):
     text = server.ask("GET", "/openapi.yaml")[2].decode()
     found, path = {}, None
     for line in text.splitlines():
-        if re.match(r"  /\S+:$", line):
+        if re.match(r"  /\S*:$", line):
             path = line.strip().rstrip(":")
         elif re.match(r"    (get|post):$", line):
             found.setdefault(path, set()).add(line.strip().rstrip(":").upper())
@@ -116,7 +117,7 @@ def every_route(server):
                 fault = f"{code}, not 405"
             elif not mine and set(headers.get("allow", "").split(", ")) != methods | ({"HEAD"} if "GET" in methods else set()):
                 fault = f"Allow: {headers.get('allow')}"
-            elif mine and code not in ((415,) if method == "POST" else (422,) if path == "/api/v1/who" else (200,)):
+            elif mine and code not in ((415,) if method == "POST" else (422,) if path == "/api/v1/who" else (404,) if "*" in path else (200,)):
                 fault = f"{code}: {text[:100]}"
             for name, value in HEADERS.items():
                 if headers.get(name) != value:
@@ -169,6 +170,21 @@ def lists(server):
             path = page["next"]
         test(f"{noun}, page by page, are {noun} at once", "" if walked == whole and whole else f"{len(walked)}, {len(whole)}")
         problem(f"{noun} after an id that is none", server.ask("GET", f"/api/v1/{noun}?after=nobody"), 422)
+
+
+def pages(server):
+    for accept, lang, direction in (("", "en", "ltr"), ("fr-CH, fr;q=0.9, en;q=0.8", "fr", "ltr"), ("ar", "ar", "rtl"), ("xx, es;q=0.1", "es", "ltr"),
+                                    (";;;q=\x7f,,", "en", "ltr")):
+        code, headers, text = server.ask("GET", "/", headers={"Accept-Language": accept.encode("latin-1")} if accept else None)
+        page = text.decode()
+        test(f"/ for '{accept!r}' is in {lang}", "" if code == 200 and f'lang="{lang}" dir="{direction}"' in page else page[:200])
+    code, headers, text = server.ask("GET", "/?lang=es", headers={"Accept-Language": "fr"})
+    test("the language of the address wins", "" if 'lang="es"' in text.decode() else text[:200])
+    problem("a language that is none", server.ask("GET", "/?lang=xx"), 404)
+    for path in re.findall(r'href="(/assets/[^"]+)"', server.ask("GET", "/")[2].decode()):
+        code, headers, text = server.ask("GET", path)
+        test(f"{path.split('.')[-1]} beside the page", "" if code == 200 and "immutable" in headers["cache-control"] and text else f"{code}")
+    problem("a file that is none", server.ask("GET", "/assets/../web.h"), 404)
 
 
 def hostile(server):
@@ -289,6 +305,7 @@ def main():
         every_route(server)
         who(server, SMALL)
         lists(server)
+        pages(server)
         hostile(server)
         nothing_written(server)
         crowd(server)
