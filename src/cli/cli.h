@@ -104,6 +104,8 @@ bool cli_hxl(struct cli *cli, int format, bool *hxl); /* --hxl, a fault unless F
 
 /* workspace.c */
 enum cli_depth { CLI_WORLD, CLI_ACCORDS, CLI_INDEX };
+/* Finds the workspace: cli->folder and cli->files, nothing read yet. */
+enum cli_exit cli_find(struct cli *cli);
 /* Finds the workspace and reads it that far. On CLI_REFUSED the faults are in cli->diags, on
  * CLI_FAILED cli->failure is set. */
 enum cli_exit cli_open(struct cli *cli, enum cli_depth depth);
@@ -265,6 +267,7 @@ enum cli_exit cmd_import(struct cli *cli);
 enum cli_exit cmd_export(struct cli *cli);
 enum cli_exit cmd_backup(struct cli *cli);
 enum cli_exit cmd_restore(struct cli *cli);
+enum cli_exit cmd_serve(struct cli *cli);
 enum cli_exit cmd_verify(struct cli *cli);
 
 #endif

@@ -228,6 +228,15 @@ static const struct cli_option verify_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option serve_options[] = {
+	{ "listen", "ADDRESS",
+		"127.0.0.1:8080 (default), [::1]:8080 or unix:PATH; another address only with "
+		"TLS" },
+	{ "tls-cert", "FILE", "certificate and chain, in PEM" },
+	{ "tls-key", "FILE", "the key of the certificate, in PEM" },
+	{ NULL, NULL, NULL },
+};
+
 const struct cli_command cli_commands[] = {
 	{ "check", "[FILE…]", "check agreements, or the whole workspace", check_options,
 		"With FILEs, these agreements (and practices, ID.md) are checked, against the "
@@ -379,6 +388,15 @@ const struct cli_command cli_commands[] = {
 		"were taken away.\n\n"
 		"Exit: 0 nothing, 1 faults found.",
 		"entente verify -w sqlite:entente.db", cmd_verify, CLI_KEEP },
+	{ "serve", "", "the workspace over HTTP, for anyone to read", serve_options,
+		"Answers what the public may see, and never more: an API under /api/v1, which "
+		"/openapi.yaml describes; /healthz and /metrics tell how the server is. A database "
+		"that has grown is read anew by itself, a folder at SIGHUP; SIGTERM ends it after "
+		"the answers under way. Lines on standard error tell each request by its route, "
+		"never by its address.",
+		"entente serve -w data\nentente serve -w sqlite:entente.db --listen "
+		"unix:/run/entente/http",
+		cmd_serve, CLI_KEEP },
 	{ "help", "[COMMAND]", "this list, or a command's options", NULL, "", "", cmd_help,
 		CLI_HELP },
 	{ "manual", "", "the manual page entente(1), in mdoc", NULL, "", "", cmd_manual,

@@ -97,7 +97,7 @@ bool cli_has_workspace(const struct cli *cli)
 	       exists("./data/workspace.yaml");
 }
 
-static enum cli_exit find(struct cli *cli)
+enum cli_exit cli_find(struct cli *cli)
 {
 	struct str name = cli_workspace_name(cli), file;
 	uint64_t sequence;
@@ -158,7 +158,7 @@ static void check_forms(struct cli *cli)
 
 enum cli_exit cli_open(struct cli *cli, enum cli_depth depth)
 {
-	enum cli_exit found = find(cli);
+	enum cli_exit found = cli_find(cli);
 	enum status status;
 
 	assert(cli->world == NULL);

@@ -1,0 +1,270 @@
+/* HTTP by libmicrohttpd: a pool of threads that wait with epoll. A request is made when its target
+ * has been read, and answered at the call after its head, since an answer queued at the first call
+ * would close the connection. What could be read in two ways is refused, and the connection
+ * closed. */
+#include "web/internal.h"
+
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#define CONNECTIONS_MAX 20000u
+#define HEAD_MAX ((size_t)12 << 10)
+#define SILENCE_MAX_S 15u
+#define REQUEST_FAULTS_MAX 20
+
+static void *begin(void *context, const char *target, struct MHD_Connection *connection)
+{
+	struct web_server *server = context;
+	const struct clock *clock = server->config->clock;
+	struct request *request = allocator_system.get(allocator_system.context, sizeof *request);
+
+	if (!request)
+		return NULL;
+	memset(request, 0, sizeof *request);
+	request->server = server;
+	request->connection = connection;
+	arena_init(&request->arena, &allocator_system, WEB_REQUEST_MAX);
+	request->target = str_copy(&request->arena, str_of(target));
+	diags_init(&request->diags, &request->arena, REQUEST_FAULTS_MAX);
+	buf_init(&request->allowed, &request->arena, 64);
+	request->today = clock->today(clock->context);
+	request->started_ns = clock->monotonic_ns(clock->context);
+	request->snapshot = web_door_take(&server->door);
+	atomic_fetch_add(&server->under_way, 1);
+	return request;
+}
+
+/* One line: method, the row's pattern, status, bytes, microseconds. Never the target: a path or a
+ * query may say something about a person. */
+static void tell(struct request *request, uint64_t took_ns)
+{
+	const char *pattern = request->route ? request->route->pattern : "-";
+	struct str line = str_format(&request->arena, STR_FMT " %s %u %zu %llu us",
+		STR_ARG(request->route ? request->method : STR("-")), pattern, request->status,
+		request->sent, (unsigned long long)(took_ns / 1000));
+
+	if (line.ptr)
+		request->server->config->tell(line);
+}
+
+static void end(void *context, struct MHD_Connection *connection, void **of,
+	enum MHD_RequestTerminationCode why)
+{
+	struct web_server *server = context;
+	struct request *request = *of;
+	const struct clock *clock = server->config->clock;
+
+	(void)connection;
+	(void)why;
+	if (!request)
+		return;
+	if (request->begun) {
+		uint64_t took = clock->monotonic_ns(clock->context) - request->started_ns;
+		size_t row =
+			request->route ? (size_t)(request->route - web_routes) : WEB_ROUTES_MAX;
+		atomic_fetch_add(&server->counts[row][request->status / 100 % 6], 1);
+		atomic_fetch_add(&server->time_ns[row], took);
+		tell(request, took);
+	}
+	kept_leave(request);
+	web_snapshot_release(request->snapshot);
+	atomic_fetch_sub(&server->under_way, 1);
+	arena_free(&request->arena);
+	allocator_system.put(allocator_system.context, request, sizeof *request);
+	*of = NULL;
+}
+
+struct seen {
+	unsigned lengths, codings, hosts;
+};
+
+static enum MHD_Result see(
+	void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct seen *seen = context;
+
+	(void)kind;
+	(void)value;
+	seen->lengths += strcasecmp(name, "Content-Length") == 0;
+	seen->codings += strcasecmp(name, "Transfer-Encoding") == 0;
+	seen->hosts += strcasecmp(name, "Host") == 0;
+	return MHD_YES;
+}
+
+static const char *header(struct request *request, const char *name)
+{
+	return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+}
+
+/* The length of the body could be read in two ways, or Host says two things. */
+static bool ambiguous(struct request *request)
+{
+	struct seen seen = { 0, 0, 0 };
+
+	MHD_get_connection_values(request->connection, MHD_HEADER_KIND, see, &seen);
+	return seen.lengths > 1 || seen.codings > 1 || (seen.lengths && seen.codings) ||
+	       seen.hosts > 1;
+}
+
+static void check_sender(struct request *request)
+{
+	const char *site = header(request, "Sec-Fetch-Site");
+	const char *type = header(request, "Content-Type");
+
+	if (request->route->cross == CROSS_SAME && site && strcmp(site, "same-origin") != 0 &&
+		strcmp(site, "none") != 0)
+		request_problem(request, 403, "Another site's page sent this.",
+			"Send it from this site, or from a program.");
+	else if (request->route->body_max &&
+		 !(type && strncasecmp(type, "application/json", 16) == 0 &&
+			 (type[16] == '\0' || type[16] == ';' || type[16] == ' ')))
+		request_problem(request, 415, "The body must be application/json.",
+			"Send Content-Type: application/json.");
+}
+
+/* What the head alone decides. */
+static void judge_head(struct request *request, const char *method)
+{
+	const char *length = header(request, "Content-Length");
+	int64_t bytes = 0;
+
+	request->method = str_copy(&request->arena, str_of(method));
+	if (!request->target.ptr || !request->snapshot) {
+		request_problem(request, 503, "No memory for this request.", "Try again.");
+		return;
+	}
+	if (ambiguous(request) || (length && !str_to_int64(str_of(length), &bytes))) {
+		request->too_large = true;
+		request_problem(request, 400, "The head can be read in two ways.",
+			"Send one Host and one Content-Length or Transfer-Encoding.");
+		return;
+	}
+	if (!request_read_target(request)) {
+		request_problem(request, 400, "The address is not well written.",
+			"Escape it as RFC 3986 says; at most 2,048 bytes.");
+		return;
+	}
+	request->route = web_route(request->method, request->path, &request->allowed);
+	buf_init(&request->body, &request->arena, request->route ? request->route->body_max : 0);
+	request->too_large = bytes > (request->route ? (int64_t)request->route->body_max : 0);
+	if (!request->route && request->allowed.len)
+		request_problem(request, 405, "This address is not asked in this way.",
+			"The header Allow names the methods.");
+	else if (!request->route)
+		request_problem(request, 404, "No page has this address.",
+			"/openapi.yaml lists the addresses.");
+	else if (request->too_large)
+		request_problem(request, 413, "The body is too large.", "Send less.");
+	else if (!request_read_parameters(request))
+		request_problem(
+			request, 400, "Parameters are faulty.", "Correct what `errors` names.");
+	else
+		check_sender(request);
+}
+
+static enum MHD_Result answer(struct request *request)
+{
+	enum status status;
+
+	request->type = "application/json";
+	status = request->route->answer(request);
+	if (status != STATUS_OK) {
+		kept_leave(request);
+		request_problem(request, status == STATUS_NO_MEMORY ? 503 : 500,
+			"The answer could not be made.", "Ask for less, or try again.");
+	} else if (request->status == 0 && request->answer.ptr) {
+		request->status = 200;
+	}
+	/* Nothing yet: the connection sleeps until a kept answer is there. */
+	return request->status ? request_send(request) : MHD_YES;
+}
+
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *data, size_t *size, void **of)
+{
+	struct request *request = *of;
+
+	(void)context;
+	(void)connection;
+	(void)url;
+	(void)version;
+	if (!request)
+		return MHD_NO;
+	if (!request->begun) {
+		request->begun = true;
+		judge_head(request, method);
+		return request->too_large ? request_send(request) : MHD_YES;
+	}
+	if (*size) {
+		if (!request->status)
+			buf_add(&request->body, (struct str){ data, *size });
+		*size = 0;
+		return MHD_YES;
+	}
+	if (!request->status && request->body.failed)
+		request_problem(request, 413, "The body is too large.", "Send less.");
+	return request->status ? request_send(request) : answer(request);
+}
+
+/* libmicrohttpd's own decoding is not used: request.c reads the target. */
+static size_t leave(void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	return strlen(text);
+}
+
+/* What the library says of clients may quote them; nothing of it is written. */
+static void quiet(void *context, const char *format, va_list values)
+{
+	(void)context;
+	(void)format;
+	(void)values;
+}
+
+enum status web_listen(struct web_server *server, struct diags *diags)
+{
+	const struct web_config *config = server->config;
+	bool tls = config->tls_cert.ptr != NULL;
+	int socket = web_socket(config->listen, tls, diags);
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	struct MHD_OptionItem secure[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0,
+						   (void *)(uintptr_t)config->tls_cert.ptr },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)config->tls_key.ptr },
+		{ MHD_OPTION_END, 0, NULL } };
+
+	if (socket < 0)
+		return socket == -1 ? STATUS_REFUSED : STATUS_IO;
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+						  MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
+		0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
+		MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE,
+		(unsigned)(processors < 2    ? 2
+			   : processors > 16 ? 16
+					     : processors),
+		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		HEAD_MAX, MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MAX_S,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin, server,
+		MHD_OPTION_NOTIFY_COMPLETED, end, server, MHD_OPTION_UNESCAPE_CALLBACK, leave, NULL,
+		MHD_OPTION_ARRAY, tls ? secure : &secure[2], MHD_OPTION_END);
+	if (server->daemon)
+		return STATUS_OK;
+	close(socket);
+	diags_add(diags, STR("entente"), (struct pos){ 0, 0 }, STR("--listen"),
+		"the server cannot start%s", tls ? "; are certificate and key a pair in PEM?" : "");
+	return STATUS_IO;
+}
+
+/* No new connections; answers under way have ten seconds. */
+void web_stop(struct web_server *server)
+{
+	MHD_socket socket = MHD_quiesce_daemon(server->daemon);
+
+	for (int i = 0; i < 1000 && atomic_load(&server->under_way) > 0; i++)
+		usleep(10000);
+	kept_stop(&server->queue);
+	MHD_stop_daemon(server->daemon);
+	if (socket != MHD_INVALID_SOCKET)
+		close(socket);
+}

@@ -1,0 +1,180 @@
+/* What the files of web/ share: server, snapshot, request, and the table of routes. */
+#ifndef ENTENTE_WEB_INTERNAL_H
+#define ENTENTE_WEB_INTERNAL_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include "web/ui.h"
+#include "web/web.h"
+#include "wire/wire.h"
+
+#define WEB_REQUEST_MAX ((size_t)64 << 20) /* memory of one request */
+#define WEB_SNAPSHOT_MAX ((size_t)1 << 30) /* ... of one snapshot */
+#define WEB_ANSWER_MAX ((size_t)16 << 20)  /* bytes of one answer */
+#define WEB_TARGET_MAX 2048                /* bytes of path and query */
+#define WEB_PARAMETERS_MAX 16
+#define WEB_KEPT_MAX ((size_t)32 << 20) /* bytes of kept answers of a snapshot */
+#define WEB_KEPT_COUNT 64
+#define WEB_ROUTES_MAX 40
+
+struct request;
+struct web_server;
+
+/* ---- snapshot.c: what is read, and the door to it ---- */
+struct kept;
+struct web_snapshot {
+	atomic_uint references;
+	struct arena arena; /* of all that follows */
+	struct world *world;
+	struct accords accords;
+	struct practices practices;
+	struct cover_index *index;
+	uint64_t sequence; /* of the journal; of a folder, how often it was read */
+	/* kept.c: answers that take long, each made once. */
+	pthread_mutex_t lock;
+	struct kept *kept;
+	size_t kept_count, kept_bytes;
+};
+struct web_door {
+	_Atomic uintptr_t snapshot;
+	_Atomic unsigned turns, inside[2];
+};
+enum status web_snapshot_read(struct web_snapshot **out, const struct web_config *config,
+	uint64_t sequence, struct diags *diags);
+struct web_snapshot *web_snapshot_retain(struct web_snapshot *snapshot);
+void web_snapshot_release(struct web_snapshot *snapshot);
+struct web_snapshot *web_door_take(struct web_door *door);
+void web_door_put(struct web_door *door, struct web_snapshot *snapshot);
+
+/* ---- kept.c ---- */
+/* What an analysis is asked; all answers are for VIEWER_PUBLIC. */
+struct analysis {
+	enum status (*make)(struct buf *out, struct arena *arena,
+		const struct web_snapshot *snapshot, const struct analysis *asked);
+	uint64_t services;
+	uint32_t place;
+	uint16_t nat;
+	enum phase phase;
+	int32_t date;
+	size_t limit;
+	const struct ui_language *language; /* of a page; NULL: not one */
+	bool keep_language;
+};
+struct kept_queue {
+	pthread_mutex_t lock;
+	pthread_cond_t filled;
+	pthread_t thread;
+	struct kept *first, *last;
+	bool stopping;
+};
+enum status kept_start(struct kept_queue *queue);
+/* Those that wait are answered that the server is going down. */
+void kept_stop(struct kept_queue *queue);
+enum kept_state { KEPT_WAITS, KEPT_READY, KEPT_FAILED, KEPT_BUSY };
+/* READY: REQUEST's answer is set. WAITS: its connection sleeps until the answer is there, then asks
+ * again. REQUEST NULL: made ahead of anybody who asks. */
+enum kept_state kept_ask(struct kept_queue *queue, struct web_snapshot *snapshot,
+	struct request *request, const struct analysis *asked);
+void kept_free(struct web_snapshot *snapshot);
+void kept_leave(struct request *request); /* its answer has been sent */
+
+/* ---- routes.c: the table ---- */
+enum route_who { WHO_ANYONE };                  /* who may */
+enum route_cross { CROSS_ANY, CROSS_SAME };     /* may another site's page send it */
+enum route_audit { AUDIT_PLAIN, AUDIT_PERSON }; /* the second: about a person, never written down */
+enum route_cache {
+	CACHE_NEVER,
+	CACHE_CHECK,
+	CACHE_FOREVER
+}; /* no-store; kept, but asked for again */
+struct route {
+	const char *method, *pattern;
+	enum status (*answer)(struct request *request);
+	enum route_who who;
+	size_t body_max;
+	enum route_cross cross;
+	enum route_audit audit;
+	enum route_cache cache;
+	const char *parameters; /* names allowed in the query, spaces between */
+	const char *summary;
+};
+extern const struct route web_routes[];
+extern const size_t web_route_count;
+/* The row for METHOD (HEAD is GET) and PATH; NULL: none. ALLOWED gets "GET, HEAD" and the like
+ * where the path has rows of other methods. */
+const struct route *web_route(struct str method, struct str path, struct buf *allowed);
+
+/* ---- request.c ---- */
+struct parameter {
+	struct str name, value;
+};
+struct request {
+	struct web_server *server;
+	struct MHD_Connection *connection;
+	struct arena arena;
+	struct web_snapshot *snapshot;
+	struct diags diags;
+	struct str target, method, path;
+	struct parameter parameters[WEB_PARAMETERS_MAX];
+	size_t parameter_count;
+	struct buf body;
+	bool begun, too_large;
+	const struct route *route;
+	int32_t today;
+	uint64_t started_ns;
+	/* the response */
+	unsigned status; /* 0: not yet */
+	const char *type;
+	struct str answer;
+	struct buf allowed;
+	struct kept *kept; /* whose bytes the answer is */
+	struct request *next_waiting;
+	size_t sent;
+};
+/* Path and parameters from the target; false: malformed, or a parameter unknown or twice. */
+bool request_read_target(struct request *request);
+bool request_read_parameters(struct request *request);
+struct str request_parameter(const struct request *request, const char *name); /* or STR_NONE */
+/* Problem documents (RFC 9457), with what to do next; the faults of request->diags in `errors`. */
+void request_problem(
+	struct request *request, unsigned status, const char *detail, const char *next);
+enum status request_json(struct request *request, const struct buf *out);
+enum MHD_Result request_send(struct request *request);
+
+struct web_server {
+	const struct web_config *config;
+	struct MHD_Daemon *daemon;
+	struct web_door door;
+	struct kept_queue queue;
+	atomic_uint under_way;
+	_Atomic uint64_t counts[WEB_ROUTES_MAX + 1][6], time_ns[WEB_ROUTES_MAX + 1];
+	uint64_t reloads, reload_faults;
+};
+
+/* listen.c: a socket that listens, -1 after a fault of NAME, -2 when the system refused. */
+int web_socket(struct str name, bool tls, struct diags *diags);
+
+/* http.c */
+enum status web_listen(struct web_server *server, struct diags *diags);
+void web_stop(struct web_server *server);
+
+/* answers, one function a row */
+enum status answer_health(struct request *request);
+enum status answer_metrics(struct request *request);
+enum status answer_asset(struct request *request);
+enum status answer_world(struct request *request);
+enum status answer_openapi(struct request *request);
+enum status answer_who_get(struct request *request);
+enum status answer_who_post(struct request *request);
+enum status answer_gaps(struct request *request);
+enum status answer_overlaps(struct request *request);
+enum status answer_presence_csv(struct request *request);
+enum status answer_places(struct request *request);
+enum status answer_parties(struct request *request);
+enum status answer_posts(struct request *request);
+enum status answer_agreements(struct request *request);
+enum status answer_practices(struct request *request);
+/* api_analyses.c: what is made ahead after each publication. */
+struct analysis analysis_default(int32_t date);
+
+#endif

@@ -1,0 +1,99 @@
+/* The socket to listen on: TCP on loopback, elsewhere only with TLS, or a Unix socket. */
+#include "web/internal.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#define REFUSED (-1)
+#define FAILED (-2)
+#define BACKLOG 1024
+
+static int fault(struct diags *diags, int code, struct str name, const char *what)
+{
+	diags_add(diags, STR("entente"), (struct pos){ 0, 0 }, STR("--listen"), "'" STR_FMT "': %s",
+		STR_ARG(name), what);
+	return code;
+}
+
+static int finish(
+	struct diags *diags, struct str name, const struct sockaddr *address, socklen_t size)
+{
+	int yes = 1, fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return fault(diags, FAILED, name, strerror(errno));
+	if (address->sa_family != AF_UNIX)
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+	if (bind(fd, address, size) == 0 && listen(fd, BACKLOG) == 0)
+		return fd;
+	int failed = errno;
+	close(fd);
+	return fault(diags, FAILED, name, strerror(failed));
+}
+
+/* A socket file left over by a server that is gone is taken away; another kind of file is not. */
+static int unix_socket(struct str name, struct diags *diags)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct str path = str_sub(name, 5, name.len);
+	struct stat info;
+	int probe, found = -1;
+
+	if (path.len == 0 || path.len >= sizeof address.sun_path)
+		return fault(diags, REFUSED, name, "a path of 1 to 107 bytes is asked for");
+	memcpy(address.sun_path, path.ptr, path.len);
+	if (stat(address.sun_path, &info) == 0 && S_ISSOCK(info.st_mode)) {
+		probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		if (probe >= 0) {
+			found = connect(probe, (struct sockaddr *)&address, sizeof address);
+			close(probe);
+		}
+		if (found == 0)
+			return fault(diags, REFUSED, name, "another server listens there");
+		unlink(address.sun_path);
+	}
+	return finish(diags, name, (struct sockaddr *)&address, sizeof address);
+}
+
+int web_socket(struct str name, bool tls, struct diags *diags)
+{
+	struct sockaddr_in six4 = { .sin_family = AF_INET };
+	struct sockaddr_in6 six6 = { .sin6_family = AF_INET6 };
+	char host[64] = "";
+	size_t colon = name.len, from = 0;
+	int64_t port = 0;
+
+	if (str_starts(name, "unix:"))
+		return unix_socket(name, diags);
+	while (colon > 0 && name.ptr[colon - 1] != ':')
+		colon--;
+	if (colon == 0 || colon > sizeof host ||
+		!str_to_int64(str_sub(name, colon, name.len), &port) || port < 0 || port > 65535)
+		return fault(diags, REFUSED, name,
+			"an address is written 127.0.0.1:8080, [::1]:8080 or unix:PATH");
+	size_t end = colon - 1;
+	bool bracket = end > 1 && name.ptr[0] == '[' && name.ptr[end - 1] == ']';
+	from = bracket ? 1 : 0;
+	end -= bracket ? 1 : 0;
+	memcpy(host, name.ptr + from, end - from);
+	if (strcmp(host, "localhost") == 0)
+		memcpy(host, "127.0.0.1", sizeof "127.0.0.1");
+	six4.sin_port = six6.sin6_port = htons((uint16_t)port);
+	bool is4 = !bracket && inet_pton(AF_INET, host, &six4.sin_addr) == 1;
+	bool is6 = bracket && inet_pton(AF_INET6, host, &six6.sin6_addr) == 1;
+	if (!is4 && !is6)
+		return fault(diags, REFUSED, name, "the host is no address of IPv4 or [IPv6]");
+	bool loopback = is4 ? ntohl(six4.sin_addr.s_addr) >> 24 == 127
+			    : IN6_IS_ADDR_LOOPBACK(&six6.sin6_addr);
+	if (!loopback && !tls)
+		return fault(diags, REFUSED, name,
+			"without TLS the server listens on this machine alone (127.0.0.1, [::1] or "
+			"unix:PATH); give --tls-cert and --tls-key, or put a proxy before it");
+	return is4 ? finish(diags, name, (struct sockaddr *)&six4, sizeof six4)
+		   : finish(diags, name, (struct sockaddr *)&six6, sizeof six6);
+}

@@ -1,0 +1,14 @@
+/* What the page of the world is given. */
+#ifndef ENTENTE_WEB_PAGE_WORLD_H
+#define ENTENTE_WEB_PAGE_WORLD_H
+
+#include "web/view.h"
+
+struct world_view {
+	struct page_view page;
+	struct str counted, own_text; /* people, in the reader's figures */
+	struct str year_text;         /* of the stock */
+	struct table_view services;
+};
+
+#endif

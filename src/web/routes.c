@@ -1,0 +1,134 @@
+/* The table of routes: what is not a row here is not answered. Every column must be given: a row
+ * that lacks one does not compile. */
+#include "web/internal.h"
+
+#include <string.h>
+
+#define ROUTE(method, pattern, answer, who, body_max, cross, audit, cache, parameters, summary)    \
+	{                                                                                          \
+		method, pattern, answer, who, body_max, cross, audit, cache, parameters, summary   \
+	}
+#define LIST "after limit"
+
+const struct route web_routes[] = {
+	ROUTE("GET", "/", answer_world, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_CHECK, "lang",
+		"The world: for each service, how many people somebody is bound to help"),
+	ROUTE("GET", "/assets/*", answer_asset, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_FOREVER, "", "Style sheets, named by their hash"),
+	ROUTE("GET", "/healthz", answer_health, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
+		"", "Whether the server answers, and from which state of the workspace"),
+	ROUTE("GET", "/metrics", answer_metrics, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
+		"", "Counts and times by route, in Prometheus's text format"),
+	ROUTE("GET", "/openapi.yaml", answer_openapi, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "", "This interface, in OpenAPI 3.1"),
+	ROUTE("GET", "/api/v1/who", answer_who_get, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_NEVER, "nationality place service phase to date",
+		"Who helps; what is said about a person goes by POST"),
+	ROUTE("POST", "/api/v1/who", answer_who_post, WHO_ANYONE, 8192, CROSS_SAME, AUDIT_PERSON,
+		CACHE_NEVER, "", "Who helps this person, here, now, with this need"),
+	ROUTE("GET", "/api/v1/gaps", answer_gaps, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "service place nationality phase date limit",
+		"For how many people, and for whom, nobody does"),
+	ROUTE("GET", "/api/v1/overlaps", answer_overlaps, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "service place nationality date limit",
+		"Where several lead, what is promised twice, what hangs on one"),
+	ROUTE("GET", "/api/v1/3w.csv", answer_presence_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "service place phase date",
+		"Who does what, where: columns of HDX's Humanitarian API, with HXL"),
+	ROUTE("GET", "/api/v1/places", answer_places, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, LIST, "Places of the gazetteer"),
+	ROUTE("GET", "/api/v1/parties", answer_parties, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, LIST, "Who can promise, or be helped by a promise"),
+	ROUTE("GET", "/api/v1/posts", answer_posts, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, LIST, "Posts, period by period, and what each fact rests on"),
+	ROUTE("GET", "/api/v1/agreements", answer_agreements, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, LIST, "Agreements that the public may see"),
+	ROUTE("GET", "/api/v1/practices", answer_practices, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, LIST, "What others have done"),
+};
+const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
+_Static_assert(sizeof web_routes / sizeof web_routes[0] <= WEB_ROUTES_MAX, "room for its counts");
+
+const struct route *web_route(struct str method, struct str path, struct buf *allowed)
+{
+	bool head = str_is(method, "HEAD");
+
+	for (size_t i = 0; i < web_route_count; i++) {
+		const struct route *route = &web_routes[i];
+		size_t fixed = strcspn(route->pattern, "*");
+		bool open = route->pattern[fixed] == '*';
+		if (!str_eq(open ? str_sub(path, 0, fixed) : path,
+			    (struct str){ route->pattern, fixed }))
+			continue;
+		if (str_is(method, route->method) || (head && str_is(STR("GET"), route->method)))
+			return route;
+		if (allowed->len)
+			buf_add_c(allowed, ", ");
+		buf_add_c(allowed, route->method);
+		if (str_is(STR("GET"), route->method))
+			buf_add_c(allowed, ", HEAD");
+	}
+	return NULL;
+}
+
+static void add_parameters(struct buf *out, const struct route *route)
+{
+	struct str rest = str_of(route->parameters), word;
+
+	if (!*route->parameters)
+		return;
+	buf_add_c(out, "      parameters:\n");
+	while (str_next_word(&rest, " ", &word))
+		buf_add_format(out,
+			"        - {name: " STR_FMT ", in: query, schema: {type: string}}\n",
+			STR_ARG(word));
+}
+
+static void add_operation(struct buf *out, const struct route *route)
+{
+	bool post = str_is(STR("POST"), route->method);
+
+	buf_add_format(out, "    %s:\n      summary: '", post ? "post" : "get");
+	for (const char *c = route->summary; *c; c++) {
+		if (*c == '\'')
+			buf_add_char(out, '\'');
+		buf_add_char(out, *c);
+	}
+	buf_add_c(out, "'\n");
+	add_parameters(out, route);
+	if (post)
+		buf_add_c(out, "      requestBody:\n        required: true\n        content:\n"
+			       "          application/json: {schema: {type: object}}\n");
+	buf_add_c(out,
+		"      responses:\n        '200': {description: the answer}\n"
+		"        default:\n          description: what is wrong, and what to do next\n"
+		"          content:\n            application/problem+json: "
+		"{schema: {type: object}}\n");
+}
+
+/* Made from the table, so that the two cannot differ. */
+enum status answer_openapi(struct request *request)
+{
+	struct buf out;
+
+	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
+	buf_add_format(&out,
+		"openapi: 3.1.0\ninfo:\n  title: Entente\n  version: '%s'\n  description: >-\n"
+		"    Reading only, for anyone. Answers are those of the public viewer.\npaths:\n",
+		request->server->config->version);
+	for (size_t i = 0; i < web_route_count; i++) {
+		bool first = true;
+		for (size_t j = 0; j < i; j++)
+			first = first &&
+				!str_is(str_of(web_routes[i].pattern), web_routes[j].pattern);
+		if (!first)
+			continue;
+		buf_add_format(&out, "  %s:\n", web_routes[i].pattern);
+		for (size_t j = i; j < web_route_count; j++)
+			if (str_is(str_of(web_routes[i].pattern), web_routes[j].pattern))
+				add_operation(&out, &web_routes[j]);
+	}
+	request->type = "application/yaml";
+	request->answer = buf_str(&out);
+	return out.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

@@ -1,0 +1,138 @@
+/* The server's life: read, listen, reload on a signal or when the journal has grown, drain. */
+#include "web/internal.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#define LOOK_EVERY_NS 50000000L /* at the journal's head */
+#define FAULTS_MAX 100
+
+static void tell(struct web_server *server, struct arena *arena, const char *what)
+{
+	struct web_snapshot *snapshot = web_door_take(&server->door);
+	struct str line = str_format(arena, "%s: state %" PRIu64 ", %zu agreements, on " STR_FMT,
+		what, snapshot->sequence, snapshot->accords.items_count,
+		STR_ARG(server->config->listen));
+
+	web_snapshot_release(snapshot);
+	if (line.ptr)
+		server->config->tell(line);
+}
+
+/* What is asked for most and takes longest is made before anybody asks. */
+static void warm(struct web_server *server)
+{
+	const struct clock *clock = server->config->clock;
+	struct analysis asked = analysis_default(clock->today(clock->context));
+	struct web_snapshot *snapshot = web_door_take(&server->door);
+
+	kept_ask(&server->queue, snapshot, NULL, &asked);
+	web_snapshot_release(snapshot);
+}
+
+/* A faulty workspace is told and the state before goes on being served. */
+static void reload(struct web_server *server, uint64_t sequence)
+{
+	struct web_snapshot *next;
+	struct diags diags;
+	struct arena arena;
+	struct buf text;
+	enum status status;
+
+	arena_init(&arena, &allocator_system, WEB_REQUEST_MAX);
+	diags_init(&diags, &arena, FAULTS_MAX);
+	status = web_snapshot_read(&next, server->config, sequence, &diags);
+	if (status == STATUS_OK) {
+		server->reloads++;
+		web_door_put(&server->door, next);
+		tell(server, &arena, "reloaded");
+		warm(server);
+	} else {
+		server->reload_faults++;
+		buf_init(&text, &arena, (size_t)1 << 20);
+		diags_print(&text, &diags);
+		server->config->tell(STR("not reloaded; the state before goes on being served"));
+		if (text.len)
+			server->config->tell(buf_str(&text));
+	}
+	arena_free(&arena);
+}
+
+static void run(struct web_server *server, const sigset_t *signals)
+{
+	const struct timespec wait = { 0, LOOK_EVERY_NS };
+	struct store *store = server->config->store;
+	struct web_snapshot *first = web_door_take(&server->door);
+	uint64_t seen = first->sequence, head;
+
+	web_snapshot_release(first);
+	for (;;) {
+		int signal = sigtimedwait(signals, NULL, &wait);
+		bool grown = store && store_head(store, &head, NULL) == STATUS_OK && head != seen;
+
+		if (signal == SIGTERM || signal == SIGINT)
+			return;
+		if (grown)
+			seen = head;
+		else if (signal == SIGHUP && !store)
+			seen++;
+		if (grown || signal == SIGHUP)
+			reload(server, seen);
+	}
+}
+
+static void raise_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+enum status web_serve(const struct web_config *config, struct diags *diags)
+{
+	struct web_server *server = allocator_system.get(allocator_system.context, sizeof *server);
+	struct web_snapshot *first;
+	struct arena arena;
+	sigset_t signals;
+	enum status status;
+
+	if (!server)
+		return STATUS_NO_MEMORY;
+	memset(server, 0, sizeof *server);
+	server->config = config;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before there are threads */
+	signal(SIGPIPE, SIG_IGN);
+	raise_limit();
+	status = web_snapshot_read(&first, config, 1, diags);
+	if (status == STATUS_OK) {
+		web_door_put(&server->door, first);
+		status = kept_start(&server->queue);
+		if (status == STATUS_OK) {
+			status = web_listen(server, diags);
+			if (status != STATUS_OK)
+				kept_stop(&server->queue);
+		}
+	}
+	if (status == STATUS_OK) {
+		arena_init(&arena, &allocator_system, (size_t)1 << 20);
+		tell(server, &arena, "ready");
+		arena_free(&arena);
+		warm(server);
+		run(server, &signals);
+		web_stop(server);
+		config->tell(STR("stopped"));
+	}
+	web_door_put(&server->door, NULL);
+	allocator_system.put(allocator_system.context, server, sizeof *server);
+	return status;
+}

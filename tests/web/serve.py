@@ -1,0 +1,319 @@
+#!/usr/bin/env python3
+"""The real server over loopback: every route by every method, malformed and hostile requests, the same answers as the command line, reload of a
+folder and of a database, many idle connections, drain. Prints TAP.
+
+    serve.py ENTENTE SOURCE_ROOT"""
+import atexit, http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
+
+ENTENTE, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
+SMALL = os.path.join(ROOT, "tests", "cli", "small")
+HEADERS = {"content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; "
+           "frame-ancestors 'none'; base-uri 'none'", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+           "cross-origin-opener-policy": "same-origin", "x-frame-options": "DENY"}
+QUESTION = {"nationality": ["AAA"], "place": "BBB", "service": "consular.travel-document", "date": "2022-06-01"}
+results = [0, 0]
+
+
+def test(name, fault):
+    results[bool(fault)] += 1
+    print(f"{'not ok' if fault else 'ok'} {sum(results)} {name}" + (f" # {fault}" if fault else ""), flush=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    def __init__(self, workspace, listen=None, *more):
+        self.port = free_port()
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen([ENTENTE, "-w", workspace, "serve", "--listen", listen or f"127.0.0.1:{self.port}", *more], stderr=self.log)
+        atexit.register(self.process.kill)  # also when the test itself fails
+        self.wait_for("ready: ")
+
+    def lines(self):
+        self.log.seek(0)
+        return self.log.read()
+
+    def wait_for(self, words, seconds=60):
+        end = time.monotonic() + seconds
+        while words not in self.lines():
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise SystemExit(f"the server never said '{words}': {self.lines()}")
+            time.sleep(0.02)
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in (headers or {}).items():
+            connection.putheader(name, value)
+        if body is not None:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, text
+
+    def raw(self, data, seconds=5):
+        """The first line of what comes back, '' when the server closes without a word."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as line:
+            got = b""
+            try:
+                line.sendall(data)
+                while chunk := line.recv(65536):
+                    got += chunk
+            except (TimeoutError, ConnectionError):
+                pass
+            return got.decode("latin-1")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+def post(server, question, **headers):
+    body = question if isinstance(question, bytes) else json.dumps(question).encode()
+    return server.ask("POST", "/api/v1/who", body, {"Content-Type": "application/json", **headers})
+
+
+def routes(server):
+    text = server.ask("GET", "/openapi.yaml")[2].decode()
+    found, path = {}, None
+    for line in text.splitlines():
+        if re.match(r"  /\S*:$", line):
+            path = line.strip().rstrip(":")
+        elif re.match(r"    (get|post):$", line):
+            found.setdefault(path, set()).add(line.strip().rstrip(":").upper())
+    return found
+
+
+def problem(name, answer, status):
+    code, headers, text = answer
+    fault = "" if code == status else f"{code}, not {status}: {text[:200]}"
+    if not fault and headers.get("content-type") != "application/problem+json":
+        fault = "no problem document"
+    if not fault:
+        document = json.loads(text)
+        if document["status"] != status or not document["next"] or not document["detail"]:
+            fault = f"a problem without status, detail or next step: {document}"
+    test(name, fault)
+
+
+def every_route(server):
+    table = routes(server)
+    source = open(os.path.join(ROOT, "src", "web", "routes.c"), encoding="utf-8").read()
+    rows = {(method, path) for method, path in re.findall(r'ROUTE\("([A-Z]+)",\s*"([^"]+)"', source)}
+    told = {(method, path) for path, methods in table.items() for method in methods}
+    test("openapi.yaml has every row of the table, and no other", "" if rows == told and rows else f"{rows ^ told}")
+    for path, methods in sorted(table.items()):
+        for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"):
+            code, headers, text = server.ask(method, path, b"" if method in ("POST", "PUT", "PATCH") else None)
+            mine = method in methods or (method == "HEAD" and "GET" in methods)
+            fault = ""
+            if not mine and code != 405:
+                fault = f"{code}, not 405"
+            elif not mine and set(headers.get("allow", "").split(", ")) != methods | ({"HEAD"} if "GET" in methods else set()):
+                fault = f"Allow: {headers.get('allow')}"
+            elif mine and code not in ((415,) if method == "POST" else (422,) if path == "/api/v1/who" else (404,) if "*" in path else (200,)):
+                fault = f"{code}: {text[:100]}"
+            for name, value in HEADERS.items():
+                if headers.get(name) != value:
+                    fault = f"{name}: {headers.get(name)}"
+            if "cache-control" not in headers or "server" in headers or "set-cookie" in headers:
+                fault = f"headers: {headers}"
+            test(f"{method} {path}", fault)
+        problem(f"{path}: a parameter that it has not", server.ask("GET", path + "?nothing=1"), 400 if "GET" in methods else 405)
+        if "GET" in methods:
+            problem(f"{path}: a broken escape", server.ask("GET", path + "%zz"), 400)
+            problem(f"{path}: a NUL", server.ask("GET", path + "%00"), 400)
+            problem(f"{path}: a body that is not wanted", server.ask("GET", path, b"x" * 10), 413)
+        if table[path] == {"GET"} and path.startswith("/api/v1/") and path not in ("/api/v1/3w.csv",):
+            problem(f"{path}: a limit that is none", server.ask("GET", path + "?limit=-1"), 422)
+            problem(f"{path}: a parameter twice", server.ask("GET", path + "?limit=1&limit=2"), 400)
+
+
+def who(server, workspace):
+    code, headers, text = post(server, QUESTION)
+    told = subprocess.run([ENTENTE, "-w", workspace, "who", "--as", "public", "--nationality", "AAA", "--place", "BBB", "--service",
+                           "consular.travel-document", "--date", "2022-06-01", "--format", "json"], stdout=subprocess.PIPE).stdout
+    test("POST who is what the command says", "" if code == 200 and text == told and headers["cache-control"] == "no-store" else text[:200])
+    query = "nationality=AAA&place=BBB&service=consular.travel-document&date=2022-06-01"
+    test("GET who is the same", "" if server.ask("GET", "/api/v1/who?" + query)[2] == told else "it differs")
+    for field in ("status=refugee", "residence=AAA", "fears=AAA", "screened=1", "best-interests=1", "informed-choice=1", "resident-since=2020-01-01"):
+        problem(f"GET who refuses {field.split('=')[0]}", server.ask("GET", f"/api/v1/who?{query}&{field}"), 400)
+    problem("another viewer than the public", post(server, {**QUESTION, "as": "AAA"}), 422)
+    problem("a field that is none", post(server, {**QUESTION, "nationalty": "AAA"}), 422)
+    problem("a nationality that is none", post(server, {**QUESTION, "nationality": ["QQQ"]}), 422)
+    problem("a number for a text", post(server, {**QUESTION, "place": 7}), 422)
+    problem("no question", post(server, {}), 422)
+    problem("a list", post(server, []), 422)
+    problem("no JSON", post(server, b"{"), 422)
+    problem("no UTF-8", post(server, b'{"place":"\xff"}'), 422)
+    problem("a deep document", post(server, b"[" * 5000), 422)
+    problem("a body that is too large", post(server, b'{"place":"' + b"x" * 9000 + b'"}'), 413)
+    problem("a body of a gigabyte, announced", server.ask("POST", "/api/v1/who", None, {"Content-Type": "application/json", "Content-Length": str(1 << 30)}), 413)
+    problem("a form", server.ask("POST", "/api/v1/who", b"place=BBB", {"Content-Type": "application/x-www-form-urlencoded"}), 415)
+    problem("another site's page", post(server, QUESTION, **{"Sec-Fetch-Site": "cross-site"}), 403)
+    test("the same site's page", "" if post(server, QUESTION, **{"Sec-Fetch-Site": "same-origin"})[0] == 200 else "refused")
+
+
+def lists(server):
+    for noun in ("places", "parties", "posts", "agreements", "practices"):
+        whole = json.loads(server.ask("GET", f"/api/v1/{noun}?limit=1000")[2])["items"]
+        walked, path = [], f"/api/v1/{noun}?limit=1"
+        while path and len(walked) <= len(whole):
+            page = json.loads(server.ask("GET", path)[2])
+            walked += page["items"]
+            path = page["next"]
+        test(f"{noun}, page by page, are {noun} at once", "" if walked == whole and whole else f"{len(walked)}, {len(whole)}")
+        problem(f"{noun} after an id that is none", server.ask("GET", f"/api/v1/{noun}?after=nobody"), 422)
+
+
+def pages(server):
+    for accept, lang, direction in (("", "en", "ltr"), ("fr-CH, fr;q=0.9, en;q=0.8", "fr", "ltr"), ("ar", "ar", "rtl"), ("xx, es;q=0.1", "es", "ltr"),
+                                    (";;;q=\x7f,,", "en", "ltr")):
+        code, headers, text = server.ask("GET", "/", headers={"Accept-Language": accept.encode("latin-1")} if accept else None)
+        page = text.decode()
+        test(f"/ for '{accept!r}' is in {lang}", "" if code == 200 and f'lang="{lang}" dir="{direction}"' in page else page[:200])
+    code, headers, text = server.ask("GET", "/?lang=es", headers={"Accept-Language": "fr"})
+    test("the language of the address wins", "" if 'lang="es"' in text.decode() else text[:200])
+    problem("a language that is none", server.ask("GET", "/?lang=xx"), 404)
+    for path in re.findall(r'href="(/assets/[^"]+)"', server.ask("GET", "/")[2].decode()):
+        code, headers, text = server.ask("GET", path)
+        test(f"{path.split('.')[-1]} beside the page", "" if code == 200 and "immutable" in headers["cache-control"] and text else f"{code}")
+    problem("a file that is none", server.ask("GET", "/assets/../web.h"), 404)
+
+
+def hostile(server):
+    host = b"Host: x\r\n"
+    ok = b"GET /healthz HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n"
+    body = json.dumps(QUESTION).encode()
+    head = b"POST /api/v1/who HTTP/1.1\r\n" + host + b"Content-Type: application/json\r\n"
+    chunked = b"Transfer-Encoding: chunked\r\n"
+    length = b"Content-Length: %d\r\n" % len(body)
+    cases = {
+        "length and coding": head + length + chunked + b"\r\n0\r\n\r\n" + ok,
+        "two lengths": head + length + b"Content-Length: 3\r\n\r\n" + body + ok,
+        "two lengths, alike": head + length + length + b"\r\n" + body + ok,
+        "a length that is no number": head + b"Content-Length: 4x\r\n\r\nabcd" + ok,
+        "a negative length": head + b"Content-Length: -1\r\n\r\n" + ok,
+        "two hosts": b"GET /healthz HTTP/1.1\r\n" + host + host + b"\r\n" + ok,
+        "no host": b"GET /healthz HTTP/1.1\r\n\r\n" + ok,
+    }
+    for name, data in cases.items():
+        got = server.raw(data)
+        test(f"smuggling: {name}", "" if set(re.findall(r"HTTP/1.1 (\d+)", got)) <= {"400"} else got[:300])
+    for name, target in {"parents": b"/../../etc/passwd", "escaped parents": b"/%2e%2e/%2e%2e/etc/passwd", "a back slash": b"/..%5c..%5cetc",
+                         "a double slash": b"//healthz", "overlong UTF-8": b"/%c0%ae%c0%ae/", "a long target": b"/" + b"a" * 4000,
+                         "a line feed": b"/healthz%0d%0aX: y", "the whole address": b"http://x/healthz", "a star": b"*"}.items():
+        got = server.raw(b"GET " + target + b" HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n")
+        test(f"traversal: {name}", "" if re.match(r"HTTP/1.1 (400|404|414|431)", got) or got == "" else got[:200])
+    for name, data in {"no HTTP": b"\x16\x03\x01\x00\xa5" + b"\0" * 200, "a line without an end": b"A" * 20000,
+                       "a huge head": b"GET /healthz HTTP/1.1\r\n" + b"X: " + b"y" * 100000 + b"\r\n\r\n",
+                       "many heads": b"GET /healthz HTTP/1.1\r\n" + host + b"A: b\r\n" * 20000 + b"\r\n"}.items():
+        got = server.raw(data, 3)
+        test(f"malformed: {name}", "" if "HTTP/1.1 200" not in got else got[:200])
+    got = server.raw(head + chunked + b"Connection: close\r\n\r\n%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n")
+    test("a body in chunks", "" if got.startswith("HTTP/1.1 200") else got[:200])
+    got = server.raw(head + chunked + b"Connection: close\r\n\r\n" + b"2000\r\n" + b"x" * 0x2000 + b"\r\n2000\r\n" + b"x" * 0x2000 + b"\r\n0\r\n\r\n")
+    test("a body in chunks that is too large", "" if got.startswith("HTTP/1.1 413") else got[:200])
+    got = server.raw(ok.replace(b"Connection: close\r\n", b"") + ok)
+    test("two requests on one connection", "" if got.count("HTTP/1.1 200") == 2 else got[:200])
+    test("the server lives", "" if server.ask("GET", "/healthz")[0] == 200 else "it does not")
+
+
+def crowd(server):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    wanted = min(10000, hard - 200)
+    idle = []
+    try:
+        for number in range(wanted):
+            line = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+            if number % 2:
+                line.sendall(b"POST /api/v1/who HTTP/1.1\r\nHost: x\r\nContent-Le")
+            idle.append(line)
+        started = time.monotonic()
+        code = post(server, QUESTION)[0]
+        took = time.monotonic() - started
+        test(f"{wanted} idle connections, half of them in the middle of a head", "" if code == 200 and took < 2 else f"{code} after {took:.1f} s")
+    finally:
+        for line in idle:
+            line.close()
+
+
+def nothing_written(server):
+    canary = "ZQXCANARY"
+    server.ask("GET", f"/{canary}?{canary}=1")
+    server.ask("GET", f"/api/v1/who?nationality={canary}")
+    post(server, {**QUESTION, "residence": canary, "fears": [canary]}, Referer=f"http://x/{canary}", Cookie=f"a={canary}")
+    server.raw(f"{canary} {canary} HTTP/9\r\n\r\n".encode(), 2)
+    server.wait_for("POST /api/v1/who 422")
+    test("nothing that was asked is in the log", "" if canary not in server.lines() else "it is")
+    test("nor in the metrics", "" if canary not in server.ask("GET", "/metrics")[2].decode() else "it is")
+
+
+def reloads(base):
+    folder = os.path.join(base, "again")
+    shutil.copytree(SMALL, folder)
+    server = Server(folder)
+    before = json.loads(server.ask("GET", "/healthz")[2])["state"]
+    with open(os.path.join(folder, "places.csv"), "ab") as file:
+        file.write(b"faulty\n")
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for("not reloaded")
+    test("a faulty folder is not taken", "" if json.loads(server.ask("GET", "/healthz")[2])["state"] == before else "it was")
+    shutil.copy(os.path.join(SMALL, "places.csv"), folder)
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_for("reloaded: state")
+    test("SIGHUP reads the folder anew", "" if json.loads(server.ask("GET", "/healthz")[2])["state"] > before else "no")
+    test("SIGTERM ends it", "" if server.stop() == 0 and "stopped" in server.lines() else server.lines())
+    database = "sqlite:" + os.path.join(base, "x.db")
+    subprocess.run([ENTENTE, "init", SMALL, "-w", database], check=True, stdout=subprocess.DEVNULL)
+    server = Server(database)
+    state = json.loads(server.ask("GET", "/healthz")[2])["state"]
+    text = open(os.path.join(folder, "practices", "drill.md"), encoding="utf-8").read()
+    with open(os.path.join(folder, "practices", "drill.md"), "w", encoding="utf-8") as file:
+        file.write(text.rstrip() + "\n\nOnce more.\n")
+    subprocess.run([ENTENTE, "import", folder, "-w", database], check=True, stdout=subprocess.DEVNULL)
+    server.wait_for(f"reloaded: state {state + 1}")
+    test("a database that has grown is read anew", "" if "Once more." in server.ask("GET", "/api/v1/practices")[2].decode() else "it is not")
+    test("and its state is told", "" if json.loads(server.ask("GET", "/healthz")[2])["state"] == state + 1 else "no")
+    server.stop()
+
+
+def addresses(base):
+    for listen, words in {"0.0.0.0:8080": "listens on this machine alone", "[::]:8080": "listens on this machine alone", "example.org:80": "no address",
+                          "8080": "is written", "127.0.0.1:99999": "is written", "unix:": "107 bytes"}.items():
+        done = subprocess.run([ENTENTE, "-w", SMALL, "serve", "--listen", listen], stderr=subprocess.PIPE, timeout=60)
+        test(f"--listen {listen} is refused", "" if done.returncode == 2 and words in done.stderr.decode() else done.stderr.decode())
+    path = os.path.join(base, "http")
+    server = Server(SMALL, "unix:" + path)
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(path)
+        line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        test("a Unix socket", "" if line.recv(100).startswith(b"HTTP/1.1 200") else "no answer")
+    server.stop()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as base:
+        server = Server(SMALL)
+        every_route(server)
+        who(server, SMALL)
+        lists(server)
+        pages(server)
+        hostile(server)
+        nothing_written(server)
+        crowd(server)
+        test("the server ends well after all this", "" if server.stop() == 0 else server.lines()[-2000:])
+        reloads(base)
+        addresses(base)
+    print(f"1..{sum(results)}")
+    sys.exit(1 if results[1] else 0)
+
+
+main()
