@@ -26,16 +26,18 @@ static enum status fill_rows(struct cell_view *cells, struct arena *arena,
 		struct cell_view *row = &cells[i * COLUMNS];
 		struct gaps gaps;
 		status = cover_gaps(&gaps, arena, snapshot->index, count, (uint8_t)i, &filter);
+		if (status == STATUS_OK)
+			status = cover_bound(&gaps, arena, snapshot->index, count, &filter);
 		if (status != STATUS_OK)
 			break;
 		row[0] = (struct cell_view){ .kind = CELL_TEXT,
 			.text = str_of(world_services[i].label_en) };
-		number_cell(&row[1], gaps.bands[BAND_WILL]);
-		number_cell(&row[2], gaps.bands[BAND_SHALL]);
-		number_cell(&row[3], gaps.bands[BAND_MAY]);
-		number_cell(&row[4], gaps.bands[BAND_REMOTE]);
-		number_cell(&row[5], gaps.not_known);
-		number_cell(&row[6], gaps.none_proven);
+		number_cell(&row[1], gaps.bounded.bands[BAND_WILL]);
+		number_cell(&row[2], gaps.bounded.bands[BAND_SHALL]);
+		number_cell(&row[3], gaps.bounded.bands[BAND_MAY]);
+		number_cell(&row[4], gaps.bounded.bands[BAND_REMOTE]);
+		number_cell(&row[5], gaps.bounded.not_known);
+		number_cell(&row[6], gaps.bounded.none_proven);
 	}
 	return status;
 }
@@ -66,6 +68,15 @@ static struct str figure(struct arena *arena, const struct ui *ui, long long num
 
 	buf_init(&text, arena, 64);
 	ui_number(&text, ui, number);
+	return buf_str(&text);
+}
+
+static struct str day(struct arena *arena, const struct ui *ui, int32_t date)
+{
+	struct buf text;
+
+	buf_init(&text, arena, 64);
+	ui_date(&text, ui, date);
 	return buf_str(&text);
 }
 
@@ -102,6 +113,7 @@ static enum status make_world(struct buf *out, struct arena *arena,
 			.languages = ui_languages_view(arena, &ui, false) },
 		.counted = figure(arena, &ui, count.people - count.own_state),
 		.own_text = figure(arena, &ui, count.own_state),
+		.day_text = day(arena, &ui, asked->date),
 		.year_text = str_format(arena, "%d", count.stock_year),
 		.services = { .id = STR("services"),
 			.caption = ui_word(

@@ -8,6 +8,7 @@ struct world_view {
 	struct page_view page;
 	struct str counted, own_text; /* people, in the reader's figures */
 	struct str year_text;         /* of the stock */
+	struct str day_text;          /* for which it is answered */
 	struct table_view services;
 };
 
