@@ -5,6 +5,8 @@
 
 #include "web/ui.h"
 
+enum { ADDRESS_MAX = 32000 };
+
 void html_init(struct html *html, struct arena *arena, size_t max)
 {
 	buf_init(&html->text, arena, max);
@@ -241,7 +243,7 @@ struct html_link html_link_make(struct arena *arena, const struct ui *ui, const 
 	const struct html_arg *args, size_t count)
 {
 	struct buf out;
-	buf_init(&out, arena, 4000);
+	buf_init(&out, arena, ADDRESS_MAX);
 	add_address(&out, ui, pattern, args, count, "&");
 	return (struct html_link){ out.failed ? STR_NONE : buf_str(&out) };
 }
