@@ -1,5 +1,5 @@
 # A thin face of Meson: the words that a newcomer types. What they mean stands in meson.build and in tools/.
-#   make run     install what is missing, build, print the world's coverage
+#   make run     install what is missing, build, print the world's coverage, make entente.db from data/ if there is none, serve it on LISTEN
 #   make test    install what is missing, build with sanitizers, run every suite; the last line is "N passed, N failed"
 #   make build   leaves build/entente
 #   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, then incremental change, seed SEED
@@ -15,11 +15,14 @@ FUZZ_SECONDS ?= 600
 FIRE_SEED ?= $(SEED)
 BENCH_SEED = $(if $(filter-out file default,$(origin SEED)),$(SEED),20261123)
 SHARED ?= ../shared/data
+LISTEN ?= 127.0.0.1:8080
 MESON = meson setup --reconfigure
 .PHONY: run test build soak fire fuzz bench data tidy clean
 
 run: build
-	@build/entente world
+	@build/entente world -w data
+	@[ -e entente.db ] || build/entente init data -w sqlite:entente.db
+	@build/entente serve -w sqlite:entente.db --listen $(LISTEN)
 
 build: build/build.ninja
 	@ninja -C build --quiet src/cli/entente tools/tidy.stamp
