@@ -13,8 +13,8 @@ def entente(*words):
 
 
 def commands():
-    listing = entente("help").stdout
-    return re.findall(r"^  ([a-z0-9][a-z0-9-]*) +\S", listing.split("\n\n")[1], re.M)
+    listing = entente("help").stdout.partition("\n\n  -w ")[0]
+    return re.findall(r"^  ([a-z0-9][a-z0-9-]*) +\S", listing, re.M)
 
 
 def examples(command):
@@ -29,12 +29,27 @@ def shell(line, folder):
                           stderr=subprocess.PIPE, text=True)
 
 
+def serve(line, folder):
+    """A server is asked to end once it says that it is ready."""
+    line = line.replace("unix:/run/entente/http", f"unix:{folder}/http")
+    server = subprocess.Popen(["bash", "-c", "exec " + line.replace("entente", f"{folder}/bin/entente", 1)], cwd=folder,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    told = server.stderr.readline()
+    server.terminate()
+    rest = server.communicate()[1]
+    faults = [] if told.startswith("ready: ") else [told + rest]
+    return faults + ([f"exit {server.returncode}"] if server.returncode else [])
+
+
 def run_examples(folder):
     for command in commands():
         lines = examples(command)
         if command != "help":
             yield f"{command} has examples", [] if lines else ["none"]
         for line in lines:
+            if line.startswith("entente serve "):
+                yield f"example: {line}", serve(line, folder)
+                continue
             done = shell(line, folder)
             faults = []
             if done.returncode not in (0, 1):

@@ -27,6 +27,8 @@ def commands(block):
 def run(entente, root, shown):
     env = {k: v for k, v in os.environ.items() if k != "ENTENTE_WORKSPACE"}
     env["COLUMNS"] = "80"
+    # Not a database that `make run` may have left in the folder.
+    env["ENTENTE_WORKSPACE"] = "data"
     if shown.startswith(("sed ", "build/entente init ")):  # it writes a file: by the shell, in a folder of its own
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "build"))
