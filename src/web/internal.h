@@ -126,6 +126,7 @@ struct request {
 	unsigned status; /* 0: not yet */
 	const char *type;
 	struct str answer;
+	bool gzipped; /* the answer is, and its row's other answers may not be */
 	struct buf allowed;
 	struct kept *kept; /* whose bytes the answer is */
 	struct request *next_waiting;
@@ -140,6 +141,8 @@ void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
 enum status request_json(struct request *request, const struct buf *out);
 enum MHD_Result request_send(struct request *request);
+/* The reader takes gzip (RFC 9110, Accept-Encoding). */
+bool request_takes_gzip(const struct request *request);
 
 struct web_server {
 	const struct web_config *config;

@@ -160,6 +160,35 @@ enum status request_json(struct request *request, const struct buf *out)
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+/* The length of S before the first C, or all of it. */
+static size_t before(struct str s, char c)
+{
+	const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+	return at ? (size_t)(at - s.ptr) : s.len;
+}
+
+bool request_takes_gzip(const struct request *request)
+{
+	const char *accepted = MHD_lookup_connection_value(
+		request->connection, MHD_HEADER_KIND, "Accept-Encoding");
+	struct str rest = str_of(accepted ? accepted : "");
+
+	while (rest.len) {
+		struct str coding = str_sub(rest, 0, before(rest, ','));
+		struct str name = str_sub(coding, 0, before(coding, ';'));
+		bool weighed = name.len < coding.len, some = false;
+
+		rest = str_sub(rest, coding.len + 1, rest.len);
+		/* A weight of nothing but noughts says no. */
+		for (size_t i = name.len; i < coding.len; i++)
+			some |= coding.ptr[i] >= '1' && coding.ptr[i] <= '9';
+		if (str_is(str_trim(name), "gzip"))
+			return some || !weighed;
+	}
+	return false;
+}
+
 static const char *const headers[][2] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; "
 				     "script-src 'self'; form-action 'self'; "
@@ -188,6 +217,10 @@ enum MHD_Result request_send(struct request *request)
 		MHD_add_response_header(response, headers[i][0], headers[i][1]);
 	MHD_add_response_header(response, "Content-Type", request->type);
 	MHD_add_response_header(response, "Cache-Control", caches[cache]);
+	if (request->gzipped)
+		MHD_add_response_header(response, "Content-Encoding", "gzip");
+	if (cache == CACHE_FOREVER)
+		MHD_add_response_header(response, "Vary", "Accept-Encoding");
 	if (cache == CACHE_CHECK)
 		MHD_add_response_header(response, "Vary", "Accept-Language");
 	if (request->status == 405)

@@ -3,6 +3,7 @@
 folder and of a database, many idle connections, drain. Prints TAP.
 
     serve.py ENTENTE SOURCE_ROOT"""
+import gzip
 import atexit, http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
 
 ENTENTE, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
@@ -184,6 +185,10 @@ def pages(server):
     for path in re.findall(r'href="(/assets/[^"]+)"', server.ask("GET", "/")[2].decode()):
         code, headers, text = server.ask("GET", path)
         test(f"{path.split('.')[-1]} beside the page", "" if code == 200 and "immutable" in headers["cache-control"] and text else f"{code}")
+        for accept, packed in (("gzip, deflate, br", True), ("br;q=1.0, gzip;q=0.5", True), ("gzip;q=0", False), ("gzip;q=0.000, br", False), ("xgzip", False)):
+            code, headers, less = server.ask("GET", path, headers={"Accept-Encoding": accept})
+            same = (gzip.decompress(less) if packed else less) == text and headers.get("content-encoding") == ("gzip" if packed else None)
+            test(f"{path.split('.')[-1]} for '{accept}'", "" if same and headers["vary"] == "Accept-Encoding" else f"{headers}")
     problem("a file that is none", server.ask("GET", "/assets/../web.h"), 404)
 
 
