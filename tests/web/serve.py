@@ -3,8 +3,7 @@
 folder and of a database, many idle connections, drain. Prints TAP.
 
     serve.py ENTENTE SOURCE_ROOT"""
-import gzip
-import atexit, http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
+import atexit, gzip, html, http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
 
 ENTENTE, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 SMALL = os.path.join(ROOT, "tests", "cli", "small")
@@ -173,6 +172,9 @@ def lists(server):
         problem(f"{noun} after an id that is none", server.ask("GET", f"/api/v1/{noun}?after=nobody"), 422)
 
 
+LINKS_MAX = 300
+
+
 def pages(server):
     for accept, lang, direction in (("", "en", "ltr"), ("fr-CH, fr;q=0.9, en;q=0.8", "fr", "ltr"), ("ar", "ar", "rtl"), ("xx, es;q=0.1", "es", "ltr"),
                                     (";;;q=\x7f,,", "en", "ltr")):
@@ -190,6 +192,25 @@ def pages(server):
             same = (gzip.decompress(less) if packed else less) == text and headers.get("content-encoding") == ("gzip" if packed else None)
             test(f"{path.split('.')[-1]} for '{accept}'", "" if same and headers["vary"] == "Accept-Encoding" else f"{headers}")
     problem("a file that is none", server.ask("GET", "/assets/../web.h"), 404)
+
+
+def links(server):
+    """Whatever a page leads to is there: followed from the world, at most LINKS_MAX pages."""
+    todo, seen = ["/"], {"/"}
+    while todo and len(seen) <= LINKS_MAX:
+        path = todo.pop(0)
+        code, headers, text = server.ask("GET", path)
+        page = text.decode("utf-8", "replace")
+        test(f"a link to {path}", "" if code == 200 else f"{code}")
+        if not headers["content-type"].startswith("text/html"):
+            continue
+        for link in re.findall(r'(?:href|src|action)="([^"]*)"', page):
+            link = html.unescape(link).partition("#")[0]
+            if link.startswith("?"):
+                link = path.partition("?")[0] + link
+            if link.startswith("/") and link not in seen and len(seen) <= LINKS_MAX:
+                seen.add(link)
+                todo.append(link)
 
 
 def hostile(server):
@@ -311,6 +332,7 @@ def main():
         who(server, SMALL)
         lists(server)
         pages(server)
+        links(server)
         hostile(server)
         nothing_written(server)
         crowd(server)
