@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include "web/ui.h"
 #include "web/web.h"
+#include "wire/svg.h"
 #include "wire/wire.h"
 
 #define WEB_REQUEST_MAX ((size_t)64 << 20) /* memory of one request */
@@ -29,7 +30,8 @@ struct web_snapshot {
 	struct accords accords;
 	struct practices practices;
 	struct cover_index *index;
-	uint64_t sequence; /* of the journal; of a folder, how often it was read */
+	struct svg_map *map; /* outlines, projected once */
+	uint64_t sequence;   /* of the journal; of a folder, how often it was read */
 	/* kept.c: answers that take long, each made once. */
 	pthread_mutex_t lock;
 	struct kept *kept;
@@ -59,6 +61,7 @@ struct analysis {
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
+	bool keep_service; /* of a page: the reader chose it */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -163,6 +166,11 @@ enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
 enum status answer_asset(struct request *request);
 enum status answer_world(struct request *request);
+enum status answer_world_services(struct request *request);
+enum status answer_world_countries(struct request *request);
+enum status answer_places_csv(struct request *request);
+enum status answer_places_page(struct request *request);
+enum status answer_place_page(struct request *request);
 enum status answer_openapi(struct request *request);
 enum status answer_who_get(struct request *request);
 enum status answer_who_post(struct request *request);

@@ -8,7 +8,10 @@ struct world_view {
 	struct page_view page;
 	struct str counted, own_text; /* people, in the reader's figures */
 	struct str year_text;         /* of the stock */
-	struct table_view services;
+	struct html_safe map, key;
+	struct field_view service; /* the one that the map shows */
+	struct str service_text;
+	struct table_view countries, services;
 };
 
 #endif

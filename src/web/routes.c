@@ -11,8 +11,21 @@
 #define LIST "after limit"
 
 const struct route web_routes[] = {
-	ROUTE("GET", "/", answer_world, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_CHECK, "lang",
+	ROUTE("GET", "/", answer_world, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_CHECK,
+		"lang service",
 		"The world: for each service, how many people somebody is bound to help"),
+	ROUTE("GET", "/world/services.csv", answer_world_services, WHO_ANYONE, 0, CROSS_ANY,
+		AUDIT_PLAIN, CACHE_CHECK, "lang", "The world's people by service and band"),
+	ROUTE("GET", "/world/countries.csv", answer_world_countries, WHO_ANYONE, 0, CROSS_ANY,
+		AUDIT_PLAIN, CACHE_CHECK, "lang service",
+		"Countries by how far somebody is bound, for one service"),
+	ROUTE("GET", "/places", answer_places_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang", "Countries: people from abroad, posts, risk"),
+	ROUTE("GET", "/places.csv", answer_places_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang", "The same list as CSV"),
+	ROUTE("GET", "/places/*", answer_place_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang",
+		"A country (CODE), and each table of its page (CODE/people.csv and others)"),
 	ROUTE("GET", "/assets/*", answer_asset, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_FOREVER, "", "Style sheets, named by their hash"),
 	ROUTE("GET", "/healthz", answer_health, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
