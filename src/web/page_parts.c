@@ -197,15 +197,11 @@ enum status part_csv(struct buf *out, const struct table_view *table)
 	char digits[24];
 
 	for (size_t i = 0; i < table->column_count; i++) {
-		if (i)
-			buf_add_char(out, ',');
 		csv_add_field(out, table->columns[i].name, i == 0);
 	}
 	buf_add_c(out, "\r\n");
 	for (size_t i = 0; i < table->row_count * table->column_count; i++) {
 		size_t column = i % table->column_count;
-		if (column)
-			buf_add_char(out, ',');
 		csv_add_field(out, csv_cell(digits, &table->cells[i]), column == 0);
 		if (column + 1 == table->column_count)
 			buf_add_c(out, "\r\n");

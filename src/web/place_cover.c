@@ -115,8 +115,9 @@ static enum status matrix_rows(struct part_table *table, struct part *part)
 			part_number(table, people[nats[i]]);
 			part_text(table, str_of(world_services[s].code));
 			part_band(table, cell.show, STR(""));
-			part_text(table,
-				cell.cell.uncertain ? STR_NONE : part_word(part, WORD("yes")));
+			part_text(table, cell.show == SHOW_NOT_KNOWN ? STR_NONE
+					 : cell.cell.uncertain       ? part_word(part, WORD("no"))
+							       : part_word(part, WORD("yes")));
 			part_text(table, lead ? part->world->parties[lead->provider].id : STR("-"));
 			part_text(table, lead ? lead->agreement->id : STR("-"));
 			part_text(table, lead && lead->commitment->clause.len
