@@ -55,6 +55,7 @@ struct analysis {
 		const struct web_snapshot *snapshot, const struct analysis *asked);
 	uint64_t services;
 	uint32_t place;
+	uint32_t item; /* of a page: the party, the post */
 	uint16_t nat;
 	enum phase phase;
 	int32_t date;
@@ -170,6 +171,8 @@ enum status answer_world_services(struct request *request);
 enum status answer_world_countries(struct request *request);
 enum status answer_places_csv(struct request *request);
 enum status answer_places_page(struct request *request);
+enum status answer_party_page(struct request *request);
+enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);
 enum status answer_openapi(struct request *request);
 enum status answer_who_get(struct request *request);

@@ -81,6 +81,45 @@ struct str part_word(const struct part *part, const char *english)
 	return ui_word(&part->ui, english);
 }
 
+struct str part_post_kind(const struct part *part, enum post_kind kind)
+{
+	static const char *const words[POST_KINDS] = { WORD("embassy"), WORD("high commission"),
+		WORD("consulate general"), WORD("consulate"), WORD("honorary consulate"),
+		WORD("nunciature"), WORD("interests section"), WORD("de facto mission"),
+		WORD("other post") };
+
+	return part_word(part, words[kind]);
+}
+
+struct str part_channel(const struct part *part, struct str kind)
+{
+	static const char *const words[] = { WORD("police"), WORD("ambulance"), WORD("fire"),
+		WORD("phone"), WORD("web") };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (str_is(kind, words[i]))
+			return part_word(part, words[i]);
+	return kind;
+}
+
+/* Of a fact: its state, what it rests on, its day, and whether it still counts on this one. */
+void part_post_sure(struct part_table *table, const struct post_row *post, uint32_t country)
+{
+	const struct part *part = table->part;
+	bool fresh = world_fresh(part->date, post->from, post->until, post->as_of,
+			     part->world->places[country].fresh_months) == TRUTH_T;
+
+	part_text(table, part_word(part, post->state == FACT_OPEN     ? WORD("open")
+					 : post->state == FACT_CLOSED ? WORD("closed")
+								      : WORD("suspended")));
+	part_text(table,
+		part_word(part, post->basis == BASIS_SOURCED ? WORD("sourced") : WORD("reported")));
+	part_date(table, post->as_of);
+	part_text(table,
+		part_word(part, fresh ? WORD("on record") : WORD("too old: not known today")));
+	part_source_cell(table, post->source);
+}
+
 struct str part_figure(const struct part *part, long long number)
 {
 	struct buf text;

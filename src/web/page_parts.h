@@ -34,6 +34,8 @@ struct str part_party(const struct part *part, uint32_t party);
 struct str part_nat(const struct part *part, uint16_t nat);
 struct str part_service(const struct part *part, uint8_t service);
 struct str part_word(const struct part *part, const char *english);
+struct str part_post_kind(const struct part *part, enum post_kind kind);
+struct str part_channel(const struct part *part, struct str kind);
 /* "12,345" in the reader's figures. */
 struct str part_figure(const struct part *part, long long number);
 
@@ -57,6 +59,8 @@ void part_date(struct part_table *table, int32_t date);
 void part_band(struct part_table *table, enum band_view band, struct str text);
 void part_link(struct part_table *table, const char *pattern, struct str id, struct str text);
 void part_source_cell(struct part_table *table, uint32_t source);
+/* Five cells: state, basis, as of, whether it still counts in COUNTRY, source. */
+void part_post_sure(struct part_table *table, const struct post_row *post, uint32_t country);
 enum status part_table_close(struct part_table *table);
 /* The table as CSV: dates as in ISO 8601, figures as digits. */
 enum status part_csv(struct buf *out, const struct table_view *table);

@@ -96,16 +96,6 @@ enum status place_people(struct table_view *view, struct part *part)
 	return part_table_close(&table);
 }
 
-static struct str kind_word(const struct part *part, enum post_kind kind)
-{
-	static const char *const words[POST_KINDS] = { WORD("embassy"), WORD("high commission"),
-		WORD("consulate general"), WORD("consulate"), WORD("honorary consulate"),
-		WORD("nunciature"), WORD("interests section"), WORD("de facto mission"),
-		WORD("other post") };
-
-	return part_word(part, words[kind]);
-}
-
 static bool accredited(const struct post_row *post, uint32_t country)
 {
 	for (size_t i = 0; i < post->accredited_count; i++)
@@ -117,23 +107,14 @@ static bool accredited(const struct post_row *post, uint32_t country)
 static void add_post(struct part_table *table, const struct post_row *post, bool here)
 {
 	struct part *part = table->part;
-	bool fresh = world_fresh(part->date, post->from, post->until, post->as_of,
-			     part->world->places[part->place].fresh_months) == TRUTH_T;
 
-	part_text(table, part_party(part, post->sending));
-	part_text(table, kind_word(part, post->kind));
+	part_link(table, "/parties/%1", part->world->parties[post->sending].id,
+		part_party(part, post->sending));
+	part_link(table, "/posts/%1", post->id, part_post_kind(part, post->kind));
 	part_text(table, part_place(part, post->place));
 	part_text(table,
 		part_word(part, here ? WORD("in the country") : WORD("accredited from abroad")));
-	part_text(table, part_word(part, post->state == FACT_OPEN     ? WORD("open")
-					 : post->state == FACT_CLOSED ? WORD("closed")
-								      : WORD("suspended")));
-	part_text(table,
-		part_word(part, post->basis == BASIS_SOURCED ? WORD("sourced") : WORD("reported")));
-	part_date(table, post->as_of);
-	part_text(table,
-		part_word(part, fresh ? WORD("on record") : WORD("too old: not known today")));
-	part_source_cell(table, post->source);
+	part_post_sure(table, post, part->place);
 }
 
 enum status place_posts(struct table_view *view, struct part *part)
@@ -158,17 +139,6 @@ enum status place_posts(struct table_view *view, struct part *part)
 	return part_table_close(&table);
 }
 
-static struct str channel_word(const struct part *part, struct str kind)
-{
-	static const char *const words[] = { WORD("police"), WORD("ambulance"), WORD("fire"),
-		WORD("phone"), WORD("web") };
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_is(kind, words[i]))
-			return part_word(part, words[i]);
-	return kind;
-}
-
 static bool emergency(const struct channel *channel)
 {
 	return str_is(channel->kind, "police") || str_is(channel->kind, "ambulance") ||
@@ -181,7 +151,7 @@ enum status place_numbers(struct table_view *view, struct part *part)
 	static const struct part_column columns[] = { { WORD("Whose"), false },
 		{ WORD("Kind"), false }, { WORD("Number or address"), false },
 		{ WORD("Where"), false }, { WORD("Hours"), false }, { WORD("Tested"), false },
-		{ WORD("Source"), false }, { WORD("Retrieved"), false } };
+		{ WORD("Retrieved"), false }, { WORD("Source"), false } };
 	const struct world *world = part->world;
 	struct part_table table;
 
@@ -196,15 +166,15 @@ enum status place_numbers(struct table_view *view, struct part *part)
 				world->places[row->place].country != part->place)
 				continue;
 			part_text(&table, part_party(part, row->party));
-			part_text(&table, channel_word(part, row->kind));
+			part_text(&table, part_channel(part, row->kind));
 			part_text(&table, row->address);
 			part_text(&table, part_place(part, row->place));
 			part_text(&table, row->hours);
 			part_date(&table, row->tested);
-			part_source_cell(&table, row->source);
 			part_date(&table, row->source == NONE32
 						  ? DATE_NONE
 						  : world->sources[row->source].retrieved);
+			part_source_cell(&table, row->source);
 		}
 	}
 	return part_table_close(&table);

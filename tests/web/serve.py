@@ -240,6 +240,25 @@ def places(server):
         problem(f"{path} is none", server.ask("GET", path), 404)
 
 
+def records(server):
+    page = server.ask("GET", "/parties/AAA")[2].decode()
+    want = ('href="/posts/AAA%40BBB-town"', 'href="/places/AAA"', "/parties/AAA/acts.csv", "+999 1")
+    test("a party: its posts, its country, its numbers", "" if all(words in page for words in want) and "desk@example.org" not in page else page[-4000:])
+    told = [row for row in csv.DictReader(io.StringIO(server.ask("GET", "/api/v1/3w.csv")[2].decode(), newline="")) if row.get("party") == "AAA"]
+    acts = table(server, "/parties/AAA/acts.csv")
+    want = {(row["place"], row["band"]) for row in told}
+    places = {row["Country"]: row["Code"] for row in table(server, "/places.csv")}
+    got = {(places.get(row["Where"]), row["Band"]) for row in acts}
+    test("what it is known to do is what 3w.csv says", "" if got == want and got else f"{got}, {want}")
+    rows = table(server, "/posts/AAA%40BBB-town/periods.csv")
+    test("a post: its periods and what they rest on", "" if len(rows) == 1 and rows[0]["From"] == "2001-01-01" and rows[0]["Until"] == "not known"
+         and rows[0]["As of"] == "2022-01-01" and rows[0]["Today"] == "on record" else rows)
+    page = server.ask("GET", "/posts/AAA%40BBB-town?lang=ar")[2].decode()
+    test("a post leads to its country, in the language chosen", "" if 'dir="rtl"' in page and 'href="/places/BBB?lang=ar"' in page else page[-3000:])
+    for path in ("/parties/nobody", "/parties/", "/parties/AAA/none.csv", "/posts/AAA", "/posts/AAA%40BBB-town/acts.csv", "/parties/AAA/posts"):
+        problem(f"{path} is none", server.ask("GET", path), 404)
+
+
 def maps(server):
     lines = {"en": "imply no opinion", "fr": "aucune opinion", "es": "opinión alguna", "ar": "الوضع القانوني"}
     for lang, words in lines.items():
@@ -385,6 +404,7 @@ def main():
         lists(server)
         pages(server)
         places(server)
+        records(server)
         maps(server)
         hostile(server)
         nothing_written(server)
