@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include "web/ui.h"
 #include "web/web.h"
+#include "wire/svg.h"
 #include "wire/wire.h"
 
 #define WEB_REQUEST_MAX ((size_t)64 << 20) /* memory of one request */
@@ -29,7 +30,8 @@ struct web_snapshot {
 	struct accords accords;
 	struct practices practices;
 	struct cover_index *index;
-	uint64_t sequence; /* of the journal; of a folder, how often it was read */
+	struct svg_map *map; /* outlines, projected once */
+	uint64_t sequence;   /* of the journal; of a folder, how often it was read */
 	/* kept.c: answers that take long, each made once. */
 	pthread_mutex_t lock;
 	struct kept *kept;
@@ -53,12 +55,14 @@ struct analysis {
 		const struct web_snapshot *snapshot, const struct analysis *asked);
 	uint64_t services;
 	uint32_t place;
+	uint32_t item; /* of a page: the party, the post */
 	uint16_t nat;
 	enum phase phase;
 	int32_t date;
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
+	bool keep_service; /* of a page: the reader chose it */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -166,6 +170,13 @@ enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
 enum status answer_asset(struct request *request);
 enum status answer_world(struct request *request);
+enum status answer_world_services(struct request *request);
+enum status answer_world_countries(struct request *request);
+enum status answer_places_csv(struct request *request);
+enum status answer_places_page(struct request *request);
+enum status answer_party_page(struct request *request);
+enum status answer_post_page(struct request *request);
+enum status answer_place_page(struct request *request);
 enum status answer_openapi(struct request *request);
 enum status answer_who_get(struct request *request);
 enum status answer_who_post(struct request *request);

@@ -23,9 +23,9 @@ struct kept {
 static bool same(const struct analysis *a, const struct analysis *b)
 {
 	return a->make == b->make && a->services == b->services && a->place == b->place &&
-	       a->nat == b->nat && a->phase == b->phase && a->date == b->date &&
-	       a->limit == b->limit && a->language == b->language &&
-	       a->keep_language == b->keep_language;
+	       a->item == b->item && a->nat == b->nat && a->phase == b->phase &&
+	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
+	       a->keep_language == b->keep_language && a->keep_service == b->keep_service;
 }
 
 static void free_one(struct kept *kept)

@@ -9,7 +9,10 @@ struct world_view {
 	struct str counted, own_text; /* people, in the reader's figures */
 	struct str year_text;         /* of the stock */
 	struct str day_text;          /* for which it is answered */
-	struct table_view services;
+	struct html_safe map, key;
+	struct field_view service; /* the one that the map shows */
+	struct str service_text;
+	struct table_view countries, services;
 };
 
 #endif

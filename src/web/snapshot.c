@@ -15,6 +15,8 @@ static enum status read_files(struct web_snapshot *to, const struct file_system 
 			&to->practices, &to->arena, to->world, &to->accords, files, folder, diags);
 	if (status == STATUS_OK)
 		status = cover_compile(&to->index, &to->arena, to->world, &to->accords);
+	if (status == STATUS_OK)
+		status = svg_map_new(&to->map, &to->arena, to->world);
 	return status;
 }
 

@@ -3,7 +3,8 @@
 folder and of a database, many idle connections, drain. Prints TAP.
 
     serve.py ENTENTE SOURCE_ROOT"""
-import atexit, gzip, html, http.client, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
+import atexit, csv, gzip, html, http.client, io, json, os, re, resource, shutil, signal, socket, subprocess, sys, tempfile, time
+import xml.etree.ElementTree
 
 ENTENTE, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 SMALL = os.path.join(ROOT, "tests", "cli", "small")
@@ -213,6 +214,102 @@ def links(server):
                 todo.append(link)
 
 
+def table(server, path):
+    code, headers, text = server.ask("GET", path)
+    if code != 200 or headers["content-type"] != "text/csv; charset=utf-8":
+        return [{}]
+    return list(csv.DictReader(io.StringIO(text.decode(), newline="")))
+
+
+def places(server):
+    got = [(row["Code"], row["People from abroad"], row["Year"], row["Posts on record as open"]) for row in table(server, "/places.csv")]
+    want = [("AAA", "not known", "not known", "not known"), ("BBB", "150", "2020", "1"), ("CCC", "not known", "not known", "not known")]
+    test("places.csv: what is not counted is not known", "" if got == want else got)
+    page = server.ask("GET", "/places?lang=fr")[2].decode()
+    test("each country leads to its page, in the language chosen", "" if 'href="/places/BBB?lang=fr"' in page else page[-2000:])
+    got = [(row["Code"], row["Counted as"], row["People"], row["Year"], row["Source"]) for row in table(server, "/places/BBB/people.csv")]
+    name = "A register of the test"
+    want = [("AAA", "others", "100", "2020", name), ("CCC", "others", "30", "2020", name), ("CCC", "refugees", "20", "2020", name)]
+    test("people: most first, nobody twice, each with year and source", "" if got == want else got)
+    got = [(row["Kind"], row["Number or address"], row["Tested"]) for row in table(server, "/places/BBB/numbers.csv")]
+    want = [("police", "112", "not known"), ("phone", "+999 1", "2021-06-01")]
+    test("numbers: emergencies first, and none that only parties may see", "" if got == want else got)
+    got = [(row["Kind"], row["Where it stands"], row["For this country"], row["Basis"], row["As of"]) for row in table(server, "/places/CCC/posts.csv")]
+    test("posts: those accredited from abroad are told as such", "" if got == [("embassy", "Town", "accredited from abroad", "sourced", "2022-01-01")] else got)
+    faults = []
+    matrix = table(server, "/places/BBB/matrix.csv")
+    for row in matrix:
+        question = f"/api/v1/who?nationality={row['Code']}&place=BBB&service={row['Service']}"
+        told = json.loads(server.ask("GET", question)[2])["answers"]
+        first = next((answer for answer in told if not answer["held"]), None)
+        want = (first["band"], first["party"], first["agreement"]) if first else (row["Band"] if row["Band"] in ("not known", "nobody") else "?", "-", "-")
+        if (row["Band"], row["Lead"], row["Agreement"]) != want:
+            faults.append((row, want))
+    test("matrix: for every nationality and service what `who` answers", "" if len(matrix) > 100 and not faults else faults[:2] or "short")
+    keys = ("will", "shall", "may", "remote", "not known", "nobody")
+    told = json.loads(server.ask("GET", "/api/v1/gaps?place=BBB")[2])
+    want = [[str(gaps["bounded" if "bounded" in gaps else "bands"][key]) for key in ("will", "shall", "may", "remote", "not_known", "none_proven")]
+            for gaps in told]
+    got = [[row[key] for key in keys] for row in table(server, "/places/BBB/services.csv")]
+    test("services: the figures of the interface's gaps", "" if got == want and got else f"{got[:3]}, {want[:3]}")
+    told = {row["id"] for row in json.loads(server.ask("GET", "/api/v1/agreements?limit=1000")[2])["items"]}
+    rows = table(server, "/places/BBB/agreements.csv")
+    test("agreements and readiness name the same", "" if rows and len(rows) == len(table(server, "/places/BBB/readiness.csv")) <= len(told) else rows)
+    for name in ("people", "matrix", "services", "numbers", "posts", "agreements", "readiness", "risk", "practices"):
+        code, headers, text = server.ask("GET", f"/places/AAA/{name}.csv")
+        width = {len(row) for row in csv.reader(io.StringIO(text.decode(), newline=""))}
+        test(f"{name}.csv of a country of which little is known", "" if code == 200 and len(width) == 1 and text.endswith(b"\r\n") else text[:200])
+        page = server.ask("GET", "/places/BBB")[2].decode()
+        test(f"{name}: on the page, with its CSV", "" if f'id="{name}"' in page and f'href="#{name}"' in page and f"/places/BBB/{name}.csv" in page else "no")
+    for path in ("/places/QQQ", "/places/m49:002", "/places/BBB-town", "/places/BBB/none.csv", "/places/BBB/people", "/places/BBB/people.csv/", "/places/",
+                 "/places/BBB?lang=xx"):
+        problem(f"{path} is none", server.ask("GET", path), 404)
+
+
+def records(server):
+    page = server.ask("GET", "/parties/AAA")[2].decode()
+    want = ('href="/posts/AAA%40BBB-town"', 'href="/places/AAA"', "/parties/AAA/acts.csv", "+999 1")
+    test("a party: its posts, its country, its numbers", "" if all(words in page for words in want) and "desk@example.org" not in page else page[-4000:])
+    told = [row for row in csv.DictReader(io.StringIO(server.ask("GET", "/api/v1/3w.csv")[2].decode(), newline="")) if row.get("party") == "AAA"]
+    acts = table(server, "/parties/AAA/acts.csv")
+    want = {(row["place"], row["band"]) for row in told}
+    places = {row["Country"]: row["Code"] for row in table(server, "/places.csv")}
+    got = {(places.get(row["Where"]), row["Band"]) for row in acts}
+    test("what it is known to do is what 3w.csv says", "" if got == want and got else f"{got}, {want}")
+    rows = table(server, "/posts/AAA%40BBB-town/periods.csv")
+    test("a post: its periods and what they rest on", "" if len(rows) == 1 and rows[0]["From"] == "2001-01-01" and rows[0]["Until"] == "not known"
+         and rows[0]["As of"] == "2022-01-01" and rows[0]["Today"] == "on record" else rows)
+    page = server.ask("GET", "/posts/AAA%40BBB-town?lang=ar")[2].decode()
+    test("a post leads to its country, in the language chosen", "" if 'dir="rtl"' in page and 'href="/places/BBB?lang=ar"' in page else page[-3000:])
+    for path in ("/parties/nobody", "/parties/", "/parties/AAA/none.csv", "/posts/AAA", "/posts/AAA%40BBB-town/acts.csv", "/parties/AAA/posts"):
+        problem(f"{path} is none", server.ask("GET", path), 404)
+
+
+def maps(server):
+    lines = {"en": "imply no opinion", "fr": "aucune opinion", "es": "opinión alguna", "ar": "الوضع القانوني"}
+    for lang, words in lines.items():
+        for path in ("/", "/places/BBB"):
+            page = server.ask("GET", f"{path}?lang={lang}")[2].decode()
+            picture = re.search(r"<svg.*?</svg>", page, re.DOTALL)
+            fault = "" if picture and words in page[picture.end():] else "no map, or not the line on borders under it"
+            if picture:
+                xml.etree.ElementTree.fromstring(picture.group())
+                fault = fault or ("" if f'href="/places/BBB?lang={lang}"' in picture.group() else "the map does not lead to the country")
+            test(f"map-line: the map of {path} in {lang}", fault)
+    rows = {row["Code"]: row for row in table(server, "/world/countries.csv?service=consular.travel-document")}
+    got = rows.get("BBB", {})
+    none = int(got.get("not known", -1)) + int(got.get("nobody", -1))
+    test("map-share: percent of those for whom nobody is known", "" if got.get("Without help on record, in percent") == str(none * 100 // 150) else got)
+    services = {row["Service"]: row for row in table(server, "/world/services.csv")}
+    row = services.get("Passport or emergency travel document", {})
+    keys = ("will", "shall", "may", "remote", "not known", "nobody")
+    sums = [str(sum(int(country[key]) for country in rows.values())) for key in keys]
+    test("countries add up to the world", "" if [row.get(key) for key in keys] == sums else f"{row}, {sums}")
+    page = server.ask("GET", "/?service=movement.evacuation")[2].decode()
+    test("another service for the map", "" if '<option value="movement.evacuation" selected>' in page else "not chosen")
+    problem("a service that is none", server.ask("GET", "/?service=nothing"), 422)
+
+
 def hostile(server):
     host = b"Host: x\r\n"
     ok = b"GET /healthz HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n"
@@ -333,6 +430,9 @@ def main():
         lists(server)
         pages(server)
         links(server)
+        places(server)
+        records(server)
+        maps(server)
         hostile(server)
         nothing_written(server)
         crowd(server)
