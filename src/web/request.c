@@ -188,6 +188,10 @@ enum MHD_Result request_send(struct request *request)
 		MHD_add_response_header(response, headers[i][0], headers[i][1]);
 	MHD_add_response_header(response, "Content-Type", request->type);
 	MHD_add_response_header(response, "Cache-Control", caches[cache]);
+	if (request->gzip)
+		MHD_add_response_header(response, "Content-Encoding", "gzip");
+	if (cache == CACHE_FOREVER)
+		MHD_add_response_header(response, "Vary", "Accept-Encoding");
 	if (cache == CACHE_CHECK)
 		MHD_add_response_header(response, "Vary", "Accept-Language");
 	if (request->status == 405)
