@@ -97,7 +97,9 @@ enum status help_input_read(struct help_input *input, struct request *request)
 	if (!any && query->statuses & PERSON_BIT(PERSON_FEARS_AUTHORITIES))
 		any = input->ask.needs[NEED_FEARS_STATE] = true;
 	if (!any)
-		fault(input, "words", STR_NONE, STR_NONE);
+		fault(input, "words",
+			input->hearing.unknown_count ? input->hearing.unknown[0] : STR_NONE,
+			STR_NONE);
 	if (help_afraid(&input->ask))
 		help_forget(&input->hearing);
 	return STATUS_OK;

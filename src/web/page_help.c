@@ -69,7 +69,7 @@ static struct str fault_text(
 	size_t lang = input->ask.lang;
 	bool place = str_is(str_of(fault->field), "place");
 	bool named = fault->given.len && (place || !help_afraid(&input->ask));
-	struct str text;
+	struct str text, next = STR_NONE;
 
 	if (!named)
 		return help_word(lang, place ? HELP_ASK_PLACE
@@ -77,13 +77,12 @@ static struct str fault_text(
 					       ? HELP_ASK_WORDS
 					       : HELP_ASK_NATIONALITY);
 	text = help_say(arena, lang, HELP_UNKNOWN, fault->given, STR_NONE);
-	if (!fault->near.len || help_afraid(&input->ask))
-		return place && !fault->near.len
-			       ? str_format(arena, STR_FMT " " STR_FMT, STR_ARG(text),
-					 STR_ARG(help_word(lang, HELP_ASK_PLACE)))
-			       : text;
-	return str_format(arena, STR_FMT " " STR_FMT, STR_ARG(text),
-		STR_ARG(help_say(arena, lang, HELP_NEAR, fault->near, STR_NONE)));
+	if (fault->near.len && !help_afraid(&input->ask))
+		next = help_say(arena, lang, HELP_NEAR, fault->near, STR_NONE);
+	else if (!str_is(str_of(fault->field), "nationality"))
+		next = help_word(lang, place ? HELP_ASK_PLACE : HELP_ASK_LIST);
+	return next.len ? str_format(arena, STR_FMT " " STR_FMT, STR_ARG(text), STR_ARG(next))
+			: text;
 }
 
 static enum status fill_faults(

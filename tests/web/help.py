@@ -97,6 +97,7 @@ def answers(server):
     test("help-no-number: no emergency number on record is told", "" if "No number or address is on record." in page else page[:300])
     for name, fields, want in (("no place", {"need": "food"}, 'href="#place"'), ("a place that is none", {"place": "Beeland", "need": "food"}, "Did you mean “Beland”?"),
                                ("the world as a place", {"place": "World", "need": "food"}, 'href="#place"'), ("no need", {"place": "BBB"}, 'href="#words"'),
+                               ("words not understood", {"place": "BBB", "words": "zzz"}, "We did not understand: “zzz”. Or choose from this list:"),
                                ("a nationality that is none", {"place": "BBB", "nationality": "AAA; Cealand", "need": "food"}, "Did you mean “Celand”?")):
         code, headers, text = send(server, fields)
         page = text.decode()
