@@ -94,9 +94,10 @@ static void print_hearing(struct cli *cli, const struct given *given)
 		buf_add_format(out, STR_FMT "\n", STR_ARG(help_word(lang, HELP_UNDERSTOOD)));
 	for (size_t i = 0; i < hearing->items_count; i++) {
 		const struct help_heard *item = &hearing->items[i];
-		buf_add_format(out, "+ " STR_FMT " [" STR_FMT "]: " STR_FMT "\n",
+		buf_add_format(out, "+ " STR_FMT " [" STR_FMT "]%s" STR_FMT "\n",
 			STR_ARG(help_need_text(lang, item->need)),
-			STR_ARG(help_need_codes[item->need]), STR_ARG(item->words));
+			STR_ARG(help_need_codes[item->need]), item->words.len ? ": " : "",
+			STR_ARG(item->words));
 		if (item->wrong.len)
 			buf_add_format(out, "  " STR_FMT "\n",
 				STR_ARG(help_say(
@@ -124,6 +125,8 @@ static enum cli_exit answer(struct cli *cli, struct given *given, int format)
 	bool any = false;
 
 	given->ask.base.service = 0;
+	if (help_afraid(&given->ask))
+		help_forget(&given->hearing);
 	fault = cover_query_fault(cli->world, &given->ask.base);
 	if (fault)
 		return cli_fault(cli, "", "%s", fault);

@@ -10,10 +10,6 @@
 #define SHOWN_MAX 6u /* helpers of one service */
 #define CHANNELS_MAX 6u
 
-#define AFRAID                                                                                     \
-	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
-		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
-
 struct work {
 	struct arena *arena;
 	const struct cover_index *index;
@@ -29,7 +25,7 @@ static struct set256 guarded_of(const struct query *query)
 
 	for (size_t i = 0; i < query->fear_count; i++)
 		set256_add(&guarded, query->fears[i]);
-	for (size_t i = 0; i < query->nat_count && query->statuses & AFRAID; i++)
+	for (size_t i = 0; i < query->nat_count && query->statuses & HELP_AFRAID; i++)
 		set256_add(&guarded, query->nats[i]);
 	return guarded;
 }
@@ -280,7 +276,7 @@ static enum status find_numbers(struct help_answers *out, const struct work *wor
 	static const char *const kinds[] = { "emergency", "general", "ambulance", "fire",
 		"police" };
 	const struct world *world = work->world;
-	bool afraid = work->query.fear_count || work->query.statuses & AFRAID ||
+	bool afraid = work->query.fear_count || work->query.statuses & HELP_AFRAID ||
 		      work->query.statuses & PERSON_BIT(PERSON_IRREGULAR);
 	uint32_t country = world->places[work->query.place].country;
 

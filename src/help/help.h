@@ -116,6 +116,11 @@ enum status help_answer(struct help_answers *out, struct arena *arena,
 /* The pocket card: at most HELP_CARD_LINES lines of a word or a letter and a number, like any list
  * of numbers; nothing says what it is. Also what its QR holds. */
 enum status help_card(struct buf *out, const struct help_answers *answers, size_t lang);
+/* Whether ASK, with what its needs say, keeps the person from a State. */
+bool help_afraid(const struct help_ask *ask);
+/* Empties HEARING of the person's words and keeps the needs: they may name whom the person fears,
+ * in any form. */
+void help_forget(struct help_hearing *hearing);
 /* The whole answer as plain text, and as JSON. */
 enum status help_text(struct buf *out, struct arena *arena, const struct cover_index *index,
 	const struct help_ask *ask, const struct help_answers *answers);

@@ -16,6 +16,11 @@ struct help_tongue {
 };
 extern const struct help_tongue help_tongues[];
 
+/* Statuses that keep a person from the States of their nationalities. */
+#define HELP_AFRAID                                                                                \
+	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
+		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
+
 /* TEXT names a State of GUARDED, in LANG, in English or by its code. */
 bool help_names(const struct world *world, struct arena *arena, size_t lang,
 	const struct set256 *guarded, struct str text);

@@ -124,3 +124,20 @@ struct help_meaning help_meaning(enum help_need need)
 					  : SERVICE_NONE;
 	return out;
 }
+
+bool help_afraid(const struct help_ask *ask)
+{
+	unsigned statuses = ask->base.statuses;
+
+	for (unsigned n = 0; n < NEED_COUNT; n++)
+		if (ask->needs[n])
+			statuses |= help_meaning((enum help_need)n).statuses;
+	return ask->base.fear_count || statuses & HELP_AFRAID;
+}
+
+void help_forget(struct help_hearing *hearing)
+{
+	for (size_t i = 0; i < hearing->items_count; i++)
+		hearing->items[i] = (struct help_heard){ .need = hearing->items[i].need };
+	hearing->unknown_count = 0;
+}

@@ -75,7 +75,11 @@
 	  "A treaty says so.") \
 	X(HELD, "More help opens after a trained person has talked with you alone.", "") \
 	X(AS_OF, "on record as of %1", "A date.") \
-	X(SOURCE, "Source: %1", "")
+	X(SOURCE, "Source: %1", "") \
+	X(NEAR, "Did you mean “%1”?", "A place or nationality that was not found.") \
+	X(OPTIONAL, "You can leave this empty.", "") \
+	X(CARD, "A small card with the numbers", "A button.") \
+	X(AGAIN, "Ask again", "A heading above the form.")
 
 /* The needs, as the list to choose from shows them: what a person would say. */
 #define HELP_NEEDS(X) \

@@ -111,16 +111,20 @@ static void check_sender(struct request *request)
 {
 	const char *site = header(request, "Sec-Fetch-Site");
 	const char *type = header(request, "Content-Type");
+	const char *wanted = web_body_type(request->route);
+	size_t length = strlen(wanted);
 
 	if (request->route->cross == CROSS_SAME && site && strcmp(site, "same-origin") != 0 &&
 		strcmp(site, "none") != 0)
 		request_problem(request, 403, "Another site's page sent this.",
 			"Send it from this site, or from a program.");
 	else if (request->route->body_max &&
-		 !(type && strncasecmp(type, "application/json", 16) == 0 &&
-			 (type[16] == '\0' || type[16] == ';' || type[16] == ' ')))
-		request_problem(request, 415, "The body must be application/json.",
-			"Send Content-Type: application/json.");
+		 !(type && strncasecmp(type, wanted, length) == 0 &&
+			 (type[length] == '\0' || type[length] == ';' || type[length] == ' ')))
+		request_problem(request, 415, "The body is not of this address's type.",
+			strcmp(wanted, "application/json") == 0
+				? "Send Content-Type: application/json."
+				: "Send the form of the page.");
 }
 
 /* What the head alone decides. */

@@ -108,6 +108,9 @@ extern const size_t web_route_count;
  * where the path has rows of other methods. */
 const struct route *web_route(struct str method, struct str path, struct buf *allowed);
 
+/* What a body must be: JSON of programs, a form of pages. */
+const char *web_body_type(const struct route *route);
+
 /* ---- request.c ---- */
 struct parameter {
 	struct str name, value;
@@ -140,6 +143,15 @@ struct request {
 bool request_read_target(struct request *request);
 bool request_read_parameters(struct request *request);
 struct str request_parameter(const struct request *request, const char *name); /* or STR_NONE */
+/* form.c: the fields of a form that was sent. */
+#define FORM_FIELDS_MAX 64
+#define FORM_VALUE_MAX 8192
+struct form {
+	struct parameter fields[FORM_FIELDS_MAX];
+	size_t fields_count;
+};
+bool form_read(struct form *out, struct request *request);        /* false: not well formed */
+struct str form_value(const struct form *form, const char *name); /* the first; or STR_NONE */
 /* Problem documents (RFC 9457), with what to do next; the faults of request->diags in `errors`. */
 void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
@@ -188,6 +200,10 @@ enum status answer_parties(struct request *request);
 enum status answer_posts(struct request *request);
 enum status answer_agreements(struct request *request);
 enum status answer_practices(struct request *request);
+enum status answer_help_form(struct request *request);
+enum status answer_help(struct request *request);
+enum status answer_help_card(struct request *request);
+enum status answer_help_api(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
 

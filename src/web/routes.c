@@ -62,6 +62,14 @@ const struct route web_routes[] = {
 		CACHE_CHECK, LIST, "Agreements that the public may see"),
 	ROUTE("GET", "/api/v1/practices", answer_practices, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, LIST, "What others have done"),
+	ROUTE("GET", "/help", answer_help_form, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PERSON, CACHE_NEVER,
+		"lang", "Find help: where a person says what they need, in seventeen languages"),
+	ROUTE("POST", "/help", answer_help, WHO_ANYONE, 16384, CROSS_SAME, AUDIT_PERSON,
+		CACHE_NEVER, "lang", "Who can help, how to reach them, what they cannot do"),
+	ROUTE("POST", "/help/card", answer_help_card, WHO_ANYONE, 4096, CROSS_SAME, AUDIT_PERSON,
+		CACHE_NEVER, "lang", "The pocket card: numbers, and a QR code that holds them"),
+	ROUTE("POST", "/api/v1/help", answer_help_api, WHO_ANYONE, 16384, CROSS_SAME, AUDIT_PERSON,
+		CACHE_NEVER, "", "Find help, for programs"),
 };
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
 _Static_assert(sizeof web_routes / sizeof web_routes[0] <= WEB_ROUTES_MAX, "room for its counts");
@@ -86,6 +94,12 @@ const struct route *web_route(struct str method, struct str path, struct buf *al
 			buf_add_c(allowed, ", HEAD");
 	}
 	return NULL;
+}
+
+const char *web_body_type(const struct route *route)
+{
+	return strncmp(route->pattern, "/api/", 5) == 0 ? "application/json"
+							: "application/x-www-form-urlencoded";
 }
 
 static void add_parameters(struct buf *out, const struct route *route)
@@ -114,8 +128,10 @@ static void add_operation(struct buf *out, const struct route *route)
 	buf_add_c(out, "'\n");
 	add_parameters(out, route);
 	if (post)
-		buf_add_c(out, "      requestBody:\n        required: true\n        content:\n"
-			       "          application/json: {schema: {type: object}}\n");
+		buf_add_format(out,
+			"      requestBody:\n        required: true\n        content:\n"
+			"          %s: {schema: {type: object}}\n",
+			web_body_type(route));
 	buf_add_c(out,
 		"      responses:\n        '200': {description: the answer}\n"
 		"        default:\n          description: what is wrong, and what to do next\n"

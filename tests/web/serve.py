@@ -443,4 +443,5 @@ def main():
     sys.exit(1 if results[1] else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+/* The answer of find help as its page shows it: what help_text() says, in the same order. */
+#include "web/help_view.h"
+
+struct making {
+	struct arena *arena;
+	size_t lang;
+	bool failed;
+};
+
+/* Room for COUNT; want of memory is told once, at the end. */
+static void *room(struct making *making, size_t count, size_t size)
+{
+	void *items = arena_get_array(making->arena, count ? count : 1, size);
+
+	making->failed = making->failed || !items;
+	return items;
+}
+#define ROOM(making, count, type) ((type *)room((making), (count), sizeof(type)))
+
+static struct str dated(struct making *making, enum help_word word, int32_t date)
+{
+	char text[11];
+
+	date_format(text, date);
+	return help_say(making->arena, making->lang, word, str_of(text), STR_NONE);
+}
+
+static struct str sourced(struct making *making, struct str source)
+{
+	return source.len ? help_say(making->arena, making->lang, HELP_SOURCE, source, STR_NONE)
+			  : STR_NONE;
+}
+
+/* "tel:" and what can be dialled of NUMBER; none if it is no telephone number. */
+static struct html_link call_link(struct making *making, struct str number)
+{
+	struct buf to;
+	size_t digits = 0;
+
+	buf_init(&to, making->arena, 64);
+	buf_add_c(&to, "tel:");
+	for (size_t i = 0; i < number.len; i++) {
+		char c = number.ptr[i];
+		bool digit = c >= '0' && c <= '9';
+		digits += digit;
+		if (digit || (c == '+' && to.len == 4))
+			buf_add_char(&to, c);
+		else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.')
+			return (struct html_link){ STR_NONE };
+	}
+	return (struct html_link){ digits > 1 && !to.failed ? buf_str(&to) : STR_NONE };
+}
+
+static struct help_channel_view channel(struct making *making, struct str kind, struct str address,
+	int32_t tested, struct str source)
+{
+	bool number = !str_is(kind, "web") && !str_is(kind, "email") && !str_is(kind, "address");
+
+	return (struct help_channel_view){ .address = address,
+		.call = number ? call_link(making, address) : (struct html_link){ STR_NONE },
+		.tested = tested == DATE_NONE ? help_word(making->lang, HELP_NOT_TESTED)
+					      : dated(making, HELP_TESTED, tested),
+		.source = sourced(making, source) };
+}
+
+static enum help_word band_word(enum band band)
+{
+	return band == BAND_WILL     ? HELP_WILL
+	       : band == BAND_SHALL  ? HELP_SHALL
+	       : band == BAND_REMOTE ? HELP_REMOTE
+				     : HELP_MAY;
+}
+
+static struct help_list_view words(
+	struct making *making, enum help_word title, const enum help_word *list, size_t count)
+{
+	struct str *items = ROOM(making, count, struct str);
+
+	for (size_t i = 0; items && i < count; i++)
+		items[i] = help_word(making->lang, list[i]);
+	return (struct help_list_view){ help_word(making->lang, title), items, items ? count : 0 };
+}
+
+static void fill_helper(
+	struct help_helper_view *to, struct making *making, const struct help_answer *answer)
+{
+	static const enum help_word cost_unknown = HELP_COST_UNKNOWN;
+	struct help_channel_view *channels =
+		ROOM(making, answer->channels_count, struct help_channel_view);
+
+	*to = (struct help_helper_view){ .name = answer->party,
+		.at = answer->at,
+		.band = help_word(making->lang, band_word(answer->answer->band)),
+		.unsure = answer->answer->certainty != TRUTH_T,
+		.invented = answer->invented,
+		.hidden = answer->address_hidden,
+		.channels = channels,
+		.channel_count = channels ? answer->channels_count : 0,
+		.under = answer->under,
+		.source = sourced(making, answer->source),
+		.as_of = answer->at_as_of == DATE_NONE
+				 ? STR_NONE
+				 : dated(making, HELP_AS_OF, answer->at_as_of) };
+	for (size_t i = 0; i < to->channel_count; i++) {
+		const struct help_channel *from = &answer->channels[i];
+		channels[i] =
+			channel(making, from->kind, from->address, from->tested, from->source);
+		channels[i].more = str_format(making->arena, STR_FMT "%s" STR_FMT,
+			STR_ARG(from->hours), from->hours.len && from->languages.len ? ", " : "",
+			STR_ARG(from->languages));
+	}
+	to->lists[0] = words(making, HELP_FIRST, answer->first, answer->first_count);
+	to->lists[1] = answer->costs_count
+			       ? words(making, HELP_COST, answer->costs, answer->costs_count)
+			       : words(making, HELP_COST, &cost_unknown, 1);
+	to->lists[2] = (struct help_list_view){ help_word(making->lang, HELP_CANNOT),
+		answer->cannot, answer->cannot_count };
+}
+
+/* The need, and beside it the service where the service has a name in this language. */
+static struct str title(struct making *making, const struct help_service *service)
+{
+	const struct service *of = &world_services[service->service];
+	struct str tag = help_lang_tag(making->lang),
+		   need = help_need_text(making->lang, service->need);
+	const char *label = str_is(tag, "en")   ? of->label_en
+			    : str_is(tag, "fr") ? of->label_fr
+			    : str_is(tag, "es") ? of->label_es
+			    : str_is(tag, "ar") ? of->label_ar
+						: NULL;
+
+	return label ? str_format(making->arena, STR_FMT ": %s", STR_ARG(need), label) : need;
+}
+
+static void fill_service(
+	struct help_service_view *to, struct making *making, const struct help_service *service)
+{
+	struct str *notes = ROOM(making, 3, struct str);
+	struct help_helper_view *helpers =
+		ROOM(making, service->items_count, struct help_helper_view);
+
+	*to = (struct help_service_view){
+		.title = title(making, service), .notes = notes, .helpers = helpers
+	};
+	if (!notes || !helpers)
+		return;
+	if (service->told_anyway)
+		notes[to->note_count++] = help_word(making->lang, HELP_TOLD_ANYWAY);
+	if (!service->items_count && (service->not_known || !service->held))
+		notes[to->note_count++] =
+			help_word(making->lang, service->not_known ? HELP_NOT_KNOWN : HELP_NOBODY);
+	if (service->held)
+		notes[to->note_count++] = help_word(making->lang, HELP_HELD);
+	for (; to->helper_count < service->items_count; to->helper_count++)
+		fill_helper(&helpers[to->helper_count], making, &service->items[to->helper_count]);
+	if (service->items_count > 1)
+		to->next = help_say(making->arena, making->lang, HELP_TRY_NEXT,
+			service->items[1].party, STR_NONE);
+}
+
+static void fill_hearing(
+	struct help_view *view, struct making *making, const struct help_hearing *hearing)
+{
+	struct help_heard_view *heard = ROOM(making, hearing->items_count, struct help_heard_view);
+	struct str *unknown = ROOM(making, hearing->unknown_count, struct str);
+
+	for (size_t i = 0; heard && i < hearing->items_count; i++) {
+		const struct help_heard *item = &hearing->items[i];
+		heard[i] = (struct help_heard_view){ help_need_text(making->lang, item->need),
+			item->words,
+			item->wrong.len ? help_say(making->arena, making->lang, HELP_SLIP,
+						  item->wrong, item->right)
+					: STR_NONE };
+	}
+	for (size_t i = 0; unknown && i < hearing->unknown_count; i++)
+		unknown[i] = help_say(
+			making->arena, making->lang, HELP_UNKNOWN, hearing->unknown[i], STR_NONE);
+	view->heard = heard;
+	view->heard_count = heard ? hearing->items_count : 0;
+	view->unknown = unknown;
+	view->unknown_count = unknown ? hearing->unknown_count : 0;
+}
+
+static enum help_word number_word(struct str kind)
+{
+	return str_is(kind, "ambulance") ? HELP_AMBULANCE
+	       : str_is(kind, "fire")    ? HELP_FIRE
+	       : str_is(kind, "police")  ? HELP_POLICE
+					 : HELP_ANY_EMERGENCY;
+}
+
+enum status help_view_fill(struct help_view *view, struct arena *arena,
+	const struct help_input *input, const struct help_answers *answers)
+{
+	struct making making = { arena, input->ask.lang, false };
+	struct help_service_view *services =
+		ROOM(&making, answers->services_count, struct help_service_view);
+	struct help_channel_view *numbers =
+		ROOM(&making, answers->numbers_count, struct help_channel_view);
+	struct buf card;
+
+	if (!services || !numbers)
+		return STATUS_NO_MEMORY;
+	fill_hearing(view, &making, &input->hearing);
+	for (size_t i = 0; i < answers->services_count; i++)
+		fill_service(&services[i], &making, &answers->services[i]);
+	for (size_t i = 0; i < answers->numbers_count; i++) {
+		const struct help_number *from = &answers->numbers[i];
+		numbers[i] =
+			channel(&making, from->kind, from->address, from->tested, from->source);
+		numbers[i].name = help_word(making.lang, number_word(from->kind));
+	}
+	view->services = services;
+	view->service_count = answers->services_count;
+	view->numbers = numbers;
+	view->number_count = answers->numbers_count;
+	buf_init(&card, arena, 4096);
+	if (help_card(&card, answers, making.lang) != STATUS_OK || making.failed)
+		return STATUS_NO_MEMORY;
+	view->card = buf_str(&card);
+	return STATUS_OK;
+}
