@@ -59,6 +59,8 @@ struct analysis {
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
+	uint32_t item;   /* of a page about one agreement: its number */
+	enum band below; /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -174,6 +176,14 @@ enum status answer_parties(struct request *request);
 enum status answer_posts(struct request *request);
 enum status answer_agreements(struct request *request);
 enum status answer_practices(struct request *request);
+enum status answer_agreements_page(struct request *request);
+enum status answer_agreements_csv(struct request *request);
+enum status answer_agreement_page(struct request *request);
+enum status answer_practices_page(struct request *request);
+enum status answer_practices_csv(struct request *request);
+enum status answer_practice_page(struct request *request);
+enum status answer_gaps_page(struct request *request);
+enum status answer_gaps_csv(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
 

@@ -25,7 +25,7 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	return a->make == b->make && a->services == b->services && a->place == b->place &&
 	       a->nat == b->nat && a->phase == b->phase && a->date == b->date &&
 	       a->limit == b->limit && a->language == b->language &&
-	       a->keep_language == b->keep_language;
+	       a->keep_language == b->keep_language && a->item == b->item && a->below == b->below;
 }
 
 static void free_one(struct kept *kept)
