@@ -6,13 +6,7 @@
  * shown as they are. Months in Arabic bear both names in use, as the United Nations write them. */
 #include "accord/prose.h"
 
-#define T(set, word, en, fr, es, ar)                                                               \
-	{                                                                                          \
-		WORDS_##set, word,                                                                 \
-		{                                                                                  \
-			en, fr, es, ar                                                             \
-		}                                                                                  \
-	}
+#define T(set, word, en, fr, es, ar) { WORDS_##set, word, { en, fr, es, ar } }
 
 /* clang-format off */
 const struct term accord_terms[] = {

@@ -64,17 +64,6 @@ static size_t fill_rows(struct summary_row *rows, const struct request *request,
 		page_text(accord_strength_term(agreement->strength, lang)) };
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("State today")),
 		page_text(page_agreement_state_text(agreement, ui, request->today)) };
-	rows[n++] = (struct summary_row){ ui_word(ui, WORD("In force from")),
-		page_date(agreement->from) };
-	rows[n++] = (struct summary_row){ ui_word(ui, WORD("In force until")),
-		agreement->until == DATE_NONE ? page_text(ui_word(ui, WORD("open")))
-					      : page_date(agreement->until) };
-	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Source")),
-		page_text(agreement->source.title) };
-	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Basis")),
-		agreement->source.given
-			? page_text(accord_basis_term(agreement->source.basis, lang))
-			: page_text(STR_NONE) };
 	return n;
 }
 

@@ -115,7 +115,7 @@ static void fill_choices(struct gaps_view *view, struct arena *arena, const stru
 			.chosen = i == service_of(asked) };
 	view->below = (struct field_view){ .id = STR("below"),
 		.name = STR("below"),
-		.label = ui_word(ui, WORD("Who is under the band")),
+		.label = ui_word(ui, WORD("List people whose best duty is below")),
 		.options = bands,
 		.option_count = bands ? CHOICES : 0 };
 	for (unsigned i = 0; bands && i < CHOICES; i++)

@@ -29,7 +29,7 @@ static void put_text(struct prose *prose, struct str text)
 		unsigned char last = (unsigned char)text.ptr[i + 2];
 		if (memcmp(text.ptr + i, "\xe2\x81", 2) != 0 || last < 0xa6 || last > 0xa9)
 			continue;
-		html_text(&prose->html, str_sub(text, from, i));
+		html_text(&prose->html, str_sub(text, from, i - from));
 		if (last != 0xa9) {
 			put(prose, "<bdi>");
 			open++;

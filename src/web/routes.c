@@ -1,6 +1,7 @@
 /* The table of routes: what is not a row here is not answered. Every column must be given: a row
  * that lacks one does not compile. */
 #include "web/internal.h"
+#include "web/view.h"
 
 #include <string.h>
 
@@ -87,6 +88,15 @@ const struct route *web_route(struct str method, struct str path, struct buf *al
 			buf_add_c(allowed, ", HEAD");
 	}
 	return NULL;
+}
+
+bool page_exists(const char *path)
+{
+	for (size_t i = 0; i < web_route_count; i++)
+		if (strcmp(web_routes[i].pattern, path) == 0 &&
+			strcmp(web_routes[i].method, "GET") == 0)
+			return true;
+	return false;
 }
 
 static void add_parameters(struct buf *out, const struct route *route)

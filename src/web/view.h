@@ -48,6 +48,9 @@ struct ui_languages_view {
 const struct ui_languages_view *ui_languages_view(
 	struct arena *arena, const struct ui *ui, bool help);
 
+/* PATH is that of a page: links to one that does not exist are not shown (routes.c). */
+bool page_exists(const char *path);
+
 /* What a table cell or a list row can show. */
 enum band_view { SHOW_WILL, SHOW_SHALL, SHOW_MAY, SHOW_REMOTE, SHOW_NOT_KNOWN, SHOW_NONE };
 enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BAND, CELL_LINK, CELL_NONE };

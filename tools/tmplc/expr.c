@@ -5,7 +5,8 @@
 #include "hole.h"
 
 /* The functions an expression may call. */
-static const char *const callable[] = { "str_is", "str_eq", "html_url_ok", "ui_is", "row_start" };
+static const char *const callable[] = { "str_is", "str_eq", "html_url_ok", "ui_is", "row_start",
+	"page_exists" };
 enum { CALLABLE = sizeof(callable) / sizeof(callable[0]) };
 
 void fault(struct hole *hole, const char *what)
