@@ -1,107 +1,22 @@
 /* The page of gaps: what is asked, the totals, and who is under a band. Made once for a state, a
- * day and a language, like any long answer; whole as CSV, in the columns of the command. */
+ * day and a language, like any long answer. */
 #include "web/page_gaps.h"
-
-#include <stdlib.h>
 
 #include "web/templates.h"
 
 #define COLUMNS 5
 #define ROWS_SHOWN 100
 #define TOTALS 8
-#define CHOICES 4 /* bands to be under */
 
-static const enum band choices[CHOICES] = { BAND_REMOTE, BAND_MAY, BAND_SHALL, BAND_WILL };
-static const char *const choice_names[CHOICES] = { WORD("remote: nobody, as far as is known"),
+static const char *const choice_names[GAPS_CHOICES] = { WORD("remote: nobody, as far as is known"),
 	WORD("may: nobody on the spot"), WORD("shall: nobody who must"),
 	WORD("will: nobody who has promised") };
-
-struct question {
-	struct analysis asked;
-	struct str service, place, nationality, below; /* as they were sent */
-	struct fault_view faults[4];
-	size_t fault_count;
-};
-
-static void add_fault(struct question *question, const char *field, struct str text)
-{
-	question->faults[question->fault_count++] = (struct fault_view){ { str_of(field) }, text };
-}
-
-static uint16_t find_nationality(const struct world *world, struct str value)
-{
-	uint16_t nat = world_nat(world, value);
-	uint32_t place = nat == NAT_NONE ? page_find_place(world, value) : NONE32;
-
-	for (size_t i = 0; place != NONE32 && nat == NAT_NONE && i < world->nats_count; i++)
-		if (world->nats[i].place == place)
-			nat = (uint16_t)i;
-	return nat;
-}
-
-/* The travel document is the service that is shown when none is asked for: no migrant gets away
- * without it. */
-static void read_service(struct question *question, const struct ui *ui)
-{
-	uint8_t service = world_service_find(
-		question->service.len ? question->service : STR("consular.travel-document"));
-
-	if (service == SERVICE_NONE)
-		add_fault(question, "#service", ui_word(ui, WORD("Choose one of the list.")));
-	else
-		question->asked.services = UINT64_C(1) << service;
-}
-
-static void read_question(struct question *question, struct request *request, const struct ui *ui)
-{
-	const struct world *world = request->snapshot->world;
-	bool found;
-
-	*question = (struct question){ .asked = analysis_default(request->today),
-		.service = request_parameter(request, "service"),
-		.place = request_parameter(request, "place"),
-		.nationality = request_parameter(request, "nationality"),
-		.below = request_parameter(request, "below") };
-	struct analysis *asked = &question->asked;
-	asked->below = BAND_REMOTE;
-	read_service(question, ui);
-	if (question->place.len) {
-		asked->place = page_find_place(world, question->place);
-		if (asked->place == NONE32)
-			add_fault(question, "#place",
-				ui_word(ui, WORD("No place on record has this code or name.")));
-	}
-	if (question->nationality.len) {
-		asked->nat = find_nationality(world, question->nationality);
-		if (asked->nat == NAT_NONE)
-			add_fault(question, "#nationality",
-				ui_word(ui, WORD("No nationality on record has this code or "
-						 "name.")));
-	}
-	found = question->below.len == 0;
-	for (size_t i = 0; i < CHOICES; i++)
-		if (str_eq(question->below, cover_band_words[choices[i]])) {
-			asked->below = choices[i];
-			found = true;
-		}
-	if (!found)
-		add_fault(question, "#below", ui_word(ui, WORD("Choose one of the list.")));
-}
-
-static uint8_t service_of(const struct analysis *asked)
-{
-	uint8_t service = 0;
-
-	while (service + 1u < world_service_count && !(asked->services >> service & 1u))
-		service++;
-	return service;
-}
 
 static void fill_choices(struct gaps_view *view, struct arena *arena, const struct ui *ui,
 	const struct analysis *asked)
 {
 	struct option_view *services = ARENA_ARRAY(arena, world_service_count, struct option_view);
-	struct option_view *bands = ARENA_ARRAY(arena, CHOICES, struct option_view);
+	struct option_view *bands = ARENA_ARRAY(arena, GAPS_CHOICES, struct option_view);
 
 	view->service = (struct field_view){ .id = STR("service"),
 		.name = STR("service"),
@@ -112,17 +27,17 @@ static void fill_choices(struct gaps_view *view, struct arena *arena, const stru
 		services[i] = (struct option_view){ .id = str_format(arena, "service-%u", i),
 			.value = str_of(world_services[i].code),
 			.text = page_service(ui, (uint8_t)i),
-			.chosen = i == service_of(asked) };
+			.chosen = i == gaps_service(asked) };
 	view->below = (struct field_view){ .id = STR("below"),
 		.name = STR("below"),
 		.label = ui_word(ui, WORD("List people whose best duty is below")),
 		.options = bands,
-		.option_count = bands ? CHOICES : 0 };
-	for (unsigned i = 0; bands && i < CHOICES; i++)
+		.option_count = bands ? GAPS_CHOICES : 0 };
+	for (unsigned i = 0; bands && i < GAPS_CHOICES; i++)
 		bands[i] = (struct option_view){ .id = str_format(arena, "below-%u", i),
-			.value = cover_band_words[choices[i]],
+			.value = cover_band_words[gaps_choices[i]],
 			.text = ui_word(ui, choice_names[i]),
-			.chosen = choices[i] == asked->below };
+			.chosen = gaps_choices[i] == asked->below };
 }
 
 static void fill_fields(struct gaps_view *view, struct arena *arena, const struct ui *ui,
@@ -147,41 +62,6 @@ static void fill_fields(struct gaps_view *view, struct arena *arena, const struc
 }
 
 /* ---- the answer ---- */
-
-static enum status find_gaps(struct gaps *gaps, struct people_count *count, struct arena *arena,
-	const struct web_snapshot *snapshot, const struct analysis *asked)
-{
-	const struct gap_filter filter = { .place = asked->place,
-		.nat = asked->nat,
-		.group = -1,
-		.date = asked->date,
-		.viewer = VIEWER_PUBLIC,
-		.phase = asked->phase };
-	enum status status = world_people(count, arena, snapshot->world, asked->date);
-
-	if (status == STATUS_OK)
-		status =
-			cover_gaps(gaps, arena, snapshot->index, count, service_of(asked), &filter);
-	if (status == STATUS_OK)
-		status = cover_bound(gaps, arena, snapshot->index, count, &filter);
-	return status;
-}
-
-/* The cells under the band, most people first; NULL for want of memory. */
-static const struct gap_cell **sorted(struct arena *arena, const struct web_snapshot *snapshot,
-	const struct gaps *gaps, enum band below, size_t *count)
-{
-	const struct gap_cell **cells =
-		ARENA_ARRAY(arena, gaps->cells_count + 1, const struct gap_cell *);
-
-	*count = 0;
-	for (size_t i = 0; cells && i < gaps->cells_count; i++)
-		if (cover_gap_below(&gaps->cells[i], below))
-			cells[(*count)++] = &gaps->cells[i];
-	if (cells)
-		qsort_r(cells, *count, sizeof *cells, cover_gap_order, snapshot->world);
-	return cells;
-}
 
 static struct cell_view band_cell(const struct gap_cell *cell, const struct ui *ui)
 {
@@ -244,7 +124,7 @@ static struct str query_of(
 {
 	const struct world *world = snapshot->world;
 	struct ui plain;
-	const struct html_arg args[] = { html_arg(world_services[service_of(asked)].code),
+	const struct html_arg args[] = { html_arg(world_services[gaps_service(asked)].code),
 		html_arg(cover_band_words[asked->below]),
 		html_arg(asked->place == NONE32 ? STR("") : world->places[asked->place].id),
 		html_arg(asked->nat == NAT_NONE ? STR("") : world->nats[asked->nat].code) };
@@ -268,11 +148,11 @@ static enum status make_page(struct buf *out, struct arena *arena,
 	struct html html;
 	struct ui ui;
 	size_t found;
-	enum status status = find_gaps(&gaps, &count, arena, snapshot, asked);
+	enum status status = gaps_find(&gaps, &count, arena, snapshot, asked);
 
 	if (status != STATUS_OK)
 		return status;
-	list = sorted(arena, snapshot, &gaps, asked->below, &found);
+	list = gaps_sorted(arena, snapshot, &gaps, asked->below, &found);
 	if (!list || !cells)
 		return STATUS_NO_MEMORY;
 	ui_init(&ui, asked->language);
@@ -314,7 +194,7 @@ static enum status make_page(struct buf *out, struct arena *arena,
 	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-static void show_faults(struct gaps_view *view, const struct question *question)
+static void show_faults(struct gaps_view *view, const struct gaps_question *question)
 {
 	struct field_view *fields[] = { &view->service, &view->place, &view->nationality,
 		&view->below };
@@ -332,13 +212,13 @@ static void show_faults(struct gaps_view *view, const struct question *question)
 enum status answer_gaps_page(struct request *request)
 {
 	struct gaps_view view = { 0 };
-	struct question question;
+	struct gaps_question question;
 	struct html html;
 	struct ui ui;
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	read_question(&question, request, &ui);
+	gaps_read(&question, request, &ui);
 	question.asked.make = make_page;
 	if (!question.fault_count)
 		return page_keep(request, &ui, &question.asked);
@@ -348,75 +228,4 @@ enum status answer_gaps_page(struct request *request)
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);
 	tmpl_gaps(&html, &ui, &view);
 	return page_send(request, &html, 422);
-}
-
-/* ---- CSV ---- */
-
-static void csv_cell(struct buf *out, const struct world *world, const struct gaps *gaps,
-	const struct gap_cell *cell)
-{
-	struct band_split split = { 0 };
-	char day[11];
-
-	date_format(day, gaps->date);
-	csv_add_field(out, str_of(world_services[gaps->service].code), true);
-	csv_add_field(out, str_of(day), false);
-	csv_add_field(out, world->places[cell->cell.place].id, false);
-	csv_add_field(out, world->nats[cell->cell.nat].code, false);
-	csv_add_field(out, world_people_group_words[cell->cell.group], false);
-	buf_add_format(out, ",%lld,", (long long)cell->cell.people);
-	if (cell->band.band != BAND_NONE)
-		buf_add(out, cover_band_words[cell->band.band]);
-	else
-		buf_add_c(out, cell->band.not_known ? "not_known" : "none_proven");
-	cover_split_add(&split, cell);
-	buf_add_format(out, ",%s,%s,%lld,%lld,%lld,%lld,%lld,%lld\r\n",
-		cell->band.uncertain ? "true" : "false", cell->band.in_part ? "true" : "false",
-		(long long)split.bands[BAND_WILL], (long long)split.bands[BAND_SHALL],
-		(long long)split.bands[BAND_MAY], (long long)split.bands[BAND_REMOTE],
-		(long long)split.not_known, (long long)split.none_proven);
-}
-
-static enum status make_csv(struct buf *out, struct arena *arena,
-	const struct web_snapshot *snapshot, const struct analysis *asked)
-{
-	struct people_count count;
-	struct gaps gaps;
-	const struct gap_cell **list;
-	size_t found;
-	enum status status = find_gaps(&gaps, &count, arena, snapshot, asked);
-
-	if (status != STATUS_OK)
-		return status;
-	list = sorted(arena, snapshot, &gaps, asked->below, &found);
-	buf_add_c(out, "service,date,place,nationality,group,people,band,uncertain,in_part,"
-		       "bounded_will,bounded_shall,bounded_may,bounded_remote,bounded_not_known,"
-		       "bounded_none_proven\r\n");
-	for (size_t i = 0; list && i < found; i++)
-		csv_cell(out, snapshot->world, &gaps, list[i]);
-	return list ? STATUS_OK : STATUS_NO_MEMORY;
-}
-
-enum status answer_gaps_csv(struct request *request)
-{
-	struct question question;
-	enum status status;
-	struct ui ui;
-
-	ui_init(&ui, ui_language_find(STR("en")));
-	read_question(&question, request, &ui);
-	for (size_t i = 0; i < question.fault_count; i++)
-		diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
-			str_sub(question.faults[i].field.address, 1, 64), STR_FMT,
-			STR_ARG(question.faults[i].text));
-	if (question.fault_count) {
-		request_problem(request, 422, "The question cannot be answered as it stands.",
-			"Correct what `errors` names and ask again.");
-		return STATUS_OK;
-	}
-	question.asked.make = make_csv;
-	status = page_keep(request, &ui, &question.asked);
-	if (request->status == 0)
-		request->type = "text/csv; charset=utf-8";
-	return status;
 }

@@ -17,4 +17,24 @@ struct gaps_view {
 	struct table_view table;
 };
 
+/* ---- page_gaps_asked.c ---- */
+#define GAPS_CHOICES 4
+extern const enum band gaps_choices[GAPS_CHOICES]; /* bands to be under */
+
+struct gaps_question {
+	struct analysis asked;
+	struct str service, place, nationality, below; /* as they were sent */
+	struct fault_view faults[4];
+	size_t fault_count;
+};
+/* What REQUEST asks, and its faults in the reader's language. */
+void gaps_read(struct gaps_question *question, struct request *request, const struct ui *ui);
+uint8_t gaps_service(const struct analysis *asked);
+/* Bounded; COUNT is that of the day asked about. */
+enum status gaps_find(struct gaps *gaps, struct people_count *count, struct arena *arena,
+	const struct web_snapshot *snapshot, const struct analysis *asked);
+/* The cells under the band, most people first; NULL for want of memory. */
+const struct gap_cell **gaps_sorted(struct arena *arena, const struct web_snapshot *snapshot,
+	const struct gaps *gaps, enum band below, size_t *count);
+
 #endif
