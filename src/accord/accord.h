@@ -379,6 +379,11 @@ enum status accord_guide(struct buf *out);
 enum lang { LANG_EN, LANG_FR, LANG_ES, LANG_AR, LANGS };
 extern const struct str accord_lang_tags[LANGS];
 enum lang accord_lang(struct str tag); /* LANGS if it is none of them */
+/* What a kind, strength, state or basis is called in LANG (below LANGS). */
+struct str accord_kind_term(enum agreement_kind kind, enum lang lang);
+struct str accord_strength_term(enum strength strength, enum lang lang);
+struct str accord_state_term(enum agreement_state state, enum lang lang);
+struct str accord_basis_term(enum doc_basis basis, enum lang lang);
 /* Prose for a reader in LANG (below LANGS): title, who promises what to whom, where, when, at whose
  * cost, after which steps, under which clause; then articles. Display columns at most WIDTH (at
  * least 20) unless a word is longer. Names from WORLD (NULL: ids), in LANG where names.csv has

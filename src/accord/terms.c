@@ -386,3 +386,32 @@ const struct term accord_terms[] = {
 };
 /* clang-format on */
 const size_t accord_term_count = sizeof accord_terms / sizeof accord_terms[0];
+
+/* The term of WORD in LANG, for readers outside of prose. */
+static struct str term_in(int set, struct str word, enum lang lang)
+{
+	for (size_t i = 0; i < accord_term_count; i++)
+		if (accord_terms[i].set == set && str_is(word, accord_terms[i].word))
+			return str_of(accord_terms[i].text[lang]);
+	return word;
+}
+
+struct str accord_kind_term(enum agreement_kind kind, enum lang lang)
+{
+	return term_in(WORDS_KIND, accord_kind_words[kind], lang);
+}
+
+struct str accord_strength_term(enum strength strength, enum lang lang)
+{
+	return term_in(WORDS_STRENGTH, accord_strength_words[strength], lang);
+}
+
+struct str accord_state_term(enum agreement_state state, enum lang lang)
+{
+	return term_in(WORDS_STATE, accord_state_words[state], lang);
+}
+
+struct str accord_basis_term(enum doc_basis basis, enum lang lang)
+{
+	return term_in(WORDS_BASIS, accord_basis_words[basis], lang);
+}

@@ -55,7 +55,7 @@ struct analysis {
 		const struct web_snapshot *snapshot, const struct analysis *asked);
 	uint64_t services;
 	uint32_t place;
-	uint32_t item; /* of a page: the party, the post */
+	uint32_t item; /* of a page: the number of the party, the post, the agreement */
 	uint16_t nat;
 	enum phase phase;
 	int32_t date;
@@ -63,6 +63,7 @@ struct analysis {
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
+	enum band below; /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -204,6 +205,14 @@ enum status answer_help_form(struct request *request);
 enum status answer_help(struct request *request);
 enum status answer_help_card(struct request *request);
 enum status answer_help_api(struct request *request);
+enum status answer_agreements_page(struct request *request);
+enum status answer_agreements_csv(struct request *request);
+enum status answer_agreement_page(struct request *request);
+enum status answer_practices_page(struct request *request);
+enum status answer_practices_csv(struct request *request);
+enum status answer_practice_page(struct request *request);
+enum status answer_gaps_page(struct request *request);
+enum status answer_gaps_csv(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
 

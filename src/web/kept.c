@@ -25,7 +25,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	return a->make == b->make && a->services == b->services && a->place == b->place &&
 	       a->item == b->item && a->nat == b->nat && a->phase == b->phase &&
 	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
-	       a->keep_language == b->keep_language && a->keep_service == b->keep_service;
+	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
+	       a->below == b->below;
 }
 
 static void free_one(struct kept *kept)

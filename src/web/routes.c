@@ -1,6 +1,7 @@
 /* The table of routes: what is not a row here is not answered. Every column must be given: a row
  * that lacks one does not compile. */
 #include "web/internal.h"
+#include "web/view.h"
 
 #include <string.h>
 
@@ -70,6 +71,24 @@ const struct route web_routes[] = {
 		CACHE_NEVER, "lang", "The pocket card: numbers, and a QR code that holds them"),
 	ROUTE("POST", "/api/v1/help", answer_help_api, WHO_ANYONE, 16384, CROSS_SAME, AUDIT_PERSON,
 		CACHE_NEVER, "", "Find help, for programs"),
+	/* documents, lists and gaps as pages */
+	ROUTE("GET", "/agreements", answer_agreements_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang kind strength state party",
+		"Agreements that the public may see"),
+	ROUTE("GET", "/agreements.csv", answer_agreements_csv, WHO_ANYONE, 0, CROSS_ANY,
+		AUDIT_PLAIN, CACHE_CHECK, "kind strength state party", "The same list as CSV"),
+	ROUTE("GET", "/agreements/*", answer_agreement_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang", "An agreement in words; with /adds, what it adds"),
+	ROUTE("GET", "/practices", answer_practices_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang country type phase", "What others have done"),
+	ROUTE("GET", "/practices.csv", answer_practices_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "country type phase", "The same list as CSV"),
+	ROUTE("GET", "/practices/*", answer_practice_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang", "A practice and on what it rests"),
+	ROUTE("GET", "/gaps", answer_gaps_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_CHECK,
+		"lang service place nationality below", "For how many people nobody is bound"),
+	ROUTE("GET", "/gaps.csv", answer_gaps_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "service place nationality below", "The same as CSV, whole"),
 };
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
 _Static_assert(sizeof web_routes / sizeof web_routes[0] <= WEB_ROUTES_MAX, "room for its counts");

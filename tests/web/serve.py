@@ -310,6 +310,95 @@ def maps(server):
     problem("a service that is none", server.ask("GET", "/?service=nothing"), 422)
 
 
+def fields(text):
+    return list(csv.DictReader(io.StringIO(text.decode())))
+
+
+def documents(server, workspace):
+    """Agreements, practices and gaps as pages; what is not open to everyone is not there."""
+    code, headers, text = server.ask("GET", "/agreements/own?lang=en")
+    page = text.decode()
+    told = subprocess.run([ENTENTE, "-w", workspace, "show", "own", "--lang", "en"], stdout=subprocess.PIPE).stdout.decode().split()
+    bare = html.unescape(re.sub(r"<[^>]*>", " ", page)).split()
+    test("the page of an agreement has every word of show", "" if code == 200 and set(told) - {"-"} <= set(bare) else f"{code}: {set(told) - set(bare)}")
+    test("and the hash of its list", "" if fields(server.ask("GET", "/agreements.csv")[2])[0]["hash"] in page else "no")
+    for lang in ("fr", "es", "ar"):
+        code, headers, text = server.ask("GET", f"/agreements/own?lang={lang}")
+        test(f"an agreement in {lang} shows no character that was refused", "" if code == 200 and "\ufffd" not in text.decode() else f"{code}")
+    listed = json.loads(server.ask("GET", "/api/v1/agreements?limit=1000")[2])["items"]
+    for path, want in (("/agreements.csv", len(listed)), ("/agreements.csv?kind=funding", 0), ("/agreements.csv?party=AAA", 1), ("/agreements.csv?state=draft", 0),
+                       ("/practices.csv?country=BBB", 1), ("/practices.csv?country=AAA", 0), ("/practices.csv?phase=before", 1), ("/practices.csv?phase=after", 0)):
+        rows = fields(server.ask("GET", path)[2])
+        test(f"{path}: {want}", "" if len(rows) == want else f"{len(rows)}")
+        shown = server.ask("GET", path.replace(".csv", "") + ("&" if "?" in path else "?") + "lang=en")[2].decode()
+        test(f"{path}: the page has as many", "" if shown.count('<th scope="row"') == want else f"{shown.count('<th scope=')}")
+    for path in ("/agreements?kind=x", "/agreements?party=QQQ", "/practices?country=QQQ", "/practices?type=x", "/practices?phase=x", "/gaps?place=QQQ",
+                 "/gaps?nationality=QQQ", "/gaps?service=x", "/gaps?below=x"):
+        code, headers, text = server.ask("GET", path)
+        field = re.search(r"[?](\w+)", path)[1]
+        test(f"{path}: a fault at its field", "" if code == 422 and f'href="#{field}"' in text.decode() and f'id="{field}-error"' in text.decode() else f"{code}")
+        problem(f"{path}: and of its CSV", server.ask("GET", path.replace("?", ".csv?")), 422)
+    for path, up in (("/agreements/nobody", "/agreements"), ("/agreements/nobody/adds", "/agreements"), ("/practices/nobody", "/practices")):
+        code, headers, text = server.ask("GET", path)
+        test(f"{path}: where to go on", "" if code == 404 and f'href="{up}"' in text.decode() else f"{code}")
+    told = subprocess.run([ENTENTE, "-w", workspace, "gaps", "--as", "public", "--service", "consular.travel-document", "--below", "will", "--format", "csv"],
+                          stdout=subprocess.PIPE).stdout
+    code, headers, text = server.ask("GET", "/gaps.csv?below=will")
+    test("gaps as CSV are what the command says", "" if told == text and len(fields(text)) else text[:200])
+    code, headers, text = server.ask("GET", "/practices/drill?lang=en")
+    test("a practice's Markdown is markup", "" if code == 200 and "<li>Who does not answer is called again.</li>" in text.decode() else text[:200])
+    test("and links what makes it executable", "" if 'href="/agreements/own?lang=en"' in text.decode() else "no")
+    every = routes(server)
+    for path in ("/", "/agreements", "/practices", "/gaps"):
+        links = set(re.findall(r'href="(/[^"?#]*)', server.ask("GET", path)[2].decode()))
+        gone = [link for link in links if not any(re.fullmatch(re.escape(row).replace(r"\*", ".*"), link) for row in every)]
+        test(f"{path} links to what exists", "" if not gone else f"{gone}")
+
+
+def adds(base):
+    """With the agreement more people are helped than without: what it adds is the difference of two workspaces."""
+    folder = os.path.join(base, "without")
+    shutil.copytree(SMALL, folder)
+    os.remove(os.path.join(folder, "agreements", "own.yaml"))
+    shutil.rmtree(os.path.join(folder, "practices"))
+    with_, without = Server(SMALL), Server(folder)
+    page = with_.ask("GET", "/agreements/own/adds?lang=en")[2].decode()
+    bands = ["none_proven", "not_known", "remote", "may", "shall"]
+    for service, label in (("consular.welfare", "Help for nationals in distress"), ("relief.food", "Food")):
+        before, after = ({(row["place"], row["nationality"], row["group"]): row for row in
+                          fields(server.ask("GET", f"/gaps.csv?below=will&service={service}")[2])} for server in (without, with_))
+        lifted = dict.fromkeys(("will", "shall", "may", "remote"), 0)
+        for key, row in before.items():
+            if max(1, bands.index(after[key]["band"])) > max(1, bands.index(row["band"])):
+                lifted[after[key]["band"]] += int(row["people"])
+        found = re.search(r"<bdi>" + label + r"</bdi>.*?</tr>", page, re.S)
+        shown = [re.sub(r"\D", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", found[0], re.S)] if found else None
+        test(f"what an agreement adds of {service} is the difference of two workspaces",
+             "" if shown == [str(n) for n in lifted.values()] and any(lifted.values()) else f"{shown}, not {lifted}")
+    with_.stop()
+    without.stop()
+
+
+def hidden(base):
+    """An agreement that is not open to everyone, and Markdown with HTML in it."""
+    folder = os.path.join(base, "hidden")
+    shutil.copytree(SMALL, folder)
+    for name, change in (("agreements/own.yaml", ("visibility: public", "visibility: parties")),
+                         ("practices/drill.md", ("- Who does", "# <script>alert(1)</script> [x](javascript:alert(1))\n\n- Who does"))):
+        path = os.path.join(folder, name)
+        text = open(path, encoding="utf-8").read()
+        assert change[0] in text
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace(*change))
+    server = Server(folder)
+    test("an agreement between its parties is not listed", "" if not fields(server.ask("GET", "/agreements.csv")[2]) else "it is")
+    test("nor shown", "" if server.ask("GET", "/agreements/own")[0] == 404 and server.ask("GET", "/agreements/own/adds")[0] == 404 else "it is")
+    page = server.ask("GET", "/practices/drill")[2].decode()
+    test("nor linked", "" if "/agreements/own" not in page else "it is")
+    test("Markdown brings neither HTML nor scripts", "" if "<script" not in page and "javascript:" not in page and page.count("<h1") == 1 else page[:200])
+    server.stop()
+
+
 def hostile(server):
     host = b"Host: x\r\n"
     ok = b"GET /healthz HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n"
@@ -433,6 +522,9 @@ def main():
         places(server)
         records(server)
         maps(server)
+        documents(server, SMALL)
+        adds(base)
+        hidden(base)
         hostile(server)
         nothing_written(server)
         crowd(server)

@@ -1,0 +1,44 @@
+/* What the pages of practices are given. */
+#ifndef ENTENTE_WEB_PAGE_PRACTICES_H
+#define ENTENTE_WEB_PAGE_PRACTICES_H
+
+#include "web/page_docs.h"
+
+struct practices_view {
+	struct page_view page;
+	const struct fault_view *faults;
+	size_t fault_count;
+	struct field_view country, type, phase;
+	long long shown, all, not_said; /* the last: of those shown, which do not say the phase */
+	struct table_view table;
+};
+struct practice_link {
+	struct str name;
+	struct html_link link;
+};
+struct practice_view {
+	struct page_view page;
+	struct str title;
+	bool foreign; /* the reader's language is not English */
+	const struct summary_row *rows;
+	size_t row_count;
+	struct html_safe body;
+	const struct practice_link *agreements;
+	size_t agreement_count;
+	const struct str *uncertain;
+	size_t uncertain_count;
+	const struct str *links;
+	size_t link_count;
+};
+
+extern const char *const practice_phase_names[PRACTICE_PHASES]; /* in order of their bits */
+/* The words of SET, and the places of a practice, in the reader's language; STR_NONE: not said. */
+struct str practice_join(struct arena *arena, const struct ui *ui, unsigned set,
+	const char *const *words, unsigned count);
+struct str practice_places(struct arena *arena, const struct ui *ui, const struct world *world,
+	const struct practice *practice);
+/* Markdown as markup: HTML in it and dangerous links are dropped, headings stand under the page's
+ * own. */
+enum status page_markdown(struct html_safe *out, struct arena *arena, struct str text);
+
+#endif
