@@ -27,7 +27,7 @@ static void fill_choices(struct gaps_view *view, struct arena *arena, const stru
 		services[i] = (struct option_view){ .id = str_format(arena, "service-%u", i),
 			.value = str_of(world_services[i].code),
 			.text = page_service(ui, (uint8_t)i),
-			.chosen = i == gaps_service(asked) };
+			.chosen = i == page_gaps_service(asked) };
 	view->below = (struct field_view){ .id = STR("below"),
 		.name = STR("below"),
 		.label = ui_word(ui, WORD("List people whose best duty is below")),
@@ -35,9 +35,9 @@ static void fill_choices(struct gaps_view *view, struct arena *arena, const stru
 		.option_count = bands ? GAPS_CHOICES : 0 };
 	for (unsigned i = 0; bands && i < GAPS_CHOICES; i++)
 		bands[i] = (struct option_view){ .id = str_format(arena, "below-%u", i),
-			.value = cover_band_words[gaps_choices[i]],
+			.value = cover_band_words[page_gaps_choices[i]],
 			.text = ui_word(ui, choice_names[i]),
-			.chosen = gaps_choices[i] == asked->below };
+			.chosen = page_gaps_choices[i] == asked->below };
 }
 
 static void fill_fields(struct gaps_view *view, struct arena *arena, const struct ui *ui,
@@ -124,7 +124,7 @@ static struct str query_of(
 {
 	const struct world *world = snapshot->world;
 	struct ui plain;
-	const struct html_arg args[] = { html_arg(world_services[gaps_service(asked)].code),
+	const struct html_arg args[] = { html_arg(world_services[page_gaps_service(asked)].code),
 		html_arg(cover_band_words[asked->below]),
 		html_arg(asked->place == NONE32 ? STR("") : world->places[asked->place].id),
 		html_arg(asked->nat == NAT_NONE ? STR("") : world->nats[asked->nat].code) };
@@ -148,11 +148,11 @@ static enum status make_page(struct buf *out, struct arena *arena,
 	struct html html;
 	struct ui ui;
 	size_t found;
-	enum status status = gaps_find(&gaps, &count, arena, snapshot, asked);
+	enum status status = page_gaps_find(&gaps, &count, arena, snapshot, asked);
 
 	if (status != STATUS_OK)
 		return status;
-	list = gaps_sorted(arena, snapshot, &gaps, asked->below, &found);
+	list = page_gaps_sorted(arena, snapshot, &gaps, asked->below, &found);
 	if (!list || !cells)
 		return STATUS_NO_MEMORY;
 	ui_init(&ui, asked->language);
@@ -218,7 +218,7 @@ enum status answer_gaps_page(struct request *request)
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	gaps_read(&question, request, &ui);
+	page_gaps_read(&question, request, &ui);
 	question.asked.make = make_page;
 	if (!question.fault_count)
 		return page_keep(request, &ui, &question.asked);

@@ -19,7 +19,7 @@ struct gaps_view {
 
 /* ---- page_gaps_asked.c ---- */
 #define GAPS_CHOICES 4
-extern const enum band gaps_choices[GAPS_CHOICES]; /* bands to be under */
+extern const enum band page_gaps_choices[GAPS_CHOICES]; /* bands to be under */
 
 struct gaps_question {
 	struct analysis asked;
@@ -28,13 +28,13 @@ struct gaps_question {
 	size_t fault_count;
 };
 /* What REQUEST asks, and its faults in the reader's language. */
-void gaps_read(struct gaps_question *question, struct request *request, const struct ui *ui);
-uint8_t gaps_service(const struct analysis *asked);
+void page_gaps_read(struct gaps_question *question, struct request *request, const struct ui *ui);
+uint8_t page_gaps_service(const struct analysis *asked);
 /* Bounded; COUNT is that of the day asked about. */
-enum status gaps_find(struct gaps *gaps, struct people_count *count, struct arena *arena,
+enum status page_gaps_find(struct gaps *gaps, struct people_count *count, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked);
 /* The cells under the band, most people first; NULL for want of memory. */
-const struct gap_cell **gaps_sorted(struct arena *arena, const struct web_snapshot *snapshot,
+const struct gap_cell **page_gaps_sorted(struct arena *arena, const struct web_snapshot *snapshot,
 	const struct gaps *gaps, enum band below, size_t *count);
 
 #endif

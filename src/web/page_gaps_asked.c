@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-const enum band gaps_choices[GAPS_CHOICES] = { BAND_REMOTE, BAND_MAY, BAND_SHALL, BAND_WILL };
+const enum band page_gaps_choices[GAPS_CHOICES] = { BAND_REMOTE, BAND_MAY, BAND_SHALL, BAND_WILL };
 
 static void add_fault(struct gaps_question *question, const char *field, struct str text)
 {
@@ -35,7 +35,7 @@ static void read_service(struct gaps_question *question, const struct ui *ui)
 		question->asked.services = UINT64_C(1) << service;
 }
 
-void gaps_read(struct gaps_question *question, struct request *request, const struct ui *ui)
+void page_gaps_read(struct gaps_question *question, struct request *request, const struct ui *ui)
 {
 	const struct world *world = request->snapshot->world;
 	bool found;
@@ -63,15 +63,15 @@ void gaps_read(struct gaps_question *question, struct request *request, const st
 	}
 	found = question->below.len == 0;
 	for (size_t i = 0; i < GAPS_CHOICES; i++)
-		if (str_eq(question->below, cover_band_words[gaps_choices[i]])) {
-			asked->below = gaps_choices[i];
+		if (str_eq(question->below, cover_band_words[page_gaps_choices[i]])) {
+			asked->below = page_gaps_choices[i];
 			found = true;
 		}
 	if (!found)
 		add_fault(question, "#below", ui_word(ui, WORD("Choose one of the list.")));
 }
 
-uint8_t gaps_service(const struct analysis *asked)
+uint8_t page_gaps_service(const struct analysis *asked)
 {
 	uint8_t service = 0;
 
@@ -80,7 +80,7 @@ uint8_t gaps_service(const struct analysis *asked)
 	return service;
 }
 
-enum status gaps_find(struct gaps *gaps, struct people_count *count, struct arena *arena,
+enum status page_gaps_find(struct gaps *gaps, struct people_count *count, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
 	const struct gap_filter filter = { .place = asked->place,
@@ -93,13 +93,13 @@ enum status gaps_find(struct gaps *gaps, struct people_count *count, struct aren
 
 	if (status == STATUS_OK)
 		status = cover_gaps(
-			gaps, arena, snapshot->index, count, gaps_service(asked), &filter);
+			gaps, arena, snapshot->index, count, page_gaps_service(asked), &filter);
 	if (status == STATUS_OK)
 		status = cover_bound(gaps, arena, snapshot->index, count, &filter);
 	return status;
 }
 
-const struct gap_cell **gaps_sorted(struct arena *arena, const struct web_snapshot *snapshot,
+const struct gap_cell **page_gaps_sorted(struct arena *arena, const struct web_snapshot *snapshot,
 	const struct gaps *gaps, enum band below, size_t *count)
 {
 	const struct gap_cell **cells =
@@ -146,11 +146,11 @@ static enum status make_csv(struct buf *out, struct arena *arena,
 	struct gaps gaps;
 	const struct gap_cell **list;
 	size_t found;
-	enum status status = gaps_find(&gaps, &count, arena, snapshot, asked);
+	enum status status = page_gaps_find(&gaps, &count, arena, snapshot, asked);
 
 	if (status != STATUS_OK)
 		return status;
-	list = gaps_sorted(arena, snapshot, &gaps, asked->below, &found);
+	list = page_gaps_sorted(arena, snapshot, &gaps, asked->below, &found);
 	buf_add_c(out, "service,date,place,nationality,group,people,band,uncertain,in_part,"
 		       "bounded_will,bounded_shall,bounded_may,bounded_remote,bounded_not_known,"
 		       "bounded_none_proven\r\n");
@@ -166,7 +166,7 @@ enum status answer_gaps_csv(struct request *request)
 	struct ui ui;
 
 	ui_init(&ui, ui_language_find(STR("en")));
-	gaps_read(&question, request, &ui);
+	page_gaps_read(&question, request, &ui);
 	for (size_t i = 0; i < question.fault_count; i++)
 		diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
 			str_sub(question.faults[i].field.address, 1, 64), STR_FMT,
