@@ -120,6 +120,9 @@ def afraid(server, folder):
     for lang in ("fr", "ar", "zh"):
         text = send(server, {**fears, "fears": "1", "need": "food"}, f"/help?lang={lang}")[2]
         test(f"nor in {lang}", "" if len(text) > 5000 and not named.search(text) else "it is")
+    alone, asked = (html.unescape(send(server, {"place": "CCC", "nationality": "AAA", **f})[2].decode()) for f in ({"fears": "1"}, {"need": "fears-state"}))
+    heading = "I am afraid of my embassy or my government: Access to asylum"
+    test("help-fear-alone: the box alone asks what the need asks", "" if f"<h2>{heading}</h2>" in alone and f"<h2>{heading}</h2>" in asked else alone[:300])
     page = send(server, {**fears, "fears": "1"})[2].decode()
     test("the police is not among the numbers", "" if "112" not in page else "it is")
     ask = {"place": "BBB", "nationality": ["AAA"], "words": fears["words"], "needs": ["food", "passport-lost"], "fears_own_state": True}
