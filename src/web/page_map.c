@@ -23,7 +23,7 @@ enum status part_covers(struct part_cover **out, size_t *count, struct part *par
 	if (status == STATUS_OK)
 		status = cover_bound(
 			&gaps, part->arena, part->snapshot->index, &part->count, &filter);
-	for (size_t i = 0; i < gaps.cells_count && status == STATUS_OK; i++) {
+	for (size_t i = 0; status == STATUS_OK && i < gaps.cells_count; i++) {
 		const struct gap_cell *cell = &gaps.cells[i];
 		if (!*count || (*out)[*count - 1].place != cell->cell.place) {
 			struct part_cover *next = arena_push(

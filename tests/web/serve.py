@@ -245,7 +245,7 @@ def places(server):
         want = (first["band"], first["party"], first["agreement"]) if first else (row["Band"] if row["Band"] in ("not known", "nobody") else "?", "-", "-")
         if (row["Band"], row["Lead"], row["Agreement"]) != want:
             faults.append((row, want))
-    test("matrix: for every nationality and service what `who` answers", "" if len(matrix) > 100 and not faults else faults[:2] or "short")
+    test("place-matrix: for every nationality and service what `who` answers", "" if len(matrix) > 100 and not faults else faults[:2] or "short")
     keys = ("will", "shall", "may", "remote", "not known", "nobody")
     told = json.loads(server.ask("GET", "/api/v1/gaps?place=BBB")[2])
     want = [[str(gaps["bounded" if "bounded" in gaps else "bands"][key]) for key in ("will", "shall", "may", "remote", "not_known", "none_proven")]
@@ -254,7 +254,9 @@ def places(server):
     test("services: the figures of the interface's gaps", "" if got == want and got else f"{got[:3]}, {want[:3]}")
     told = {row["id"] for row in json.loads(server.ask("GET", "/api/v1/agreements?limit=1000")[2])["items"]}
     rows = table(server, "/places/BBB/agreements.csv")
-    test("agreements and readiness name the same", "" if rows and len(rows) == len(table(server, "/places/BBB/readiness.csv")) <= len(told) else rows)
+    test("place-agreements: agreements and readiness name the same", "" if rows and len(rows) == len(table(server, "/places/BBB/readiness.csv")) <= len(told) else rows)
+    got = [[row["Practice"] for row in table(server, f"/places/{code}/practices.csv")] for code in ("AAA", "BBB")]
+    test("place-practices: those of the country or of a region around it", "" if got == [[], ["A drill each spring"]] else got)
     for name in ("people", "matrix", "services", "numbers", "posts", "agreements", "readiness", "risk", "practices"):
         code, headers, text = server.ask("GET", f"/places/AAA/{name}.csv")
         width = {len(row) for row in csv.reader(io.StringIO(text.decode(), newline=""))}
