@@ -2,41 +2,6 @@
  * (boxes that are ticked); lines end in LF, whatever the browser sends. */
 #include "web/internal.h"
 
-static int hex(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				      : -1;
-}
-
-/* False for a broken escape, a control character or what is not UTF-8. */
-static bool decode(struct request *request, struct str *out, struct str in)
-{
-	struct buf to;
-
-	buf_init(&to, &request->arena, FORM_VALUE_MAX);
-	for (size_t i = 0; i < in.len; i++) {
-		int c = (unsigned char)in.ptr[i];
-		if (c == '%') {
-			int high = i + 2 < in.len ? hex(in.ptr[i + 1]) : -1;
-			int low = i + 2 < in.len ? hex(in.ptr[i + 2]) : -1;
-			if (high < 0 || low < 0)
-				return false;
-			c = high * 16 + low;
-			i += 2;
-		} else if (c == '+') {
-			c = ' ';
-		}
-		if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f)
-			return false;
-		if (c != '\r')
-			buf_add_char(&to, (char)c);
-	}
-	*out = buf_str(&to);
-	return !to.failed && utf8_valid_prefix(*out) == out->len;
-}
-
 bool form_read(struct form *out, struct request *request)
 {
 	struct str rest = buf_str(&request->body), pair;
@@ -48,8 +13,9 @@ bool form_read(struct form *out, struct request *request)
 		while (equal < pair.len && pair.ptr[equal] != '=')
 			equal++;
 		if (out->fields_count == FORM_FIELDS_MAX ||
-			!decode(request, &to->name, str_sub(pair, 0, equal)) ||
-			!decode(request, &to->value, str_sub(pair, equal + 1, pair.len)))
+			!request_decode(request, &to->name, str_sub(pair, 0, equal), DECODE_FORM) ||
+			!request_decode(request, &to->value, str_sub(pair, equal + 1, pair.len),
+				DECODE_FORM))
 			return false;
 		out->fields_count++;
 	}

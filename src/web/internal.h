@@ -143,6 +143,11 @@ struct request {
 /* Path and parameters from the target; false: malformed, or a parameter unknown or twice. */
 bool request_read_target(struct request *request);
 bool request_read_parameters(struct request *request);
+/* Percent-decoded; false for a broken escape, a control character or what is not UTF-8. A + is a
+ * blank behind the path; a form may have lines, which end in LF however they were sent. */
+enum decode_part { DECODE_PATH, DECODE_QUERY, DECODE_FORM };
+bool request_decode(
+	struct request *request, struct str *out, struct str in, enum decode_part part);
 struct str request_parameter(const struct request *request, const char *name); /* or STR_NONE */
 /* form.c: the fields of a form that was sent. */
 #define FORM_FIELDS_MAX 64

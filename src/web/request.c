@@ -11,12 +11,11 @@ static int hex(char c)
 				      : -1;
 }
 
-/* Percent-decoded; false for a broken escape, a control character or what is not UTF-8. */
-static bool decode(struct request *request, struct str *out, struct str in, bool plus)
+bool request_decode(struct request *request, struct str *out, struct str in, enum decode_part part)
 {
 	struct buf to;
 
-	buf_init(&to, &request->arena, WEB_TARGET_MAX);
+	buf_init(&to, &request->arena, in.len + 1);
 	for (size_t i = 0; i < in.len; i++) {
 		int c = (unsigned char)in.ptr[i];
 		if (c == '%') {
@@ -26,12 +25,14 @@ static bool decode(struct request *request, struct str *out, struct str in, bool
 				return false;
 			c = high * 16 + low;
 			i += 2;
-		} else if (c == '+' && plus) {
+		} else if (c == '+' && part != DECODE_PATH) {
 			c = ' ';
 		}
-		if (c < 0x20 || c == 0x7f)
+		bool line = part == DECODE_FORM && (c == '\n' || c == '\r' || c == '\t');
+		if ((c < 0x20 && !line) || c == 0x7f)
 			return false;
-		buf_add_char(&to, (char)c);
+		if (c != '\r')
+			buf_add_char(&to, (char)c);
 	}
 	*out = buf_str(&to);
 	return !to.failed && utf8_valid_prefix(*out) == out->len;
@@ -46,7 +47,7 @@ bool request_read_target(struct request *request)
 		return false;
 	if (query)
 		path.len = (size_t)(query - path.ptr);
-	return decode(request, &request->path, path, false);
+	return request_decode(request, &request->path, path, DECODE_PATH);
 }
 
 static bool allowed(const struct route *route, struct str name)
@@ -74,8 +75,8 @@ static bool read_parameter(struct request *request, struct str pair)
 
 	if (request->parameter_count == WEB_PARAMETERS_MAX)
 		return fault(request, STR(""), "too many parameters");
-	if (!decode(request, &to->name, str_sub(pair, 0, name), true) ||
-		!decode(request, &to->value, value, true))
+	if (!request_decode(request, &to->name, str_sub(pair, 0, name), DECODE_QUERY) ||
+		!request_decode(request, &to->value, value, DECODE_QUERY))
 		return fault(request, STR(""), "a parameter is not well written");
 	if (!allowed(request->route, to->name)) {
 		diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 }, to->name,
