@@ -350,6 +350,9 @@ def documents(server, workspace):
     code, headers, text = server.ask("GET", "/practices/drill?lang=en")
     test("a practice's Markdown is markup", "" if code == 200 and "<li>Who does not answer is called again.</li>" in text.decode() else text[:200])
     test("and links what makes it executable", "" if 'href="/agreements/own?lang=en"' in text.decode() else "no")
+    page = server.ask("GET", "/practices/drill?lang=fr")[2].decode()
+    test("page-language: what is on record in English only is shown and marked",
+         "" if re.search(r'<h1 [^>]*lang="en"[^>]*>A drill each spring', page) and re.search(r'<div [^>]*lang="en"[^>]*>\s*<p>The post', page) else "no")
     every = routes(server)
     for path in ("/", "/agreements", "/practices", "/gaps"):
         links = set(re.findall(r'href="(/[^"?#]*)', server.ask("GET", path)[2].decode()))
@@ -375,7 +378,7 @@ def adds(base):
                 lifted[after[key]["band"]] += int(row["people"])
         found = re.search(r"<bdi>" + label + r"</bdi>.*?</tr>", page, re.S)
         shown = [re.sub(r"\D", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", found[0], re.S)] if found else None
-        test(f"what an agreement adds of {service} is the difference of two workspaces",
+        test(f"page-adds: what an agreement adds of {service} is the difference of two workspaces",
              "" if shown == [str(n) for n in lifted.values()] and any(lifted.values()) else f"{shown}, not {lifted}")
     with_.stop()
     without.stop()
@@ -392,11 +395,19 @@ def hidden(base):
         assert change[0] in text
         with open(path, "w", encoding="utf-8") as file:
             file.write(text.replace(*change))
+    with open(os.path.join(folder, "practices", "drill.md"), encoding="utf-8") as file:
+        text = file.read()
+    with open(os.path.join(folder, "practices", "silent.md"), "w", encoding="utf-8") as file:
+        file.write(text.replace("practice: drill", "practice: silent").replace("crisis_phase: [ Crisis Preparedness ]\n", ""))
     server = Server(folder)
-    test("an agreement between its parties is not listed", "" if not fields(server.ask("GET", "/agreements.csv")[2]) else "it is")
-    test("nor shown", "" if server.ask("GET", "/agreements/own")[0] == 404 and server.ask("GET", "/agreements/own/adds")[0] == 404 else "it is")
+    named = [row["practice"] for row in fields(server.ask("GET", "/practices.csv?phase=after")[2])]
+    page = server.ask("GET", "/practices?phase=after&lang=en")[2].decode()
+    test("page-phase: a practice that does not say its phase is shown under any, and counted",
+         "" if named == ["silent"] and "/practices/silent" in page and "1</bdi> of those shown" in page.replace("1 of those", "1</bdi> of those") else f"{named}")
+    test("page-hidden: an agreement between its parties is not listed", "" if not fields(server.ask("GET", "/agreements.csv")[2]) else "it is")
+    test("page-hidden: nor shown", "" if server.ask("GET", "/agreements/own")[0] == 404 and server.ask("GET", "/agreements/own/adds")[0] == 404 else "it is")
     page = server.ask("GET", "/practices/drill")[2].decode()
-    test("nor linked", "" if "/agreements/own" not in page else "it is")
+    test("page-hidden: nor linked", "" if "/agreements/own" not in page else "it is")
     test("Markdown brings neither HTML nor scripts", "" if "<script" not in page and "javascript:" not in page and page.count("<h1") == 1 else page[:200])
     server.stop()
 
