@@ -63,7 +63,7 @@ struct analysis {
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
-	enum band below; /* of the page of gaps */
+	enum band below;   /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -146,8 +146,7 @@ bool request_read_parameters(struct request *request);
 /* Percent-decoded; false for a broken escape, a control character or what is not UTF-8. A + is a
  * blank behind the path; a form may have lines, which end in LF however they were sent. */
 enum decode_part { DECODE_PATH, DECODE_QUERY, DECODE_FORM };
-bool request_decode(
-	struct request *request, struct str *out, struct str in, enum decode_part part);
+bool request_decode(struct request *request, struct str *out, struct str in, enum decode_part part);
 struct str request_parameter(const struct request *request, const char *name); /* or STR_NONE */
 /* form.c: the fields of a form that was sent. */
 #define FORM_FIELDS_MAX 64
@@ -175,6 +174,10 @@ struct web_server {
 	_Atomic uint64_t counts[WEB_ROUTES_MAX + 1][6], time_ns[WEB_ROUTES_MAX + 1];
 	uint64_t reloads, reload_faults;
 };
+
+/* qr.c: TEXT as a QR code (SVG). */
+struct html_safe;
+enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
 
 /* listen.c: a socket that listens, -1 after a fault of NAME, -2 when the system refused. */
 int web_socket(struct str name, bool tls, struct diags *diags);
