@@ -118,10 +118,16 @@ def clauses(folder):
     acts = json.loads(say(os.path.join(ROOT, "data"), "3w", "--place", "SDN", "--date", "2022-11-16", "--format", "json", "--as", "public")[1])
     test("brief-clauses: the agreements are those of who does what here", "" if ids == {name for row in acts["rows"] for name in
          (row["agreements"] if isinstance(row["agreements"], list) else row["agreements"].split())} else str(ids))
+    said = document(os.path.join(ROOT, "data"), "duty-book", "LBN", "--date", "2022-11-16")
     leads = next(t for s in said["sections"] for t in s["tables"] if t["id"] == "leads")["rows"]
-    malta = [row for row in leads if row[0].endswith("(MLT)")]
-    pools = [cell["who"] for row in leads for cell in row[1:] if " +" in cell["who"]]
-    test("brief-pool: a pool is its first and how many more", "" if pools else f"{malta}")
+    answers = json.loads(say(os.path.join(ROOT, "data"), "who", "--nationality", "OMN", "--place", "LBN", "--service", "consular.welfare", "--date",
+                             "2022-11-16", "--format", "json", "--as", "public")[1])["answers"]
+    first = [a for a in answers if (a["agreement"], a["commitment"], a["band"]) == tuple(answers[0][k] for k in ("agreement", "commitment", "band"))]
+    others = len({a["party"] for a in first}) - 1
+    cell = next(row for row in leads if row[0].endswith("(OMN)"))[2]
+    test("brief-pool: a pool is its first and how many more", "" if cell["who"].split() == [answers[0]["party"]] + [f"+{others}"] * (others > 0)
+         + ["?"] * (answers[0]["certainty"] == "U") else f"{cell}, {others} others")
+    test("brief-pool: somewhere there are more", "" if any(" +" in cell["who"] for row in leads for cell in row[1:]) else "nowhere")
 
 
 def main():
