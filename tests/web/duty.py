@@ -3,11 +3,12 @@
 see; what its fingerprint tells. Prints TAP.
 
     duty.py ENTENTE SOURCE_ROOT"""
-import csv, datetime, html, io, json, os, re, shutil, subprocess, sys, tempfile
+import csv, html, io, json, os, re, shutil, subprocess, sys, tempfile
 from serve import ENTENTE, ROOT, SMALL, Server, problem, results, test
 
 LANGUAGES = {"en": "ltr", "fr": "ltr", "es": "ltr", "ar": "rtl"}
-TODAY = datetime.date.today()
+NEEDS = ["consular.travel-document", "consular.welfare", "consular.detention-visit", "relief.shelter", "health.emergency", "protection.child",
+         "movement.evacuation", "information.hotline"]
 
 
 def page(server, path, lang="en"):
@@ -120,14 +121,14 @@ def clauses(folder):
          (row["agreements"] if isinstance(row["agreements"], list) else row["agreements"].split())} else str(ids))
     said = document(os.path.join(ROOT, "data"), "duty-book", "LBN", "--date", "2022-11-16")
     leads = next(t for s in said["sections"] for t in s["tables"] if t["id"] == "leads")["rows"]
-    answers = json.loads(say(os.path.join(ROOT, "data"), "who", "--nationality", "OMN", "--place", "LBN", "--service", "consular.welfare", "--date",
+    pools = [(row, at) for row in leads for at in range(1, 9) if " +" in row[at]["who"]]
+    row, at = pools[0]
+    answers = json.loads(say(os.path.join(ROOT, "data"), "who", "--nationality", row[0][-4:-1], "--place", "LBN", "--service", NEEDS[at - 1], "--date",
                              "2022-11-16", "--format", "json", "--as", "public")[1])["answers"]
-    first = [a for a in answers if (a["agreement"], a["commitment"], a["band"]) == tuple(answers[0][k] for k in ("agreement", "commitment", "band"))]
-    others = len({a["party"] for a in first}) - 1
-    cell = next(row for row in leads if row[0].endswith("(OMN)"))[2]
-    test("brief-pool: a pool is its first and how many more", "" if cell["who"].split() == [answers[0]["party"]] + [f"+{others}"] * (others > 0)
-         + ["?"] * (answers[0]["certainty"] == "U") else f"{cell}, {others} others")
-    test("brief-pool: somewhere there are more", "" if any(" +" in cell["who"] for row in leads for cell in row[1:]) else "nowhere")
+    lead = next(a for a in answers if a["band"] == row[at]["band"] and not a["held"])
+    others = {a["party"] for a in answers if all(a[k] == lead[k] for k in ("agreement", "commitment", "band")) and not a["held"]} - {lead["party"]}
+    test("brief-pool: a pool is its first and how many more", "" if row[at]["who"].split()[:2] == [lead["party"], f"+{len(others)}"] else
+         f"{row[at]}, {len(others)} others of {lead['party']}")
 
 
 def main():
