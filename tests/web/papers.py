@@ -3,8 +3,8 @@
 Prints TAP.
 
     papers.py ENTENTE SOURCE_ROOT"""
-import html, os, re, shutil, sys, tempfile
-from serve import ROOT, SMALL, Server, fields, problem, results, test
+import html, json, os, re, shutil, subprocess, sys, tempfile, time, urllib.parse
+from serve import ENTENTE, ROOT, SMALL, Server, fields, problem, results, test
 
 DATA = os.path.join(ROOT, "data")
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -83,6 +83,150 @@ def guideline_print(server):
     small.stop()
 
 
+# ---- versions and verification ----
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def run(*arguments):
+    return subprocess.run([ENTENTE, *arguments], check=True, stdout=subprocess.PIPE).stdout.decode()
+
+
+def edit(path, *changes):
+    text = open(path, encoding="utf-8").read()
+    for old, new in changes:
+        assert old in text, (path, old)
+        text = text.replace(old, new)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def history(base):
+    """A database with six states of the small workspace: own.yaml as it is; kept from the public; open again with more bread; with a comment alone;
+    with a party that is taken away; without the hundredth person. Gives the database and the text of each state."""
+    folder, database = os.path.join(base, "h"), "sqlite:" + os.path.join(base, "h.db")
+    shutil.copytree(SMALL, folder)
+    own = os.path.join(folder, "agreements", "own.yaml")
+    texts = [open(own, encoding="utf-8").read()]
+    run("init", folder, "-w", database)
+    for changes in ([("visibility: public", "visibility: parties"), ("quantity: 40", "quantity: 41")], [("visibility: parties", "visibility: public"),
+                    ("quantity: 41", "quantity: 60"), ("provider: { host-state: true }\n    for: { nationality: [ any ] }",
+                                                       "provider: { host-state: true }\n    for: { nationality: [ CCC ] }")],
+                    [("format: 1", "# a comment alone\nformat: 1")], [("Own nationals\" }\nkind", "Nationals of one's own\" }\nkind")]):
+        edit(own, *changes)
+        texts.append(open(own, encoding="utf-8").read())
+        run("import", folder, "-w", database)
+    return database, folder, texts
+
+
+def hash_of(base, text, name="x.yaml"):
+    path = os.path.join(base, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return re.search(r"[0-9a-f]{64}", run("fmt", "--hash", path))[0]
+
+
+def verify(server, text, **headers):
+    body = text if isinstance(text, bytes) else urllib.parse.urlencode({"document": text}).encode()
+    return server.ask("POST", "/verify?lang=en", body, {"Content-Type": FORM, **headers})
+
+
+def versions(server, base, texts):
+    hashes = [hash_of(base, text) for text in texts]
+    rows = fields(server.ask("GET", "/agreements/own/versions.csv?lang=en")[2])
+    want = [("sha256:" + hashes[4], "5", "stands today"), ("sha256:" + hashes[2], "3", "5"), ("sha256:" + hashes[0], "1", "2")]
+    got = [(row["Version"], row["Since state"], row["Until state"]) for row in rows]
+    test("version-hidden: the list has the open versions, a comment alone makes none", "" if got == want else f"{got}")
+    text = page(server, "/agreements/own/versions?lang=en")
+    test("the list as a page", "" if text.count('<th scope="row"') == 3 and hashes[1][:16] not in text else "it differs")
+    for lang in LANGUAGES:
+        text = page(server, f"/agreements/own/versions/{hashes[2]}?lang={lang}")
+        test(f"an earlier version in words, in {lang}", "" if hashes[2] in text and "60" in text and "\ufffd" not in text else text[:200])
+    told = set(run("-w", SMALL, "show", os.path.join(base, "x.yaml"), "--lang", "en").split()) - {"-"}
+    bare = set(html.unescape(re.sub(r"<[^>]*>", " ", page(server, f"/agreements/own/versions/{hashes[4]}?lang=en"))).split())
+    test("the version of today has every word of show", "" if len(told - bare) <= 2 else f"{told - bare}")
+    for path in (f"versions/{hashes[1]}", "versions/" + "0" * 64, "versions/", "versions/" + hashes[0][:10], f"versions/{hashes[0]}/changes",
+                 f"versions/{hashes[2]}/x", f"versions/{hashes[2]}/changes?against={hashes[1]}", f"versions/{hashes[2]}x"):
+        code = server.ask("GET", "/agreements/own/" + path)[0]
+        test(f"version-hidden: {re.sub('[0-9a-f]{10,}', 'HASH', path)} is not there", "" if code == 404 else f"{code}")
+    return hashes
+
+
+def changes(server, database, base, hashes):
+    text = html.unescape(page(server, f"/agreements/own/versions/{hashes[2]}/changes?lang=en"))
+    told = subprocess.run([ENTENTE, "diff", "--as", "public", "--format", "json", f"{database.removeprefix('sqlite:')}@1", f"{database.removeprefix('sqlite:')}@3"],
+                          stdout=subprocess.PIPE).stdout
+    document = json.loads(told)
+    lines = re.findall(r"<li>([^<]*)</li>", text)
+    test("what changed in the text: bread for fewer, more of it", "" if any("was 40; is 60" in line for line in lines) and any("CCC" in line for line in lines) else f"{lines}")
+    rows = fields(server.ask("GET", f"/agreements/own/versions/{hashes[2]}/services.csv?lang=en")[2])
+    services = (document.get("behaviour") or document)["services"]
+    want = {service["service"]: (str(service["gain"]), str(service["lose"])) for service in services}
+    got = {row["Service"]: (row["Better"], row["Worse"]) for row in rows}
+    test("version-changes: people whose duty differs are those of diff", "" if list(got.values()) == [want[key] for key in want] and got.get("Food", ("", "0"))[1] not in ("", "0")
+         else f"{got}, {want}")
+    moves = fields(server.ask("GET", f"/agreements/own/versions/{hashes[2]}/changes.csv?lang=en")[2])
+    lost = sum(int(row["People"]) for row in moves if row["Service"] == "Food")
+    test("and the people of the list add up to them", "" if str(lost) == got["Food"][1] and all(row["Before"] != row["After"] for row in moves) else f"{moves}")
+    text = page(server, f"/agreements/own/versions/{hashes[4]}/changes?against={hashes[0]}&lang=fr")
+    test("any two can be compared, and the languages keep which", "" if "quantity" in text and f"against={hashes[0]}&amp;lang=ar" in text else text[:300])
+    none = page(server, f"/agreements/own/versions/{hashes[4]}/changes?lang=en")
+    test("where only words differ no answer does", "" if "Nationals of one" in html.unescape(none) and 'id="moves"' in none else none[:200])
+
+
+def verification(server, database, base, texts, hashes):
+    for number, state in ((0, "An earlier version"), (2, "An earlier version"), (3, "An earlier version"), (4, "This version stands today.")):
+        code, headers, text = verify(server, texts[number])
+        text = text.decode()
+        test(f"verify: the document of state {number + 1}", "" if code == 200 and "It is on record" in text and state in text and hashes[number] in text else text[-3000:])
+    canonical = run("fmt", "--json", os.path.join(base, "x.yaml"))
+    test("verify: its canonical JSON is the same document", "" if "It is on record" in verify(server, canonical)[2].decode() else "no")
+    for name, text in (("version-hidden: one that was between its parties", texts[1]), ("one that was altered", texts[4].replace("4h", "5h"))):
+        code, headers, text = verify(server, text)
+        test(f"verify: {name} is not on record", "" if code == 200 and "It is not on record" in text.decode() else text[-2000:])
+    for name, text, words in (("no YAML", "a: [", "2:1"), ("no agreement", "format: 1", "agreement"), ("nothing", "", "Paste the document"), ("blanks", " \n ", "empty"),
+                              ("a wrong word", texts[4].replace("treaty", "treety"), "treety"), ("an anchor", "a: &x 1\nb: *x", "anchor")):
+        code, headers, answer = verify(server, text)
+        test(f"verify: {name} is told", "" if code == 422 and words in html.unescape(answer.decode()) else f"{code} {answer[-2500:]}")
+    size, root = len(texts), json.loads(run("verify", "-w", database, "--format", "json"))["root"]
+    text = page(server, "/verify?lang=en")
+    test("verify: the journal's size and root are those of `verify`", "" if root in text and f"has {size}" in re.sub("<[^>]*>", "", text) else root)
+
+
+def hostile_documents(server):
+    problem("verify: bytes that are not UTF-8", verify(server, b"document=%ff"), 422)
+    problem("verify: a broken escape", verify(server, b"document=%zz"), 422)
+    problem("verify: too large", server.ask("POST", "/verify", None, {"Content-Type": FORM, "Content-Length": str((1 << 20) + 1)}), 413)
+    problem("verify: from another site", verify(server, "format: 1", **{"Sec-Fetch-Site": "cross-site"}), 403)
+    for name, text in (("deep", "[" * 100000), ("many keys", "".join(f"k{n}: 1\n" for n in range(60000))), ("many items", "a:\n" + "- b\n" * 150000),
+                       ("one long word", "a: " + "x" * 900000), ("a NUL", "a: \x00"), ("a script", "<script>alert(1)</script>: 1")):
+        started = time.monotonic()
+        code, headers, answer = verify(server, text)
+        took = time.monotonic() - started
+        test(f"verify: {name}", "" if code in (413, 422, 503) and took < 5 and b"<script>alert" not in answer else f"{code} after {took:.1f} s")
+    verify(server, "ZQXCANARY: 1")
+    server.wait_for("POST /verify 422")
+    test("verify-forgets: nothing of a document is in the log", "" if "ZQXCANARY" not in server.lines() else "it is")
+
+
+def papers(base):
+    database, folder, texts = history(base)
+    server = Server(database)
+    hashes = versions(server, base, texts)
+    changes(server, database, base, hashes)
+    verification(server, database, base, texts, hashes)
+    hostile_documents(server)
+    server.stop()
+    server = Server(folder)
+    text = page(server, "/agreements/own/versions?lang=en")
+    rows = fields(server.ask("GET", "/agreements/own/versions.csv?lang=en")[2])
+    test("a folder has one version and says so", "" if "served from a folder" in text and [row["Version"] for row in rows] == ["sha256:" + hashes[4]] else f"{rows}")
+    test("a folder: its version in words", "" if hashes[4] in page(server, f"/agreements/own/versions/{hashes[4]}") else "no")
+    got = ["It is on record" in verify(server, text)[2].decode() for text in texts]
+    test("a folder: the document that lies there is verified, no other", "" if got == [False, False, False, False, True] else f"{got}")
+    server.stop()
+
+
 def main():
     with tempfile.TemporaryDirectory() as base:
         server = Server(DATA)
@@ -90,6 +234,7 @@ def main():
         guideline_print(server)
         server.stop()
         templates(base)
+        papers(base)
     print(f"1..{sum(results)}")
     sys.exit(1 if results[1] else 0)
 
