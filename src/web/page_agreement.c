@@ -100,6 +100,7 @@ static enum status show(
 	enum status status;
 
 	sha256_hex(hash, &agreement->hash);
+	view.name = accord_name(agreement);
 	view.versions = page_link_to(arena, ui, "/agreements/%1/versions", accord_name(agreement));
 	view.hash = str_format(arena, "sha256:%s", hash);
 	view.foreign = !str_eq(view.title_lang, lang);

@@ -20,7 +20,7 @@ struct agreement_view {
 	struct str title_lang;
 	const struct summary_row *rows;
 	size_t row_count;
-	struct str hash;
+	struct str name, hash;
 	struct html_link versions;
 	struct html_link adds; /* no address: a template adds nothing */
 	struct html_safe prose;
