@@ -99,6 +99,14 @@ static struct str title_of(const struct part *part, const struct due *due)
 
 /* ---- the table ---- */
 
+static void add_post(struct part_table *table, const struct due *due)
+{
+	const struct post_row *post = &table->part->world->posts[due->post_row];
+
+	part_link(table, "/posts/%1", post->id, title_of(table->part, due));
+	part_source(table->part, post->source);
+}
+
 static enum status fill_table(
 	struct table_view *view, struct part *part, const struct due *dues, size_t count)
 {
@@ -117,8 +125,7 @@ static enum status fill_table(
 			part_link(
 				&table, "/agreements/%1", due->agreement->id, title_of(part, due));
 		else
-			part_link(&table, "/posts/%1", part->world->posts[due->post_row].id,
-				title_of(part, due));
+			add_post(&table, due);
 		part_text(&table, due->commitment ? accord_text(&due->commitment->title,
 							    str_of(part->ui.language->code))
 						  : STR("-"));
