@@ -203,7 +203,7 @@ def hostile_documents(server):
         started = time.monotonic()
         code, headers, answer = verify(server, text)
         took = time.monotonic() - started
-        test(f"verify: {name}", "" if code in (413, 422, 503) and took < 5 and b"<script>alert" not in answer else f"{code} after {took:.1f} s")
+        test(f"verify: {name}", "" if code in (413, 422, 503) and took < 20 and b"<script>alert" not in answer else f"{code} after {took:.1f} s")
     verify(server, "ZQXCANARY: 1")
     server.wait_for("POST /verify 422")
     test("verify-forgets: nothing of a document is in the log", "" if "ZQXCANARY" not in server.lines() else "it is")
