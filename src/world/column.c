@@ -281,11 +281,13 @@ static enum status lay_out(struct presence_column *out, struct builder *builder)
 	const struct presence_change *changes = builder->changes;
 	struct presence_day day = { .from = INT32_MIN };
 
-	if (builder->change_count == 0)
+	if (builder->change_count == 0 && set256_empty(&out->limited))
 		return STATUS_OK;
-	qsort(builder->changes, builder->change_count, sizeof *changes, compare_changes);
+	if (builder->change_count > 1)
+		qsort(builder->changes, builder->change_count, sizeof *changes, compare_changes);
+	out->count = 1;
 	for (size_t i = 0; i < builder->change_count; i++)
-		out->count += i == 0 ? 1u + (changes[i].from != INT32_MIN)
+		out->count += i == 0 ? changes[i].from != INT32_MIN
 				     : changes[i].from != changes[i - 1].from;
 	out->days = ARENA_ARRAY(builder->arena, out->count, struct presence_day);
 	if (!out->days)
