@@ -63,6 +63,9 @@ struct analysis {
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
+	size_t table;      /* of a page: the number of its table and 1; 0: the page itself */
+	size_t page;       /* ... and which of the table's pages, from 1 */
+	bool csv;          /* ... or the table as CSV */
 	enum band below; /* of the page of gaps */
 };
 struct kept_queue {
@@ -188,8 +191,7 @@ enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
 enum status answer_asset(struct request *request);
 enum status answer_world(struct request *request);
-enum status answer_world_services(struct request *request);
-enum status answer_world_countries(struct request *request);
+enum status answer_world_part(struct request *request);
 enum status answer_places_csv(struct request *request);
 enum status answer_places_page(struct request *request);
 enum status answer_party_page(struct request *request);

@@ -2,23 +2,16 @@
 #ifndef ENTENTE_WEB_PAGE_PLACE_H
 #define ENTENTE_WEB_PAGE_PLACE_H
 
-#include "web/page_parts.h"
+#include "web/page_subject.h"
 
 #define PLACE_TABLES 9
-#define PLACE_ROWS 25 /* of people and nationalities on the page; all are in the CSV */
-
-struct place_section {
-	struct html_link link; /* to it, on this page */
-	struct str heading, note;
-	struct table_view table;
-};
 struct place_view {
 	struct page_view page;
 	struct str name, service;
-	struct html_safe map, key;
+	struct map_view map;
 	struct summary_row summary[6];
 	size_t summary_count;
-	struct place_section sections[PLACE_TABLES];
+	struct section_view sections[PLACE_TABLES];
 };
 struct places_view {
 	struct page_view page;

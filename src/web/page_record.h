@@ -2,7 +2,7 @@
 #ifndef ENTENTE_WEB_PAGE_RECORD_H
 #define ENTENTE_WEB_PAGE_RECORD_H
 
-#include "web/page_parts.h"
+#include "web/page_subject.h"
 
 #define RECORD_TABLES 3
 
@@ -11,8 +11,8 @@ struct record_view {
 	struct str name, note;
 	struct summary_row summary[6];
 	size_t summary_count;
-	struct table_view tables[RECORD_TABLES];
-	size_t table_count;
+	struct section_view sections[RECORD_TABLES];
+	size_t section_count;
 	struct html_link next; /* the country that it is about; no address: none */
 	struct str next_name;
 };
