@@ -127,8 +127,10 @@ enum status subject_list(struct buf *out, struct part *part, const struct subjec
 	view.page.crumb_count = 1;
 	view.page.sources = part->sources;
 	view.page.source_count = part->source_count;
-	part->ui.path = link_to(part, subject->table, id, table, 0).address;
-	part->ui.query = page > 1 ? str_format(part->arena, "page=%zu", page) : STR_NONE;
+	part->ui.path = str_format(part->arena, STR_FMT "/%s", STR_ARG(part->ui.path), table->name);
+	if (page > 1)
+		part->ui.query = str_format(part->arena, STR_FMT "%spage=%zu",
+			STR_ARG(part->ui.query), part->ui.query.len ? "&" : "", page);
 	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
 	html_init(&html, part->arena, WEB_ANSWER_MAX);
 	tmpl_list(&html, &part->ui, &view);

@@ -47,7 +47,8 @@ const char *subject_type(const struct analysis *asked);
 /* The first rows of each table, for the subject's page. */
 enum status subject_sections(
 	struct section_view *out, struct part *part, const struct subject *subject, struct str id);
-/* One table, as a page of its own or as CSV. NAME is the subject's. */
+/* One table, as a page of its own or as CSV. NAME is the subject's; part->ui.path with the table's
+ * name behind it and part->ui.query are the address of the page. */
 enum status subject_list(struct buf *out, struct part *part, const struct subject *subject,
 	const struct analysis *asked, struct str id, struct str name);
 

@@ -129,8 +129,7 @@ static struct str day(struct arena *arena, const struct ui *ui, int32_t date)
 	return buf_str(&text);
 }
 
-static enum status make_page(
-	struct buf *out, struct part *part, const struct analysis *asked, struct str code)
+static enum status make_page(struct buf *out, struct part *part, struct str code)
 {
 	struct world_view view = { .page = { .section = str_of(subject.section) } };
 	struct html html;
@@ -140,8 +139,6 @@ static enum status make_page(
 		status = subject_sections(view.sections, part, &subject, code);
 	if (status != STATUS_OK)
 		return status;
-	if (asked->keep_service)
-		part->ui.query = str_format(part->arena, "service=" STR_FMT, STR_ARG(code));
 	name_sources(part);
 	view.page.title = part_word(part, WORD("The world"));
 	view.page.sources = part->sources;
@@ -162,10 +159,14 @@ static enum status make_page(
 static enum status open_world(struct part *part, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
-	enum status status = part_open(part, arena, snapshot, asked, STR("/"));
+	enum status status =
+		part_open(part, arena, snapshot, asked, asked->table ? STR("/world") : STR("/"));
 
 	while (!(asked->services >> part->service & 1u))
 		part->service++;
+	if (asked->table || asked->keep_service)
+		part->ui.query =
+			str_format(arena, "service=%s", world_services[part->service].code);
 	return status;
 }
 
@@ -180,7 +181,7 @@ static enum status make_world(struct buf *out, struct arena *arena,
 		return status;
 	return asked->table ? subject_list(out, &part, &subject, asked, code,
 				      part_word(&part, WORD("The world")))
-			    : make_page(out, &part, asked, code);
+			    : make_page(out, &part, code);
 }
 
 static enum status make_picture(struct buf *out, struct arena *arena,
