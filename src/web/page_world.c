@@ -146,7 +146,7 @@ static enum status make_page(struct buf *out, struct part *part, struct str code
 	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
 	view.counted = part_figure(part, part->count.people - part->count.own_state);
 	view.own_text = part_figure(part, part->count.own_state);
-	view.day_text = day(part->arena, &part->ui, asked->date);
+	view.day_text = day(part->arena, &part->ui, part->date);
 	view.year_text = str_format(part->arena, "%d", part->count.stock_year);
 	view.service = choice(part, part->service);
 	view.service_text = part_service(part, part->service);
