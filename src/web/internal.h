@@ -67,7 +67,6 @@ struct analysis {
 	size_t table;      /* of a page: the number of its table and 1; 0: the page itself */
 	size_t page;       /* ... and which of the table's pages, from 1 */
 	bool csv;          /* ... or the table as CSV */
-	enum band below; /* of the page of gaps */
 	enum band below;   /* of the page of gaps */
 };
 struct kept_queue {
