@@ -55,8 +55,8 @@ void web_door_put(struct web_door *door, struct web_snapshot *snapshot);
 struct analysis {
 	enum status (*make)(struct buf *out, struct arena *arena,
 		const struct web_snapshot *snapshot, const struct analysis *asked);
-	/* Of a page: the number of its table and 1 (0: the page itself), which of the table's pages,
-	 * from 1, and whether it is asked for as CSV. */
+	/* Of a page: the number of its table and 1 (0: the page itself), which of the table's
+	 * pages, from 1, and whether it is asked for as CSV. */
 	size_t table, page;
 	bool csv;
 	uint64_t services;
@@ -70,7 +70,7 @@ struct analysis {
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
-	enum band below; /* of the page of gaps */
+	enum band below;   /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
