@@ -200,6 +200,8 @@ enum status answer_world(struct request *request);
 enum status answer_world_part(struct request *request);
 enum status answer_places_csv(struct request *request);
 enum status answer_places_page(struct request *request);
+enum status answer_parties_page(struct request *request);
+enum status answer_parties_csv(struct request *request);
 enum status answer_party_page(struct request *request);
 enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);

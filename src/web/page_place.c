@@ -16,6 +16,11 @@ static const struct subject_table tables[PLACE_TABLES] = {
 		     "and "
 		     "clause."),
 		place_matrix },
+	{ "sectors", WORD("Sectors and phases"),
+		WORD("The sectors of IOM's Migration Crisis Operational Framework. A cell has the "
+		     "best duty among its people, how many parties act, and the share of people "
+		     "whom somebody helps."),
+		place_sectors },
 	{ "services", WORD("Services"),
 		WORD("How many people somebody is bound to help, by the best duty there is on this "
 		     "day. What is not on record is not known, never nobody."),
@@ -28,6 +33,10 @@ static const struct subject_table tables[PLACE_TABLES] = {
 		WORD("A post on record is sure only for a time, shorter where risk is greater. "
 		     "After that it is not known whether it is still there."),
 		place_posts },
+	{ "links", WORD("Links"),
+		WORD("A link is a pair of channels between a post and an agency of the host, "
+		     "tested out and back before it is needed."),
+		place_links },
 	{ "agreements", WORD("Agreements"),
 		WORD("In force today and open to the public: those under which somebody is known "
 		     "to act here, and those that this State is party to."),
@@ -116,11 +125,36 @@ static enum status open_place(struct part *part, struct arena *arena,
 	return status;
 }
 
+size_t place_crumbs(struct crumb out[PLACE_CRUMBS_MAX], struct part *part)
+{
+	const struct world *world = part->world;
+	size_t depth = 0, count = 1;
+	uint32_t above[PLACE_CRUMBS_MAX];
+
+	out[0] = (struct crumb){ part_word(part, WORD("Places")),
+		html_link_make(part->arena, &part->ui, "/places", NULL, 0) };
+	for (uint32_t at = world->places[part->place].parent;
+		at != NONE32 && world->places[at].parent != NONE32 && depth < PLACE_CRUMBS_MAX - 1;
+		at = world->places[at].parent)
+		above[depth++] = at;
+	while (depth) {
+		struct html_arg id = html_arg(world->places[above[--depth]].id);
+		out[count++] = (struct crumb){ part_place(part, above[depth]),
+			html_link_make(part->arena, &part->ui, "/places/%1", &id, 1) };
+	}
+	return count;
+}
+
+static const struct subject *subject_of(const struct world *world, uint32_t place)
+{
+	return world->places[place].kind == PLACE_COUNTRY ? &subject : &place_area;
+}
+
 static enum status make_page(struct buf *out, struct part *part)
 {
 	struct str id = part->world->places[part->place].id;
 	struct place_view view = { .page = { .section = str_of(subject.section) } };
-	struct crumb crumb;
+	struct crumb crumbs[PLACE_CRUMBS_MAX];
 	struct html html;
 	enum status status = make_map(&view, part);
 
@@ -130,11 +164,9 @@ static enum status make_page(struct buf *out, struct part *part)
 		return status;
 	summarise(&view, part);
 	view.name = part_place(part, part->place);
-	crumb = (struct crumb){ part_word(part, WORD("Places")),
-		html_link_make(part->arena, &part->ui, "/places", NULL, 0) };
 	view.page.title = view.name;
-	view.page.crumbs = &crumb;
-	view.page.crumb_count = 1;
+	view.page.crumbs = crumbs;
+	view.page.crumb_count = place_crumbs(crumbs, part);
 	view.page.sources = part->sources;
 	view.page.source_count = part->source_count;
 	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
@@ -150,12 +182,14 @@ static enum status make_place(struct buf *out, struct arena *arena,
 	struct part part;
 	enum status status = open_place(&part, arena, snapshot, asked);
 
+	const struct subject *of = subject_of(part.world, part.place);
+
 	if (status != STATUS_OK)
 		return status;
-	return asked->table
-		       ? subject_list(out, &part, &subject, asked,
-				 part.world->places[part.place].id, part_place(&part, part.place))
-		       : make_page(out, &part);
+	if (asked->table)
+		return subject_list(out, &part, of, asked, part.world->places[part.place].id,
+			part_place(&part, part.place));
+	return of == &subject ? make_page(out, &part) : place_area_page(out, &part);
 }
 
 static enum status make_picture(struct buf *out, struct arena *arena,
@@ -178,15 +212,17 @@ enum status answer_place_page(struct request *request)
 	bool picture = str_is(name, "map.svg");
 
 	asked.place = world_place(world, code);
-	if (asked.place == NONE32 || world->places[asked.place].kind != PLACE_COUNTRY) {
-		request_problem(request, 404, "No country has this code.",
+	if (asked.place == NONE32) {
+		request_problem(request, 404, "No place has this code.",
 			"/places lists all countries with their codes.");
 		return STATUS_OK;
 	}
-	if ((slash && !name.len) || !(picture ? !request_parameter(request, "page").ptr
-					      : subject_read(&asked, request, name, &subject))) {
-		request_problem(request, 404, "This country has no such table or page.",
-			"The page of the country names its tables.");
+	if ((slash && !name.len) ||
+		!(picture ? world->places[asked.place].kind == PLACE_COUNTRY &&
+					!request_parameter(request, "page").ptr
+			  : subject_read(&asked, request, name, subject_of(world, asked.place)))) {
+		request_problem(request, 404, "This place has no such table or page.",
+			"The page of the place names its tables.");
 		return STATUS_OK;
 	}
 	asked.make = picture ? make_picture : make_place;

@@ -4,7 +4,8 @@
 
 #include "web/page_subject.h"
 
-#define PLACE_TABLES 9
+#define PLACE_TABLES 11
+#define PLACE_CRUMBS_MAX 6
 struct place_view {
 	struct page_view page;
 	struct str name, service;
@@ -32,5 +33,17 @@ enum status place_services(struct table_view *view, struct part *part);
 enum status place_matrix(struct table_view *view, struct part *part);
 enum status place_agreements(struct table_view *view, struct part *part);
 enum status place_readiness(struct table_view *view, struct part *part);
+
+/* place_sectors.c */
+enum status place_sectors(struct table_view *view, struct part *part);
+enum status place_links(struct table_view *view, struct part *part);
+
+/* page_area.c: the page of a place that is no country, and its tables. */
+extern const struct subject place_area;
+enum status place_area_page(struct buf *out, struct part *part);
+
+/* page_place.c: the list of places and those that part->place lies in, but for the world; their
+ * number. */
+size_t place_crumbs(struct crumb out[PLACE_CRUMBS_MAX], struct part *part);
 
 #endif

@@ -207,14 +207,11 @@ static void lead_to(struct record_view *view, struct part *part, uint32_t countr
 
 static void fill_party(struct record_view *view, struct part *part)
 {
-	static const char *const kinds[PARTY_KINDS] = { WORD("State"), WORD("agency"), WORD("post"),
-		WORD("international organization"), WORD("civil society"),
-		WORD("association of migrants"), WORD("company"), WORD("local authority"),
-		WORD("funder") };
 	const struct party *party = &part->world->parties[part->item];
 
 	add_summary(view, part, WORD("Code"), text_cell(party->id));
-	add_summary(view, part, WORD("Kind"), text_cell(part_word(part, kinds[party->kind])));
+	add_summary(view, part, WORD("Kind"),
+		text_cell(part_word(part, party_kind_names[party->kind])));
 	if (party->parent != NONE32)
 		add_summary(
 			view, part, WORD("Part of"), text_cell(part_party(part, party->parent)));
@@ -274,8 +271,8 @@ static enum status make_page(
 	struct record_view view = { .page = { .section = str_of(subject->section) },
 		.name = name_of(part, subject),
 		.section_count = subject->table_count };
-	struct crumb crumb = { part_word(part, WORD("Places")),
-		html_link_make(part->arena, &part->ui, "/places", NULL, 0) };
+	struct crumb crumb = { part_word(part, WORD("Parties")),
+		html_link_make(part->arena, &part->ui, "/parties", NULL, 0) };
 	struct html html;
 	enum status status = subject_sections(view.sections, part, subject, id);
 
@@ -363,7 +360,7 @@ enum status answer_party_page(struct request *request)
 
 	asked.make = make_party;
 	asked.item = good ? world_party(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, "/api/v1/parties lists all parties.");
+	return answer(request, &asked, "/parties lists all parties.");
 }
 
 enum status answer_post_page(struct request *request)
@@ -374,5 +371,5 @@ enum status answer_post_page(struct request *request)
 
 	asked.make = make_post;
 	asked.item = good ? find_post(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, "/api/v1/posts lists all posts.");
+	return answer(request, &asked, "/parties lists all parties, each with its posts.");
 }

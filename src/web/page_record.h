@@ -4,7 +4,7 @@
 
 #include "web/page_subject.h"
 
-#define RECORD_TABLES 3
+#define RECORD_TABLES 4
 
 struct record_view {
 	struct page_view page;
@@ -16,5 +16,16 @@ struct record_view {
 	struct html_link next; /* the country that it is about; no address: none */
 	struct str next_name;
 };
+
+struct parties_view {
+	struct page_view page;
+	const struct fault_view *faults;
+	size_t fault_count;
+	struct field_view kind, country, name;
+	struct table_view table;
+	struct pages_view pages;
+};
+/* page_parties.c: WORD("…") by enum party_kind. */
+extern const char *const party_kind_names[PARTY_KINDS];
 
 #endif

@@ -5,12 +5,14 @@
 
 #include "web/templates.h"
 
-/* Digits alone, at most SUBJECT_PAGES_MAX; 0: none of these. */
-static size_t read_page(struct str text)
+size_t subject_page(const struct request *request)
 {
+	struct str text = request_parameter(request, "page");
 	size_t page = 0;
 
-	if (!text.len || text.len > 4)
+	if (!text.ptr)
+		return 1;
+	if (!text.len || text.len > 4) /* SUBJECT_PAGES_MAX */
 		return 0;
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.ptr[i] < '0' || text.ptr[i] > '9')
@@ -23,8 +25,6 @@ static size_t read_page(struct str text)
 bool subject_read(struct analysis *asked, const struct request *request, struct str name,
 	const struct subject *subject)
 {
-	struct str page = request_parameter(request, "page");
-
 	asked->csv = str_ends(name, ".csv");
 	if (asked->csv)
 		name.len -= strlen(".csv");
@@ -32,8 +32,8 @@ bool subject_read(struct analysis *asked, const struct request *request, struct 
 	for (size_t i = 0; i < subject->table_count; i++)
 		if (str_is(name, subject->tables[i].name))
 			asked->table = i + 1;
-	asked->page = page.ptr ? read_page(page) : 1;
-	if (page.ptr && (!asked->table || asked->csv))
+	asked->page = subject_page(request);
+	if (request_parameter(request, "page").ptr && (!asked->table || asked->csv))
 		return false;
 	return asked->page && (asked->table || (!name.len && !asked->csv));
 }

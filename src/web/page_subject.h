@@ -42,6 +42,8 @@ struct list_view {
  * table or page. */
 bool subject_read(struct analysis *asked, const struct request *request, struct str name,
 	const struct subject *subject);
+/* ?page= of REQUEST, 1 where it is not given; 0: no such page. */
+size_t subject_page(const struct request *request);
 /* The type of the answer that ASKED asks for. */
 const char *subject_type(const struct analysis *asked);
 /* The first rows of each table, for the subject's page. */

@@ -163,8 +163,7 @@ enum status place_numbers(struct table_view *view, struct part *part)
 			const struct channel *row = &world->channels[i];
 			if (row->place == NONE32 || emergency(row) != (first == 1) ||
 				row->visibility != VISIBILITY_PUBLIC ||
-				world->places[row->place].country != part->place ||
-				!part_row(&table))
+				!world_lies_in(world, row->place, part->place) || !part_row(&table))
 				continue;
 			part_text(&table, part_party(part, row->party));
 			part_text(&table, part_channel(part, row->kind));

@@ -263,7 +263,7 @@ def places(server):
         test(f"{name}.csv of a country of which little is known", "" if code == 200 and len(width) == 1 and text.endswith(b"\r\n") else text[:200])
         page = server.ask("GET", "/places/BBB")[2].decode()
         test(f"{name}: on the page, with its CSV", "" if f'id="{name}"' in page and f'href="#{name}"' in page and f"/places/BBB/{name}.csv" in page else "no")
-    for path in ("/places/QQQ", "/places/m49:002", "/places/BBB-town", "/places/BBB/none.csv", "/places/BBB/none", "/places/BBB/", "/places/BBB/people.csv/", "/places/",
+    for path in ("/places/QQQ", "/places/BBB-town/map.svg", "/places/BBB-town/people", "/places/BBB/none.csv", "/places/BBB/none", "/places/BBB/", "/places/BBB/people.csv/", "/places/",
                  "/places/BBB?lang=xx", "/places/BBB?page=1", "/places/BBB/people?page=0", "/places/BBB/people?page=x", "/places/BBB/people.csv?page=1",
                  "/places/BBB/map.svg?page=1", "/world/", "/world/none", "/world/services?page=-1"):
         problem(f"{path} is none", server.ask("GET", path), 404)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""shape-of-code, shape-disputed, map-unknown: maps and charts: well-formed whatever is written, every country once, small, told apart in colour, in grey and by the colour-blind.
+"""shape-of-code, shape-siachen, shape-disputed, map-unknown: maps and charts: well-formed whatever is written, every country once, small, told apart in colour, in grey and by the colour-blind.
 Prints TAP.
 
     svg.py DRAW_SVG SOURCE_ROOT"""
@@ -83,6 +83,10 @@ def world():
     ok(south == {"UKR": True, "RUS": False} and ("region", "GUF") in land, "land lies with the place whose code it has")
     ok({(r["place"], r["beside"]) for r in shapes if r["kind"] == "disputed"} >= {("MAR", "ESH"), ("SRB", "XKX"), ("UKR", ""), ("IND", "PAK")} and
        text.count(b'stroke-dasharray') == 1, "borders that are not agreed are dashed")
+    near = {(r["place"], r["beside"]): r["shape"] for r in shapes if r["kind"] == "disputed" and r["scale"] == "region"}
+    glacier = [near.get(pair, "") for pair in (("IND", ""), ("PAK", "IND"), ("CHN", "IND"))]
+    ok(all(re.search(r"7[67]\.\d+ 35\.", shape) for shape in glacier) and "77.45 35.48" in land["region", "IND"],
+       "shape-siachen: drawn with IND, dashed on its three sides")
     streaks = [d for d in re.findall(r'd="([^"]*)"', text.decode()) for n in re.findall(r"[hl](-?\d+)", d) if abs(int(n)) > 250]
     ok(not streaks, "no outline runs across the map at 180 degrees")
 
