@@ -1,5 +1,6 @@
 /* The page of a country, its map, and each of its tables whole and as CSV. */
 #include "web/page_place.h"
+#include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
@@ -164,6 +165,7 @@ static enum status make_page(struct buf *out, struct part *part)
 		return status;
 	summarise(&view, part);
 	view.name = part_place(part, part->place);
+	view.code = id;
 	view.page.title = view.name;
 	view.page.crumbs = crumbs;
 	view.page.crumb_count = place_crumbs(crumbs, part);
@@ -217,6 +219,8 @@ enum status answer_place_page(struct request *request)
 			"/places lists all countries with their codes.");
 		return STATUS_OK;
 	}
+	if (world->places[asked.place].kind == PLACE_COUNTRY && str_starts(name, "duty-book"))
+		return answer_duty_book(request, asked.place, name);
 	if ((slash && !name.len) ||
 		!(picture ? world->places[asked.place].kind == PLACE_COUNTRY &&
 					!request_parameter(request, "page").ptr

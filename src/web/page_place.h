@@ -8,7 +8,7 @@
 #define PLACE_CRUMBS_MAX 6
 struct place_view {
 	struct page_view page;
-	struct str name, service;
+	struct str name, code, service;
 	struct map_view map;
 	struct summary_row summary[6];
 	size_t summary_count;

@@ -24,8 +24,8 @@ const struct route web_routes[] = {
 		CACHE_CHECK, "lang", "The same list as CSV"),
 	ROUTE("GET", "/places/*", answer_place_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang page",
-		"A country (CODE), its map (CODE/map.svg) and each table of its page, whole "
-		"(CODE/people and others; with .csv)"),
+		"A country (CODE), its map (CODE/map.svg), its duty book (CODE/duty-book) and each "
+		"table of its page, whole (CODE/people and others; with .csv)"),
 	ROUTE("GET", "/assets/*", answer_asset, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_FOREVER, "", "Style sheets, named by their hash"),
 	ROUTE("GET", "/parties", answer_parties_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
