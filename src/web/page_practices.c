@@ -1,19 +1,24 @@
 /* The library of practices: the list, and the same as CSV. */
 #include "web/page_practices.h"
 
+#include "web/page_search.h"
 #include "web/templates.h"
 
-#define COLUMNS 5
+#define COLUMNS 5 /* and, after a search, where the words are */
 
 const char *const practice_phase_names[PRACTICE_PHASES] = { WORD("Crisis Preparedness"),
 	WORD("Emergency Response"), WORD("Post-crisis") };
 static const char *const phase_codes[PRACTICE_PHASES] = { "before", "during", "after" };
+const char *const practice_crisis_names[PRACTICE_CRISES] = { WORD("Conflict"),
+	WORD("Natural Disaster") };
+static const char *const crisis_codes[PRACTICE_CRISES] = { "conflict", "natural-disaster" };
 
 struct filter {
-	struct str country_text, type, phase_text;
-	uint32_t country; /* NONE32: any */
-	int phase;        /* -1: any */
-	struct fault_view faults[3];
+	struct found found;
+	struct str country_text, type, phase_text, crisis_text;
+	uint32_t country;  /* NONE32: any */
+	int phase, crisis; /* -1: any */
+	struct fault_view faults[5];
 	size_t fault_count;
 };
 
@@ -25,15 +30,33 @@ static bool is_type(const struct practices *practices, struct str type)
 	return false;
 }
 
-static void read_filter(struct filter *filter, struct request *request, const struct ui *ui)
+/* A word of the list CODES; -1: none was given, or another, which is a fault of FIELD. */
+static int read_code(struct filter *filter, const struct ui *ui, struct str given,
+	const char *const *codes, int count, const char *field)
+{
+	for (int i = 0; i < count; i++)
+		if (str_is(given, codes[i]))
+			return i;
+	if (given.len)
+		filter->faults[filter->fault_count++] = (struct fault_view){ { str_of(field) },
+			ui_word(ui, WORD("Choose one of the list.")) };
+	return -1;
+}
+
+static enum status read_filter(struct filter *filter, struct request *request, const struct ui *ui)
 {
 	const struct world *world = request->snapshot->world;
+	const struct practices *practices = &request->snapshot->practices;
 
 	*filter = (struct filter){ .country_text = request_parameter(request, "country"),
 		.type = request_parameter(request, "type"),
 		.phase_text = request_parameter(request, "phase"),
-		.country = NONE32,
-		.phase = -1 };
+		.crisis_text = request_parameter(request, "crisis"),
+		.country = NONE32 };
+	enum status status = page_found(
+		&filter->found, request, request->snapshot->practice_words, practices->items_count);
+	if (filter->found.too_many)
+		filter->faults[filter->fault_count++] = found_fault(ui);
 	if (filter->country_text.len) {
 		filter->country = page_find_place(world, filter->country_text);
 		if (filter->country == NONE32)
@@ -44,15 +67,14 @@ static void read_filter(struct filter *filter, struct request *request, const st
 		else if (world->places[filter->country].country != NONE32)
 			filter->country = world->places[filter->country].country;
 	}
-	if (filter->type.len && !is_type(&request->snapshot->practices, filter->type))
+	if (filter->type.len && !is_type(practices, filter->type))
 		filter->faults[filter->fault_count++] = (struct fault_view){ { STR("#type") },
 			ui_word(ui, WORD("Choose one of the list.")) };
-	for (int i = 0; i < PRACTICE_PHASES; i++)
-		if (str_is(filter->phase_text, phase_codes[i]))
-			filter->phase = i;
-	if (filter->phase_text.len && filter->phase < 0)
-		filter->faults[filter->fault_count++] = (struct fault_view){ { STR("#phase") },
-			ui_word(ui, WORD("Choose one of the list.")) };
+	filter->phase =
+		read_code(filter, ui, filter->phase_text, phase_codes, PRACTICE_PHASES, "#phase");
+	filter->crisis = read_code(
+		filter, ui, filter->crisis_text, crisis_codes, PRACTICE_CRISES, "#crisis");
+	return status;
 }
 
 /* Whether one of the two contains the other; the world is there only for those who ask for it. */
@@ -70,16 +92,26 @@ static bool in_country(const struct practice *practice, const struct world *worl
 	return false;
 }
 
-/* A practice that does not say its phase is shown: that is no no. */
+static bool says(unsigned set, int bit)
+{
+	return bit < 0 || !set || (set >> (unsigned)bit & 1u);
+}
+
+/* A practice that does not say its phase or its crisis is shown: that is no no. */
 static bool passes(
 	const struct filter *filter, const struct world *world, const struct practice *practice)
 {
 	if (filter->type.len && !str_eq(filter->type, practice->type))
 		return false;
-	if (filter->phase >= 0 && practice->phases &&
-		!(practice->phases >> (unsigned)filter->phase & 1u))
+	if (!says(practice->phases, filter->phase) || !says(practice->crises, filter->crisis))
 		return false;
 	return filter->country == NONE32 || in_country(practice, world, filter->country);
+}
+
+static bool not_said(const struct filter *filter, const struct practice *practice)
+{
+	return (filter->phase >= 0 && !practice->phases) ||
+	       (filter->crisis >= 0 && !practice->crises);
 }
 
 struct str practice_join(struct arena *arena, const struct ui *ui, unsigned set,
@@ -145,15 +177,32 @@ static const struct option_view *type_options(struct arena *arena, const struct 
 	return options;
 }
 
+/* A select of the words CODES, called NAMES; without options for want of memory. */
+static struct field_view select_of(struct arena *arena, const struct ui *ui, const char *id,
+	const char *label, struct str chosen, const char *const *codes, const char *const *names,
+	size_t count)
+{
+	struct str words[8], texts[8];
+
+	for (size_t i = 0; i < count; i++) {
+		words[i] = str_of(codes[i]);
+		texts[i] = ui_word(ui, names[i]);
+	}
+	const struct option_view *options =
+		page_options(arena, ui, id, chosen, words, count, texts);
+	return (struct field_view){ .id = str_of(id),
+		.name = str_of(id),
+		.label = ui_word(ui, label),
+		.options = options,
+		.option_count = options ? count + 1 : 0 };
+}
+
 static void fill_fields(struct practices_view *view, const struct filter *filter,
 	struct request *request, const struct ui *ui)
 {
-	struct str codes[PRACTICE_PHASES], names[PRACTICE_PHASES];
+	struct arena *arena = &request->arena;
 
-	for (size_t i = 0; i < PRACTICE_PHASES; i++) {
-		codes[i] = str_of(phase_codes[i]);
-		names[i] = ui_word(ui, practice_phase_names[i]);
-	}
+	view->words = found_field(&filter->found, ui);
 	view->country = (struct field_view){ .id = STR("country"),
 		.name = STR("country"),
 		.label = ui_word(ui, WORD("Country")),
@@ -162,18 +211,14 @@ static void fill_fields(struct practices_view *view, const struct filter *filter
 	view->type = (struct field_view){ .id = STR("type"),
 		.name = STR("type"),
 		.label = ui_word(ui, WORD("Type of practice")) };
-	view->type.options = type_options(&request->arena, ui, &request->snapshot->practices,
-		filter->type, &view->type.option_count);
-	view->phase = (struct field_view){ .id = STR("phase"),
-		.name = STR("phase"),
-		.label = ui_word(ui, WORD("Phase of the crisis")),
-		.options = page_options(&request->arena, ui, "phase", filter->phase_text, codes,
-			PRACTICE_PHASES, names),
-		.option_count = PRACTICE_PHASES + 1 };
-	if (!view->phase.options)
-		view->phase.option_count = 0;
-	struct field_view *fields[] = { &view->country, &view->type, &view->phase };
-	for (size_t i = 0; i < 3; i++)
+	view->type.options = type_options(
+		arena, ui, &request->snapshot->practices, filter->type, &view->type.option_count);
+	view->phase = select_of(arena, ui, "phase", WORD("Phase of the crisis"), filter->phase_text,
+		phase_codes, practice_phase_names, PRACTICE_PHASES);
+	view->crisis = select_of(arena, ui, "crisis", WORD("Type of crisis"), filter->crisis_text,
+		crisis_codes, practice_crisis_names, PRACTICE_CRISES);
+	struct field_view *fields[] = { &view->country, &view->type, &view->phase, &view->crisis };
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		for (size_t j = 0; j < filter->fault_count; j++)
 			if (str_eq(str_sub(filter->faults[j].field.address, 1, 64), fields[i]->id))
 				fields[i]->fault = filter->faults[j].text;
@@ -184,7 +229,7 @@ enum status answer_practices_page(struct request *request)
 	struct arena *arena = &request->arena;
 	const struct practices *practices = &request->snapshot->practices;
 	struct cell_view *cells =
-		ARENA_ARRAY(arena, (practices->items_count + 1) * COLUMNS, struct cell_view);
+		ARENA_ARRAY(arena, (practices->items_count + 1) * (COLUMNS + 1), struct cell_view);
 	struct practices_view view = { .all = (long long)practices->items_count };
 	struct filter filter;
 	struct html html;
@@ -192,26 +237,33 @@ enum status answer_practices_page(struct request *request)
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	if (!cells)
-		return STATUS_NO_MEMORY;
-	read_filter(&filter, request, &ui);
+	enum status status = read_filter(&filter, request, &ui);
+	if (!cells || status != STATUS_OK)
+		return cells ? status : STATUS_NO_MEMORY;
 	fill_fields(&view, &filter, request, &ui);
-	for (size_t i = 0; i < practices->items_count && !filter.fault_count; i++) {
-		if (!passes(&filter, request->snapshot->world, &practices->items[i]))
+	size_t width = COLUMNS + filter.found.asked;
+	for (size_t at = 0; at < filter.found.count && !filter.fault_count; at++) {
+		const struct practice *practice = &practices->items[found_item(&filter.found, at)];
+		struct cell_view *row = &cells[(size_t)view.shown * width];
+		if (!passes(&filter, request->snapshot->world, practice))
 			continue;
-		view.not_said += filter.phase >= 0 && !practices->items[i].phases;
-		fill_row(
-			&cells[(size_t)view.shown++ * COLUMNS], request, &ui, &practices->items[i]);
+		view.shown++;
+		view.not_said += not_said(&filter, practice);
+		fill_row(row, request, &ui, practice);
+		if (filter.found.asked)
+			row[COLUMNS] = found_cell(arena, &filter.found, at);
 	}
-	const struct column_view columns[COLUMNS] = { { ui_word(&ui, WORD("Practice")), false },
+	const struct column_view columns[COLUMNS + 1] = { { ui_word(&ui, WORD("Practice")), false },
 		{ view.type.label, false }, { view.country.label, false },
-		{ view.phase.label, false }, { ui_word(&ui, WORD("As of")), false } };
+		{ view.phase.label, false }, { ui_word(&ui, WORD("As of")), false },
+		{ ui_word(&ui, WORD("Where the words are")), false } };
+	view.some = filter.found.hits.some && view.shown;
 	view.faults = filter.faults;
 	view.fault_count = filter.fault_count;
 	view.table = (struct table_view){ .id = STR("practices"),
 		.caption = ui_word(&ui, WORD("Practices on record")),
 		.columns = columns,
-		.column_count = COLUMNS,
+		.column_count = width,
 		.cells = cells,
 		.row_count = (size_t)view.shown,
 		.csv = filter.fault_count ? (struct html_link){ STR_NONE }
@@ -227,7 +279,7 @@ enum status answer_practices_page(struct request *request)
 }
 
 static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
-	const struct world *world, const struct practice *practice)
+	const struct world *world, const struct practice *practice, struct str found)
 {
 	char day[11] = "";
 	struct buf codes;
@@ -248,6 +300,7 @@ static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
 		practice_join(arena, ui, practice->phases, practice_phase_names, PRACTICE_PHASES),
 		false);
 	csv_add_field(out, str_of(day), false);
+	csv_add_field(out, found, false);
 	buf_add_c(out, "\r\n");
 }
 
@@ -259,7 +312,9 @@ enum status answer_practices_csv(struct request *request)
 	struct ui ui;
 
 	ui_init(&ui, ui_language_find(STR("en")));
-	read_filter(&filter, request, &ui);
+	enum status status = read_filter(&filter, request, &ui);
+	if (status != STATUS_OK)
+		return status;
 	if (filter.fault_count) {
 		for (size_t i = 0; i < filter.fault_count; i++)
 			diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
@@ -271,11 +326,14 @@ enum status answer_practices_csv(struct request *request)
 	}
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	buf_add_c(&out, "practice,title,type_of_practice,country,name_of_stakeholder,crisis_phase,"
-			"as_of\r\n");
-	for (size_t i = 0; i < practices->items_count; i++)
-		if (passes(&filter, request->snapshot->world, &practices->items[i]))
-			csv_row(&out, &request->arena, &ui, request->snapshot->world,
-				&practices->items[i]);
+			"as_of,found\r\n");
+	for (size_t at = 0; at < filter.found.count; at++) {
+		const struct practice *practice = &practices->items[found_item(&filter.found, at)];
+		if (passes(&filter, request->snapshot->world, practice))
+			csv_row(&out, &request->arena, &ui, request->snapshot->world, practice,
+				filter.found.asked ? found_text(&request->arena, &filter.found, at)
+						   : STR(""));
+	}
 	request->type = "text/csv; charset=utf-8";
 	request->answer = buf_str(&out);
 	return out.failed ? STATUS_NO_MEMORY : STATUS_OK;
