@@ -88,9 +88,9 @@ static void words_are_found(void **state)
 		{ "*** evacuation", 3, false },
 		/* nothing of the engine's own language */
 		{ "NEAR", 1, false },
-		{ "NEAR(port safe)", 1, false },
-		{ "evacuation OR ships", 0, false },
-		{ "evacuation NOT sea", 1, true },
+		{ "NEAR(port safe)", 1, true },
+		{ "evacuation OR ships", 3, true },
+		{ "evacuation NOT sea", 3, true },
 		{ "title:evacuation", 0, false },
 		{ "{title about}:sea", 0, false },
 		{ "\"safe\" \"place\"", 1, false },
@@ -103,6 +103,7 @@ static void words_are_found(void **state)
 		{ "'; DROP TABLE words; --", 0, false },
 	};
 	struct search_index *index;
+	int wrong = 0;
 
 	(void)state;
 	assert_int_equal(search_build(&index, &arena, library, LIBRARY), STATUS_OK);
@@ -111,11 +112,12 @@ static void words_are_found(void **state)
 		unsigned got = 0;
 		for (size_t j = 0; j < hits.count; j++)
 			got |= 1u << hits.items[j].item;
-		if (got != rows[i].hits || hits.some != rows[i].some)
+		if (got != rows[i].hits || hits.some != rows[i].some) {
 			print_message("# %s: %x some=%d\n", rows[i].words, got, hits.some);
-		assert_int_equal(got, rows[i].hits);
-		assert_int_equal(hits.some, rows[i].some);
+			wrong++;
+		}
 	}
+	assert_int_equal(wrong, 0);
 }
 
 static struct str marked(const struct search_hit *hit)
