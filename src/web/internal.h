@@ -17,7 +17,8 @@
 #define WEB_PARAMETERS_MAX 16
 #define WEB_KEPT_MAX ((size_t)32 << 20) /* bytes of kept answers of a snapshot */
 #define WEB_KEPT_COUNT 64
-#define WEB_ROUTES_MAX 40
+#define WEB_ROUTES_MAX 80
+#define CODING_TAG_MAX 64 /* bytes of an entity tag */
 
 struct request;
 struct web_server;
@@ -26,7 +27,8 @@ struct web_server;
 struct kept;
 struct web_snapshot {
 	atomic_uint references;
-	struct arena arena; /* of all that follows */
+	const struct web_config *config; /* that it was read by: its store has what was */
+	struct arena arena;              /* of all that follows */
 	struct world *world;
 	struct accords accords;
 	struct practices practices;
@@ -63,12 +65,13 @@ struct analysis {
 	uint32_t item; /* of a page: the number of the party, the post, the agreement */
 	uint16_t nat;
 	enum phase phase;
+	uint64_t states[2]; /* of a page of versions */
 	int32_t date;
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
-	enum band below; /* of the page of gaps */
+	enum band below;   /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -139,7 +142,12 @@ struct request {
 	unsigned status; /* 0: not yet */
 	const char *type;
 	struct str answer;
-	bool gzipped; /* the answer is, and its row's other answers may not be */
+	bool gzipped;             /* the answer is */
+	bool negotiated;          /* it might be, for another reader */
+	char tag[CODING_TAG_MAX]; /* its entity tag; empty: none */
+	bool prepared;            /* PACKED is made already; STR_NONE: nothing gained */
+	struct str packed;        /* the answer as gzip */
+	struct sha256 hash;       /* of a kept answer */
 	struct buf allowed;
 	struct kept *kept; /* whose bytes the answer is */
 	struct request *next_waiting;
@@ -151,8 +159,7 @@ bool request_read_parameters(struct request *request);
 /* Percent-decoded; false for a broken escape, a control character or what is not UTF-8. A + is a
  * blank behind the path; a form may have lines, which end in LF however they were sent. */
 enum decode_part { DECODE_PATH, DECODE_QUERY, DECODE_FORM };
-bool request_decode(
-	struct request *request, struct str *out, struct str in, enum decode_part part);
+bool request_decode(struct request *request, struct str *out, struct str in, enum decode_part part);
 struct str request_parameter(const struct request *request, const char *name); /* or STR_NONE */
 /* form.c: the fields of a form that was sent. */
 #define FORM_FIELDS_MAX 64
@@ -168,8 +175,6 @@ void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
 enum status request_json(struct request *request, const struct buf *out);
 enum MHD_Result request_send(struct request *request);
-/* The reader takes gzip (RFC 9110, Accept-Encoding). */
-bool request_takes_gzip(const struct request *request);
 
 struct web_server {
 	const struct web_config *config;
@@ -221,6 +226,13 @@ enum status answer_agreement_page(struct request *request);
 enum status answer_practices_page(struct request *request);
 enum status answer_practices_csv(struct request *request);
 enum status answer_practice_page(struct request *request);
+enum status answer_guideline_page(struct request *request);
+enum status answer_calendar_page(struct request *request);
+enum status answer_calendar_csv(struct request *request);
+enum status answer_calendar_ics(struct request *request);
+enum status answer_changes_atom(struct request *request);
+enum status answer_verify_page(struct request *request);
+enum status answer_verify(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */

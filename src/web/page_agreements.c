@@ -1,6 +1,7 @@
 /* The list of agreements that the public may see, and the same as CSV. */
 #include "web/page_agreements.h"
 
+#include "web/page_filter.h"
 #include "web/page_search.h"
 #include "web/templates.h"
 
@@ -10,8 +11,7 @@ struct filter {
 	struct found found;
 	struct str kind, strength, state, party_text;
 	uint32_t party; /* NONE32: any */
-	struct fault_view faults[5];
-	size_t fault_count;
+	struct filter_faults faults;
 };
 
 bool page_agreement_state(
@@ -65,43 +65,27 @@ static bool has_party(
 	return false;
 }
 
-static bool is_word(struct str word, const struct str *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(words[i], word))
-			return true;
-	return word.len == 0;
-}
-
-static void add_fault(struct filter *filter, const char *field, struct str text)
-{
-	filter->faults[filter->fault_count++] = (struct fault_view){ { str_of(field) }, text };
-}
-
 static enum status read_filter(struct filter *filter, struct request *request, const struct ui *ui)
 {
-	struct str no_word = ui_word(ui, WORD("Choose one of the list."));
-
 	*filter = (struct filter){ .kind = request_parameter(request, "kind"),
 		.strength = request_parameter(request, "strength"),
 		.state = request_parameter(request, "state"),
 		.party_text = request_parameter(request, "party"),
 		.party = NONE32 };
+	struct filter_faults *faults = &filter->faults;
 	enum status status = page_found(&filter->found, request, request->snapshot->agreement_words,
 		request->snapshot->accords.items_count);
 	if (filter->found.too_many)
-		filter->faults[filter->fault_count++] = found_fault(ui);
-	if (!is_word(filter->kind, accord_kind_words, AGREEMENT_KINDS))
-		add_fault(filter, "#kind", no_word);
-	if (!is_word(filter->strength, accord_strength_words, STRENGTHS))
-		add_fault(filter, "#strength", no_word);
-	if (!is_word(filter->state, accord_state_words, AGREEMENT_STATES) &&
-		!str_is(filter->state, "template"))
-		add_fault(filter, "#state", no_word);
+		filter_fault(faults, "#q", found_fault(ui));
+	filter_is_word(faults, ui, "#kind", filter->kind, accord_kind_words, AGREEMENT_KINDS);
+	filter_is_word(faults, ui, "#strength", filter->strength, accord_strength_words, STRENGTHS);
+	if (!str_is(filter->state, "template"))
+		filter_is_word(
+			faults, ui, "#state", filter->state, accord_state_words, AGREEMENT_STATES);
 	if (filter->party_text.len) {
 		filter->party = page_find_party(request->snapshot->world, filter->party_text);
 		if (filter->party == NONE32)
-			add_fault(filter, "#party",
+			filter_fault(faults, "#party",
 				ui_word(ui, WORD("No party on record has this code or name.")));
 	}
 	return status;
@@ -168,38 +152,21 @@ static void fill_fields(struct agreements_view *view, struct filter *filter,
 	words[AGREEMENT_STATES] = STR("template");
 	states[AGREEMENT_STATES] = ui_word(ui, WORD("template"));
 	view->words = found_field(&filter->found, ui);
-	view->kind = (struct field_view){ .id = STR("kind"),
-		.name = STR("kind"),
-		.label = ui_word(ui, WORD("Kind")),
-		.options = page_options(
-			arena, ui, "kind", filter->kind, accord_kind_words, AGREEMENT_KINDS, kinds),
-		.option_count = AGREEMENT_KINDS + 1 };
-	view->strength = (struct field_view){ .id = STR("strength"),
-		.name = STR("strength"),
-		.label = ui_word(ui, WORD("Strength")),
-		.options = page_options(arena, ui, "strength", filter->strength,
-			accord_strength_words, STRENGTHS, strengths),
-		.option_count = STRENGTHS + 1 };
-	view->state = (struct field_view){ .id = STR("state"),
-		.name = STR("state"),
-		.label = ui_word(ui, WORD("State today")),
-		.options = page_options(
-			arena, ui, "state", filter->state, words, AGREEMENT_STATES + 1, states),
-		.option_count = AGREEMENT_STATES + 2 };
+	view->kind = filter_select(arena, ui, "kind", ui_word(ui, WORD("Kind")), filter->kind,
+		accord_kind_words, AGREEMENT_KINDS, kinds);
+	view->strength = filter_select(arena, ui, "strength", ui_word(ui, WORD("Strength")),
+		filter->strength, accord_strength_words, STRENGTHS, strengths);
+	view->state = filter_select(arena, ui, "state", ui_word(ui, WORD("State today")),
+		filter->state, words, AGREEMENT_STATES + 1, states);
 	view->party = (struct field_view){ .id = STR("party"),
 		.name = STR("party"),
 		.label = ui_word(ui, WORD("Party")),
 		.hint = ui_word(ui, WORD("A code or name, such as KEN or Kenya; members of groups "
 					 "count as well.")),
 		.value = filter->party_text };
-	struct field_view *fields[] = { &view->kind, &view->strength, &view->state, &view->party };
-	for (size_t i = 0; i < 4; i++) {
-		if (!fields[i]->options && fields[i] != &view->party)
-			fields[i]->option_count = 0;
-		for (size_t j = 0; j < filter->fault_count; j++)
-			if (str_eq(str_sub(filter->faults[j].field.address, 1, 64), fields[i]->id))
-				fields[i]->fault = filter->faults[j].text;
-	}
+	struct field_view *fields[] = { &view->words, &view->kind, &view->strength, &view->state,
+		&view->party };
+	filter_mark(&filter->faults, fields, sizeof fields / sizeof fields[0]);
 }
 
 enum status answer_agreements_page(struct request *request)
@@ -222,7 +189,7 @@ enum status answer_agreements_page(struct request *request)
 	for (size_t i = 0; i < accords->items_count; i++)
 		view.all += is_shown(request, i);
 	size_t width = COLUMNS + filter.found.asked;
-	for (size_t at = 0; at < filter.found.count && !filter.fault_count; at++) {
+	for (size_t at = 0; at < filter.found.count && !filter.faults.count; at++) {
 		size_t i = found_item(&filter.found, at);
 		struct cell_view *row = &cells[(size_t)view.shown * width];
 		if (!is_shown(request, i) || !passes(&filter, request, &accords->items[i]))
@@ -238,34 +205,25 @@ enum status answer_agreements_page(struct request *request)
 		{ view.kind.label, false }, { view.strength.label, false },
 		{ view.state.label, false }, { ui_word(&ui, WORD("In force from")), false },
 		{ ui_word(&ui, WORD("Where the words are")), false } };
-	view.faults = filter.faults;
-	view.fault_count = filter.fault_count;
+	view.faults = filter.faults.items;
+	view.fault_count = filter.faults.count;
 	view.table = (struct table_view){ .id = STR("agreements"),
 		.caption = ui_word(&ui, WORD("Agreements on record")),
 		.columns = columns,
 		.column_count = width,
 		.cells = cells,
 		.row_count = (size_t)view.shown,
-		.csv = filter.fault_count ? (struct html_link){ STR_NONE }
-					  : page_csv(arena, &ui, "/agreements.csv"),
+		.csv = filter.faults.count ? (struct html_link){ STR_NONE }
+					   : page_csv(arena, &ui, "/agreements.csv"),
 		.empty = ui_word(&ui, WORD("No agreement on record is like this. One may exist "
 					   "all the same.")) };
 	view.page = (struct page_view){ .title = ui_word(&ui, WORD("Agreements")),
 		.section = STR("agreements"),
 		.languages = ui_languages_view(arena, &ui, false),
-		.has_faults = filter.fault_count > 0 };
+		.has_faults = filter.faults.count > 0 };
 	html_init(&html, arena, WEB_ANSWER_MAX);
 	tmpl_agreements(&html, &ui, &view);
-	return page_send(request, &html, filter.fault_count ? 422 : 200);
-}
-
-static void csv_date(struct buf *out, int32_t day)
-{
-	char text[11] = "";
-
-	if (day != DATE_NONE)
-		date_format(text, day);
-	csv_add_field(out, str_of(text), false);
+	return page_send(request, &html, filter.faults.count ? 422 : 200);
 }
 
 static void csv_row(
@@ -284,8 +242,8 @@ static void csv_row(
 		: known                ? accord_state_words[state]
 				       : STR(""),
 		false);
-	csv_date(out, agreement->from);
-	csv_date(out, agreement->until);
+	filter_csv_date(out, agreement->from);
+	filter_csv_date(out, agreement->until);
 	csv_add_field(out, agreement->source.title.ptr ? agreement->source.title : STR(""), false);
 	csv_add_field(out, agreement->source.url.ptr ? agreement->source.url : STR(""), false);
 	csv_add_field(out, accord_basis_words[agreement->source.basis], false);
@@ -306,15 +264,8 @@ enum status answer_agreements_csv(struct request *request)
 	enum status status = read_filter(&filter, request, &ui);
 	if (status != STATUS_OK)
 		return status;
-	if (filter.fault_count) {
-		for (size_t i = 0; i < filter.fault_count; i++)
-			diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
-				str_sub(filter.faults[i].field.address, 1, 64), STR_FMT,
-				STR_ARG(filter.faults[i].text));
-		request_problem(request, 422, "The list cannot be given as asked.",
-			"Correct what `errors` names and ask again.");
+	if (filter_refused(request, &filter.faults))
 		return STATUS_OK;
-	}
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	buf_add_c(&out, "agreement,title,kind,strength,state,from,until,source,url,basis,hash,"
 			"found\r\n");
@@ -322,10 +273,7 @@ enum status answer_agreements_csv(struct request *request)
 		size_t i = found_item(&filter.found, at);
 		if (is_shown(request, i) && passes(&filter, request, &accords->items[i]))
 			csv_row(&out, &accords->items[i], request->today,
-				filter.found.asked ? found_text(&request->arena, &filter.found, at)
-						   : STR(""));
+				found_text(&request->arena, &filter.found, at));
 	}
-	request->type = "text/csv; charset=utf-8";
-	request->answer = buf_str(&out);
-	return out.failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return filter_send_csv(request, &out);
 }

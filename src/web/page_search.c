@@ -165,11 +165,11 @@ enum status page_found(
 
 struct str found_text(struct arena *arena, const struct found *found, size_t at)
 {
-	const struct search_hit *hit = &found->hits.items[at];
+	const struct search_hit *hit = found->asked ? &found->hits.items[at] : NULL;
 	struct buf out;
 
 	buf_init(&out, arena, TEXT_MAX);
-	for (size_t i = 0; i < hit->pieces_count; i++)
+	for (size_t i = 0; hit && i < hit->pieces_count; i++)
 		buf_add(&out, hit->pieces[i].text);
 	return out.len && !out.failed ? buf_str(&out) : STR("");
 }
@@ -184,10 +184,9 @@ struct cell_view found_cell(struct arena *arena, const struct found *found, size
 		.piece_count = hit->pieces_count };
 }
 
-struct fault_view found_fault(const struct ui *ui)
+struct str found_fault(const struct ui *ui)
 {
-	return (struct fault_view){ { STR("#q") },
-		ui_word(ui, WORD("Ask with sixteen words at most.")) };
+	return ui_word(ui, WORD("Ask with sixteen words at most."));
 }
 
 struct field_view found_field(const struct found *found, const struct ui *ui)
@@ -198,6 +197,5 @@ struct field_view found_field(const struct found *found, const struct ui *ui)
 		.label = ui_word(ui, WORD("Words")),
 		.hint = ui_word(ui, WORD("All of them must be there; of the last one the beginning "
 					 "is enough.")),
-		.value = found->words,
-		.fault = found->too_many ? found_fault(ui).text : STR_NONE };
+		.value = found->words };
 }

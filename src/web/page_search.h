@@ -22,12 +22,12 @@ static inline size_t found_item(const struct found *found, size_t at)
 {
 	return found->asked ? found->hits.items[at].item : at;
 }
-/* Where the words stand, as text and as a cell. Only where `q` was asked. */
+/* Where the words stand, as text (empty without `q`) and, only with it, as a cell. */
 struct str found_text(struct arena *arena, const struct found *found, size_t at);
 struct cell_view found_cell(struct arena *arena, const struct found *found, size_t at);
 
 struct field_view found_field(const struct found *found, const struct ui *ui);
 /* What is wrong with `q`, if too_many. */
-struct fault_view found_fault(const struct ui *ui);
+struct str found_fault(const struct ui *ui);
 
 #endif
