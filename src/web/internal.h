@@ -186,6 +186,10 @@ struct web_server {
 	uint64_t reloads, reload_faults;
 };
 
+/* qr.c: TEXT as a QR code (SVG). */
+struct html_safe;
+enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
+
 /* listen.c: a socket that listens, -1 after a fault of NAME, -2 when the system refused. */
 int web_socket(struct str name, bool tls, struct diags *diags);
 

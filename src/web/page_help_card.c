@@ -1,8 +1,6 @@
 /* The pocket card. It is sent back by the page of the answer, so that nothing is kept between the
  * two; only lines whose number is on record are shown, so that nobody can put numbers of their own
  * under this address. */
-#include <qrencode.h>
-
 #include "web/help_view.h"
 #include "web/templates.h"
 
@@ -29,24 +27,6 @@ static bool card_line(const struct world *world, size_t lang, struct str line)
 				return true;
 	}
 	return false;
-}
-
-static enum status make_code(struct html_safe *out, struct arena *arena, struct str text)
-{
-	struct html html;
-	struct buf svg;
-	QRcode *code =
-		QRcode_encodeData((int)text.len, (const unsigned char *)text.ptr, 0, QR_ECLEVEL_M);
-
-	if (!code)
-		return STATUS_NO_MEMORY;
-	buf_init(&svg, arena, (size_t)1 << 20);
-	svg_code(&svg, code->data, code->width, text);
-	QRcode_free(code);
-	html_init(&html, arena, (size_t)1 << 20);
-	html_raw(&html, buf_str(&svg).ptr, svg.len); /* the writer of SVG escapes */
-	*out = html_safe_of(&html);
-	return svg.failed || html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 enum status answer_help_card(struct request *request)
@@ -81,7 +61,7 @@ enum status answer_help_card(struct request *request)
 	view.page = (struct page_view){ .title = STR("Tel."), .bare = true };
 	view.again = help_word(lang, HELP_AGAIN);
 	status = text.failed ? STATUS_NO_MEMORY
-			     : make_code(&view.code, &request->arena, buf_str(&text));
+			     : web_qr(&view.code, &request->arena, buf_str(&text));
 	if (status != STATUS_OK)
 		return status;
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);
