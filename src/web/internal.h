@@ -16,10 +16,11 @@
 #define WEB_PARAMETERS_MAX 16
 #define WEB_KEPT_MAX ((size_t)32 << 20) /* bytes of kept answers of a snapshot */
 #define WEB_KEPT_COUNT 64
-#define WEB_ROUTES_MAX 40
+#define WEB_ROUTES_MAX 80
 
 struct request;
 struct web_server;
+struct analysis_page;
 
 /* ---- snapshot.c: what is read, and the door to it ---- */
 struct kept;
@@ -64,6 +65,10 @@ struct analysis {
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
 	enum band below; /* of the page of gaps */
+	/* Of the pages of analyses. */
+	const struct analysis_page *page;
+	unsigned kinds;           /* bits; 0: all */
+	uint8_t component, holds; /* of readiness */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -218,6 +223,7 @@ enum status answer_practices_csv(struct request *request);
 enum status answer_practice_page(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
+enum status answer_analysis(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
 

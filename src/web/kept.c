@@ -26,7 +26,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->item == b->item && a->nat == b->nat && a->phase == b->phase &&
 	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
 	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
-	       a->below == b->below;
+	       a->below == b->below && a->page == b->page && a->kinds == b->kinds &&
+	       a->component == b->component && a->holds == b->holds;
 }
 
 static void free_one(struct kept *kept)

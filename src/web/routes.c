@@ -89,6 +89,13 @@ const struct route web_routes[] = {
 		"lang service place nationality below", "For how many people nobody is bound"),
 	ROUTE("GET", "/gaps.csv", answer_gaps_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "service place nationality below", "The same as CSV, whole"),
+	/* the other analyses as pages */
+	ROUTE("GET", "/overlaps", answer_analysis, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang service place nationality kind",
+		"Where several lead, what is promised twice, what hangs on one"),
+	ROUTE("GET", "/overlaps/*", answer_analysis, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang service place nationality kind",
+		"Its tables, whole (leads.csv and others)"),
 };
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
 _Static_assert(sizeof web_routes / sizeof web_routes[0] <= WEB_ROUTES_MAX, "room for its counts");
