@@ -17,6 +17,8 @@
 #define WEB_KEPT_MAX ((size_t)32 << 20) /* bytes of kept answers of a snapshot */
 #define WEB_KEPT_COUNT 64
 #define WEB_ROUTES_MAX 80
+#define WEB_ROUTES_MAX 40
+#define CODING_TAG_MAX 64 /* bytes of an entity tag */
 
 struct request;
 struct web_server;
@@ -69,6 +71,7 @@ struct analysis {
 	const struct analysis_page *page;
 	unsigned kinds;           /* bits; 0: all */
 	uint8_t component, holds; /* of readiness */
+	enum band below;   /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -139,7 +142,12 @@ struct request {
 	unsigned status; /* 0: not yet */
 	const char *type;
 	struct str answer;
-	bool gzipped; /* the answer is, and its row's other answers may not be */
+	bool gzipped;             /* the answer is */
+	bool negotiated;          /* it might be, for another reader */
+	char tag[CODING_TAG_MAX]; /* its entity tag; empty: none */
+	bool prepared;            /* PACKED is made already; STR_NONE: nothing gained */
+	struct str packed;        /* the answer as gzip */
+	struct sha256 hash;       /* of a kept answer */
 	struct buf allowed;
 	struct kept *kept; /* whose bytes the answer is */
 	struct request *next_waiting;
@@ -151,8 +159,7 @@ bool request_read_parameters(struct request *request);
 /* Percent-decoded; false for a broken escape, a control character or what is not UTF-8. A + is a
  * blank behind the path; a form may have lines, which end in LF however they were sent. */
 enum decode_part { DECODE_PATH, DECODE_QUERY, DECODE_FORM };
-bool request_decode(
-	struct request *request, struct str *out, struct str in, enum decode_part part);
+bool request_decode(struct request *request, struct str *out, struct str in, enum decode_part part);
 struct str request_parameter(const struct request *request, const char *name); /* or STR_NONE */
 /* form.c: the fields of a form that was sent. */
 #define FORM_FIELDS_MAX 64
@@ -168,8 +175,6 @@ void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
 enum status request_json(struct request *request, const struct buf *out);
 enum MHD_Result request_send(struct request *request);
-/* The reader takes gzip (RFC 9110, Accept-Encoding). */
-bool request_takes_gzip(const struct request *request);
 
 struct web_server {
 	const struct web_config *config;
