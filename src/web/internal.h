@@ -17,7 +17,6 @@
 #define WEB_KEPT_MAX ((size_t)32 << 20) /* bytes of kept answers of a snapshot */
 #define WEB_KEPT_COUNT 64
 #define WEB_ROUTES_MAX 80
-#define WEB_ROUTES_MAX 40
 #define CODING_TAG_MAX 64 /* bytes of an entity tag */
 
 struct request;
@@ -66,12 +65,11 @@ struct analysis {
 	const struct ui_language *language; /* of a page; NULL: not one */
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
-	enum band below; /* of the page of gaps */
+	enum band below;   /* of the page of gaps */
 	/* Of the pages of analyses. */
 	const struct analysis_page *page;
 	unsigned kinds;           /* bits; 0: all */
 	uint8_t component, holds; /* of readiness */
-	enum band below;   /* of the page of gaps */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
