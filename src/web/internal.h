@@ -70,6 +70,10 @@ struct analysis {
 	const struct analysis_page *page;
 	unsigned kinds;           /* bits; 0: all */
 	uint8_t component, holds; /* of readiness */
+	/* Of a matrix. */
+	uint8_t rows, cols; /* enum grid_axis */
+	unsigned phases;    /* bits */
+	int8_t group;       /* enum people_group; -1: all */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -209,6 +213,10 @@ enum status answer_who_post(struct request *request);
 enum status answer_gaps(struct request *request);
 enum status answer_overlaps(struct request *request);
 enum status answer_presence_csv(struct request *request);
+enum status answer_unknowns(struct request *request);
+enum status answer_readiness(struct request *request);
+enum status answer_advice(struct request *request);
+enum status answer_matrix(struct request *request);
 enum status answer_places(struct request *request);
 enum status answer_parties(struct request *request);
 enum status answer_posts(struct request *request);
@@ -228,7 +236,16 @@ enum status answer_guideline_page(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
 enum status answer_analysis(struct request *request);
+enum status answer_advice_draft(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
+/* Services, place, nationality, phase, date and limit, as far as the request says them; faults go
+ * to its diags. */
+void api_read(struct request *request, struct analysis *asked);
+/* The number of the agreement ID among the snapshot's that the public sees on DATE, no template;
+ * NONE32: there is none. */
+uint32_t api_agreement(const struct web_snapshot *snapshot, struct str id, int32_t date);
+/* Answers with the faults, or with what is made once for a state. */
+enum status api_keep(struct request *request, const struct analysis *asked, const char *type);
 
 #endif

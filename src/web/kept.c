@@ -29,7 +29,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
 	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
 	       a->below == b->below && a->page == b->page && a->kinds == b->kinds &&
-	       a->component == b->component && a->holds == b->holds;
+	       a->component == b->component && a->holds == b->holds && a->rows == b->rows &&
+	       a->cols == b->cols && a->phases == b->phases && a->group == b->group;
 }
 
 static void free_one(struct kept *kept)

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static const struct analysis_page *const pages[ANALYSIS_PAGES] = { &page_overlaps };
+static const struct analysis_page *const pages[ANALYSIS_PAGES] = { &page_overlaps, &page_unknowns,
+	&page_readiness, &page_advice };
 
 /* ---- words ---- */
 
@@ -39,20 +40,6 @@ struct str analysis_caption(const struct part *part, const char *english, size_t
 		part_figure(part, (long long)entries) };
 
 	return analysis_say(part, WORD("%1: %2"), args, 2);
-}
-
-struct str analysis_services(const struct part *part, uint64_t services)
-{
-	struct buf text;
-
-	buf_init(&text, part->arena, 16000);
-	for (uint8_t i = 0; i < world_service_count; i++) {
-		if (!(services >> i & 1u))
-			continue;
-		buf_add_c(&text, text.len ? "; " : "");
-		buf_add(&text, part_service(part, i));
-	}
-	return buf_str(&text);
 }
 
 struct str analysis_cells(
@@ -132,7 +119,11 @@ struct str analysis_counted(const struct part *part)
 
 bool analysis_room(const struct part_table *table)
 {
-	return table->part->csv || table->count < ANALYSIS_ROWS * table->view->column_count;
+	bool room = table->part->csv || table->count < ANALYSIS_ROWS * table->view->column_count;
+
+	if (!room)
+		table->part->cut = true;
+	return room;
 }
 
 /* ---- the page ---- */
@@ -149,7 +140,8 @@ void analysis_tabs(
 }
 
 static void frame(struct analysis_view *view, struct arena *arena, const struct ui *ui,
-	const struct analysis_page *page, const struct str *values)
+	const struct web_snapshot *snapshot, const struct analysis_page *page,
+	const struct str *values)
 {
 	for (int i = 0; i < ANALYSIS_PAGES; i++)
 		if (pages[i] == page)
@@ -160,7 +152,7 @@ static void frame(struct analysis_view *view, struct arena *arena, const struct 
 	view->intro = ui_word(ui, page->intro);
 	analysis_tabs(view->tabs, arena, ui, page->path);
 	view->tab_count = ANALYSIS_TABS;
-	analysis_fields(view, arena, ui, page, values);
+	analysis_fields(view, arena, ui, snapshot, page, values);
 }
 
 static enum status make(struct buf *out, struct arena *arena, const struct web_snapshot *snapshot,
@@ -188,7 +180,8 @@ static enum status make(struct buf *out, struct arena *arena, const struct web_s
 	for (size_t i = 0; i < page->table_count; i++)
 		view.tables[i].csv = page_csv(arena, &part.ui,
 			str_format(arena, "%s/%s.csv", page->path, page->tables[i]).ptr);
-	frame(&view, arena, &part.ui, page, values);
+	frame(&view, arena, &part.ui, snapshot, page, values);
+	view.cut = part.cut;
 	view.page.sources = part.sources;
 	view.page.source_count = part.source_count;
 	html_init(&html, arena, WEB_ANSWER_MAX);
@@ -240,11 +233,51 @@ static enum status show_faults(
 	struct analysis_view view = { 0 };
 	struct html html;
 
-	frame(&view, &request->arena, ui, question->asked.page, question->sent);
+	frame(&view, &request->arena, ui, request->snapshot, question->asked.page, question->sent);
 	analysis_show_faults(&view, question);
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);
 	tmpl_analysis(&html, ui, &view);
 	return page_send(request, &html, 422);
+}
+
+/* A draft as a document. Quick: nothing is judged. */
+static enum status draft(struct request *request, struct str id)
+{
+	struct advice_filter filter = {
+		.place = NONE32, .date = request->today, .viewer = VIEWER_PUBLIC
+	};
+	struct arena *arena = &request->arena;
+	struct buf text, formatted;
+	struct advice advice;
+	enum status status =
+		cover_advice_named(&advice, arena, request->snapshot->index, id, &filter);
+
+	if (status == STATUS_NOT_FOUND) {
+		request_problem(request, 404, "No agreement that could be advised has this id.",
+			"The page of advice leads to the drafts.");
+		return STATUS_OK;
+	}
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&text, arena, (size_t)1 << 20);
+	buf_init(&formatted, arena, (size_t)1 << 20);
+	cover_advice_draft(&text, arena, request->snapshot->world, &advice, request->today);
+	if (text.failed)
+		return STATUS_NO_MEMORY;
+	status = accord_format(&formatted, arena, id, buf_str(&text), &request->diags);
+	request->type = "text/yaml; charset=utf-8";
+	request->answer = buf_str(&formatted);
+	return status;
+}
+
+enum status answer_advice_draft(struct request *request)
+{
+	struct str id = str_sub(request->path, strlen("/advice/"), request->path.len);
+
+	if (!str_ends(id, ".yaml"))
+		return answer_analysis(request);
+	id.len -= strlen(".yaml");
+	return draft(request, id);
 }
 
 enum status answer_analysis(struct request *request)

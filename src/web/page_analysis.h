@@ -9,7 +9,13 @@
 #define ANALYSIS_TABS (1 + ANALYSIS_PAGES)
 #define ANALYSIS_ROWS 20 /* of a table on a page; its CSV has all */
 
-enum analysis_which { ANALYSIS_OVERLAPS, ANALYSIS_PAGES };
+enum analysis_which {
+	ANALYSIS_OVERLAPS,
+	ANALYSIS_UNKNOWNS,
+	ANALYSIS_READINESS,
+	ANALYSIS_ADVICE,
+	ANALYSIS_PAGES
+};
 
 /* Filters, as bits of a row; their order is that of the form. */
 enum analysis_filter {
@@ -24,6 +30,15 @@ enum analysis_filter {
 };
 #define HOLDS_ANY 0 /* of FILTER_HOLDS; else the truth plus one */
 
+#define ITEM_ROWS 9
+struct analysis_item { /* an agreement to sign */
+	struct str id, title;
+	struct summary_row rows[ITEM_ROWS];
+	size_t row_count;
+	struct table_view moved, places;
+	struct html_link draft;
+};
+
 struct analysis_view {
 	enum analysis_which which;
 	struct page_view page;
@@ -37,7 +52,10 @@ struct analysis_view {
 	struct str said[3]; /* what was counted, of when; then the answer in short */
 	size_t said_count;
 	struct table_view tables[ANALYSIS_TABLES]; /* those without columns are not shown */
-	struct html_link next;                     /* a next step; no address: none */
+	bool cut;                                  /* a table has more rows in its CSV */
+	const struct analysis_item *items;         /* of advice */
+	size_t item_count;
+	struct html_link next; /* a next step; no address: none */
 	struct str next_name;
 };
 
@@ -55,7 +73,7 @@ struct analysis_page {
 	enum status (*fill)(
 		struct analysis_view *view, struct part *part, const struct analysis *asked);
 };
-extern const struct analysis_page page_overlaps;
+extern const struct analysis_page page_overlaps, page_unknowns, page_readiness, page_advice;
 
 /* The tabs of all analyses, for the page at PATH. */
 void analysis_tabs(
@@ -67,8 +85,6 @@ struct str analysis_say(
 bool analysis_room(const struct part_table *table);
 /* ENTRIES of a table are told in its caption. */
 struct str analysis_caption(const struct part *part, const char *english, size_t entries);
-/* "Food; Water" */
-struct str analysis_services(const struct part *part, uint64_t services);
 /* "1,376,345 Burkina Faso, 12 Mali (refugees)" */
 struct str analysis_cells(
 	const struct part *part, const struct people_cell *cells, size_t count, bool place);

@@ -8,6 +8,9 @@
 const char *const analysis_filter_names[ANALYSIS_FILTERS] = { "service", "place", "nationality",
 	"kind", "agreement", "component", "holds" };
 
+static const struct str holds_words[] = { { "no", 2 }, { "unknown", 7 }, { "yes", 3 } };
+static const char *const holds_names[] = { WORD("no"), WORD("not known"), WORD("yes") };
+
 static void add_fault(struct analysis_question *question, enum analysis_filter filter,
 	const struct ui *ui, const char *english)
 {
@@ -63,6 +66,21 @@ static unsigned read_word(struct analysis_question *question, enum analysis_filt
 	return 0;
 }
 
+static void read_readiness(struct analysis_question *question, const struct web_snapshot *snapshot,
+	const struct ui *ui)
+{
+	struct str id = question->sent[FILTER_AGREEMENT];
+
+	question->asked.item = NONE32;
+	if (id.len)
+		question->asked.item = api_agreement(snapshot, id, question->asked.date);
+	if (id.len && question->asked.item == NONE32)
+		add_fault(question, FILTER_AGREEMENT, ui, WORD("Choose one of the list."));
+	question->asked.component =
+		(uint8_t)read_word(question, FILTER_COMPONENT, cover_ready_words, READY_PARTS, ui);
+	question->asked.holds = (uint8_t)read_word(question, FILTER_HOLDS, holds_words, 3, ui);
+}
+
 void analysis_read(struct analysis_question *question, struct request *request,
 	const struct analysis_page *page, const struct ui *ui)
 {
@@ -81,6 +99,7 @@ void analysis_read(struct analysis_question *question, struct request *request,
 	read_where(question, request->snapshot->world, ui);
 	kind = read_word(question, FILTER_KIND, page->kinds, page->kind_count, ui);
 	question->asked.kinds = kind ? 1u << (kind - 1) : 0;
+	read_readiness(question, request->snapshot, ui);
 }
 
 /* ---- the form ---- */
@@ -121,8 +140,30 @@ static const struct option_view *word_options(struct arena *arena, const struct 
 		    : NULL;
 }
 
+/* Agreements by their titles in the reader's language. */
+static const struct option_view *agreement_options(struct arena *arena, const struct ui *ui,
+	const struct web_snapshot *snapshot, struct str chosen, size_t *count)
+{
+	struct str *ids, *names;
+	size_t seen;
+	const struct agreement **list = cover_ready_agreements(
+		arena, snapshot->index, &snapshot->accords, VIEWER_PUBLIC, ui->today, &seen);
+
+	ids = list ? ARENA_ARRAY(arena, seen + 1, struct str) : NULL;
+	names = list ? ARENA_ARRAY(arena, seen + 1, struct str) : NULL;
+	*count = ids && names ? seen + 1 : 0;
+	if (!*count)
+		return NULL;
+	for (size_t i = 0; i < seen; i++) {
+		ids[i] = list[i]->id;
+		names[i] = accord_text(&list[i]->title, str_of(ui->language->code));
+	}
+	return page_options(arena, ui, "agreement", chosen, ids, seen, names);
+}
+
 void analysis_fields(struct analysis_view *view, struct arena *arena, const struct ui *ui,
-	const struct analysis_page *page, const struct str *values)
+	const struct web_snapshot *snapshot, const struct analysis_page *page,
+	const struct str *values)
 {
 	static const char *const labels[ANALYSIS_FILTERS] = { WORD("Service"), WORD("Place"),
 		WORD("Nationality"), WORD("Kind"), WORD("Agreement"), WORD("Component"),
@@ -147,6 +188,19 @@ void analysis_fields(struct analysis_view *view, struct arena *arena, const stru
 			field->options = word_options(arena, ui, FILTER_KIND, values[i],
 				page->kinds, page->kind_names, page->kind_count);
 			field->option_count = field->options ? page->kind_count + 1 : 0;
+		}
+		if (i == FILTER_AGREEMENT)
+			field->options = agreement_options(
+				arena, ui, snapshot, values[i], &field->option_count);
+		if (i == FILTER_COMPONENT) {
+			field->options = word_options(arena, ui, FILTER_COMPONENT, values[i],
+				cover_ready_words, analysis_component_names, READY_PARTS);
+			field->option_count = field->options ? READY_PARTS + 1 : 0;
+		}
+		if (i == FILTER_HOLDS) {
+			field->options = word_options(
+				arena, ui, FILTER_HOLDS, values[i], holds_words, holds_names, 3);
+			field->option_count = field->options ? 4 : 0;
 		}
 	}
 }

@@ -6,6 +6,7 @@
 #include "web/page_docs.h"
 
 extern const char *const analysis_filter_names[ANALYSIS_FILTERS];
+extern const char *const analysis_component_names[READY_PARTS]; /* page_readiness.c */
 
 struct analysis_question {
 	struct arena *arena;
@@ -19,7 +20,8 @@ void analysis_read(struct analysis_question *question, struct request *request,
 	const struct analysis_page *page, const struct ui *ui);
 /* The form of PAGE, filled with VALUES. */
 void analysis_fields(struct analysis_view *view, struct arena *arena, const struct ui *ui,
-	const struct analysis_page *page, const struct str *values);
+	const struct web_snapshot *snapshot, const struct analysis_page *page,
+	const struct str *values);
 void analysis_show_faults(struct analysis_view *view, const struct analysis_question *question);
 /* The filters of what is asked as words: the same for all ways of asking it. */
 void analysis_values(

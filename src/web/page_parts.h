@@ -18,6 +18,7 @@ struct part {
 	uint32_t place; /* a country, or NONE32 */
 	int32_t date;
 	bool csv; /* every row is asked for */
+	bool cut; /* some row was left out */
 	struct people_count count;
 	struct source_view sources[PART_SOURCES_MAX];
 	size_t source_count;
@@ -33,6 +34,7 @@ struct str part_place(const struct part *part, uint32_t place);
 struct str part_party(const struct part *part, uint32_t party);
 struct str part_nat(const struct part *part, uint16_t nat);
 struct str part_service(const struct part *part, uint8_t service);
+struct str part_services(const struct part *part, uint64_t services); /* "Food; Water" */
 struct str part_word(const struct part *part, const char *english);
 struct str part_post_kind(const struct part *part, enum post_kind kind);
 struct str part_channel(const struct part *part, struct str kind);
