@@ -104,18 +104,138 @@ def overlaps(server, folder):
     problem("a table that is none", server.ask("GET", "/overlaps/none.csv"), 404)
 
 
+BAND = {"none_proven": "nobody", "none": "nobody", "not_known": "not known"}
+
+
+def interface(server, folder):
+    """The interface says, byte for byte, what the commands print for the public."""
+    for path, words in (("unknowns?limit=1000", ["unknowns", "-n", "1000"]), ("unknowns?service=consular.welfare&place=BBB&limit=1",
+                         ["unknowns", "--service", "consular.welfare", "--place", "BBB", "-n", "1"]),
+                        ("readiness", ["ready"]), ("readiness?agreement=kitchen&date=2022-06-01", ["ready", "kitchen", "--date", "2022-06-01"]),
+                        ("advice", ["advise"]), ("advice?kind=at-host&service=consular.welfare&limit=2&date=2022-06-01",
+                         ["advise", "--kind", "at-host", "--service", "consular.welfare", "-n", "2", "--date", "2022-06-01"]),
+                        ("matrix?limit=1000", ["matrix"]), ("matrix?rows=nationality&cols=service&place=BBB&group=refugee&phase=after&limit=1",
+                         ["matrix", "--rows", "nationality", "--cols", "service", "--place", "BBB", "--group", "refugee", "--phase", "after", "--limit", "1"]),
+                        ("matrix?rows=place&cols=phase&service=relief.food&limit=9", ["matrix", "--rows", "place", "--cols", "phase", "--service", "relief.food",
+                                                                                      "--limit", "9"])):
+        code, headers, text = server.ask("GET", "/api/v1/" + path)
+        want = command(folder, *words, "--format", "json")
+        test(f"/api/v1/{path} is what the command says", "" if code == 200 and text == want and len(text) > 40 else f"{code}: {text[:300]}, {want[:300]}")
+    for path in ("unknowns?service=x", "unknowns?place=QQQ", "readiness?agreement=nobody", "readiness?limit=x", "advice?kind=x", "advice?limit=0",
+                 "matrix?rows=x", "matrix?rows=place&cols=place", "matrix?rows=place&cols=phase", "matrix?group=x"):
+        answer = server.ask("GET", "/api/v1/" + path)
+        problem(f"/api/v1/{path}", answer, 422)
+        field = "service" if path.endswith("cols=phase") else "cols" if "cols" in path else re.search(r"[?](\w+)", path)[1]
+        test(f"/api/v1/{path}: the fault names its field", "" if any(field in json.dumps(error) for error in json.loads(answer[2])["errors"]) else f"{answer[2]}")
+
+
+def unknowns(server, folder):
+    told = json.loads(command(folder, "unknowns", "--format", "json"))
+    want = [(item["people"], item["better"], item["worse"], len(item["services"]), item["look"], item["on_record"] is None) for item in told["items"]]
+    got = [(int(row["People"]), int(row["Rise if so"]), int(row["Fall if not"]), len(row["Services"].split("; ")), row["Where to look"],
+            row["On record"] == "nothing is on record") for row in table(server, "/unknowns/facts.csv?service=all")]
+    says("unknowns: facts are what the command says", got, want)
+    page = server.ask("GET", "/unknowns?service=all&lang=en")[2].decode()
+    test("unknowns: each leads to its country", "" if 'href="/places/BBB?lang=en"' in page and "counted as in 2020" in page else "no")
+    faults(server, ("/unknowns?service=x", "/unknowns?place=QQQ"))
+
+
+def readiness(server, folder):
+    letters = {"T": "yes", "F": "no", "U": "not known", None: "not asked for"}
+    told = json.loads(command(folder, "ready", "--format", "json"))
+    columns = ("In force", "Term", "Channels tested", "Links tested", "Exercised", "Capacity confirmed", "Assets not pledged twice", "Host told")
+    want = [(item["agreement"], letters[item["ready"]], [letters[letter] for letter in item["components"].values()], item["ends"]) for item in told["agreements"]]
+    got = [(row["Id"], row["All together"], [row[name] for name in columns], None if row["Ends"] == "no end is agreed" else row["Ends"])
+           for row in table(server, "/readiness/agreements.csv")]
+    says("readiness: agreements are what the command says", got, want)
+    want = sum(sum(letter is not None for letter in part["components"].values()) for item in told["agreements"] if item["agreement"] == "kitchen"
+               for part in [item, *item["commitments"]])
+    rows = table(server, "/readiness/why.csv?agreement=kitchen")
+    says("readiness: why says each component of each commitment", len(rows), want)
+    says("readiness: and on what it rests", [row["Rests on"] for row in rows if row["Component"] == "Assets not pledged twice"][:1],
+         ["relief:bus: 2 on record, 4 promised in all"])
+    for component, column in (("assets", "Assets not pledged twice"), ("in-force", "In force")):
+        for holds, word in (("no", "no"), ("yes", "yes"), ("unknown", "not known")):
+            want = [item["agreement"] for item in told["agreements"] if letters[item["components"][component]] == word]
+            got = [row["Id"] for row in table(server, f"/readiness/agreements.csv?component={component}&holds={holds}")]
+            test(f"readiness: those whose {component} is {word}", "" if got == want else f"{got}, not {want}")
+    page = server.ask("GET", "/readiness?agreement=kitchen&lang=en")[2].decode()
+    test("readiness: one agreement shows why, and leads to its words", "" if 'id="why"' in page and 'href="/agreements/kitchen?lang=en"' in page else "no")
+    faults(server, ("/readiness?agreement=nobody", "/readiness?component=x", "/readiness?holds=x"))
+
+
+def advice(server, folder):
+    told = json.loads(command(folder, "advise", "--format", "json"))
+    want = [(item["people"], item["lifts"], item["uncertain"], int(item["gain"].split(".")[0])) for item in told["items"]]
+    got = [(int(row["People"]), int(row["Lifts"]), int(row["Of these not sure"]), int(row["Gain"])) for row in table(server, "/advice/proposals.csv?service=all")]
+    says("advice: agreements are what the command says", got, want)
+    want = [(item["rank"], place["lifts"], place["post"] or place["office"]) for item in told["items"] for place in item["places"]]
+    got = [(int(row["No."]), int(row["Lifts"]), (re.search(r"post (\S+) as of|$", row["The helper"])[1] or (want[number][2] if number < len(want) else None)))
+           for number, row in enumerate(table(server, "/advice/places.csv?service=all"))]
+    says("advice: countries and facts are what the command says", got, want)
+    rows = list(csv.DictReader(io.StringIO(command(folder, "advise", "--format", "csv").decode(), newline="")))
+    want = [(row["rank"], BAND.get(row["from"], row["from"]), row["to"], {"T": "yes", "U": "not known"}[row["certainty"]], row["people"]) for row in rows]
+    got = [(row["No."], row["From"], row["To"], row["Sure"], row["People"]) for row in table(server, "/advice/lifts.csv?service=all")]
+    says("advice: who is lifted is what the command says", got, want)
+    moved = {}
+    for rank, before, after, _, people in want:
+        moved[rank, before, after] = moved.get((rank, before, after), 0) + int(people)
+    got = {(row["No."], row["From"], row["To"]): int(row["People, once for each service"]) for row in table(server, "/advice/moved.csv?service=all")}
+    says("advice: from which band to which is the sum of that", got, moved)
+    page = html.unescape(server.ask("GET", "/advice?service=all&lang=en")[2].decode())
+    drafts = re.findall(r'href="(/advice/[^"?]*\.yaml)', page)
+    with tempfile.TemporaryDirectory() as base:
+        command(folder, "advise", "--draft", base)
+        names = [f"{item['agreement']}.yaml" for item in told["items"]]
+        says("advice: each leads to its draft", [os.path.basename(link) for link in drafts], names)
+        for link in drafts:
+            code, headers, text = server.ask("GET", link)
+            want = open(os.path.join(base, os.path.basename(link)), "rb").read()
+            test(f"advice-named: {link} is what --draft writes", "" if code == 200 and text == want and headers["content-type"].startswith("text/yaml") else f"{code}: {text[:200]}")
+    for path in ("/advice/advised-aaa-for-aaa-in-bbb.yaml", "/advice/advised-aaa-for-ccc-in-m49-002.yaml", "/advice/advised-relief-consular-welfare.yaml",
+                 "/advice/.yaml", "/advice/advised-.yaml", "/advice/none.csv"):
+        problem(f"{path} is none", server.ask("GET", path), 404)
+    faults(server, ("/advice?service=x", "/advice?place=QQQ", "/advice?kind=x"))
+
+
+def languages(server):
+    for path in ("/overlaps", "/unknowns", "/advice"):
+        page = server.ask("GET", path)[2].decode()
+        chosen = re.findall(r'<option value="([^"]*)" selected>', page)
+        test(f"page-service: {path} begins with the travel document", "" if "consular.travel-document" in chosen and "all" not in chosen else f"{chosen}")
+    for path in ("/gaps", "/overlaps", "/unknowns", "/readiness", "/advice"):
+        for lang, direction in (("en", "ltr"), ("fr", "ltr"), ("es", "ltr"), ("ar", "rtl")):
+            code, headers, text = server.ask("GET", f"{path}?lang={lang}")
+            page = text.decode()
+            tabs = re.search(r'<nav class="cx-tabs".*?</nav>', page, re.S)
+            links = re.findall(r'href="(/\w+)\?lang=' + lang, tabs[0]) if tabs else []
+            fault = "" if code == 200 and f'dir="{direction}"' in page and links == ["/gaps", "/overlaps", "/unknowns", "/readiness", "/advice"] else f"{code}: {links}"
+            test(f"{path} in {lang}, beside the other analyses", fault or ("\ufffd" in page and "a character that was refused") or "")
+
+
 def hidden(base):
     """The same with the agreement between its parties: nothing of it shows anywhere, and what is left is what the command tells the public."""
     folder = workspace(base, "hidden", "parties")
+    os.remove(os.path.join(folder, "strengths.csv"))  # by which relief would be known to give what only the agreement says
     server = Server(folder)
     shown = []
-    for path in ("/overlaps?service=all", "/overlaps/leads.csv?service=all", "/overlaps/parties.csv?service=all", "/overlaps/agreements.csv?service=all"):
+    for path in ("/overlaps?service=all", "/overlaps/leads.csv?service=all", "/overlaps/parties.csv?service=all", "/overlaps/agreements.csv?service=all",
+                 "/unknowns?service=all", "/unknowns/facts.csv?service=all", "/readiness", "/readiness/agreements.csv", "/readiness/why.csv",
+                 "/advice?service=all", "/advice/places.csv?service=all", "/advice/lifts.csv?service=all", "/api/v1/overlaps?limit=1000",
+                 "/api/v1/unknowns?limit=1000", "/api/v1/readiness", "/api/v1/advice", "/api/v1/matrix?rows=nationality&limit=1000"):
         code, headers, text = server.ask("GET", path)
         if code != 200 or CANARY in text.decode():
             shown.append((path, code))
     test("page-hidden: analyses know nothing of what the public may not see", f"{shown}" if shown else "")
     rows = table(server, "/overlaps/assets.csv?service=all")
     test("page-hidden: nor what it promises", "" if rows == [] else f"{rows}")
+    for path in (f"/api/v1/readiness?agreement={CANARY}", f"/readiness/agreements.csv?agreement={CANARY}"):
+        one, other = server.ask("GET", path)[2].decode(), server.ask("GET", path.replace(CANARY, "no-such-thing-00"))[2].decode()
+        test(f"page-hidden: {path} is answered like one that does not exist", "" if one == other else f"{one}, {other}")
+    problem("page-hidden: no draft of what only its parties see", server.ask("GET", "/advice/advised-relief-relief-items.yaml"), 404)
+    for path, words in (("unknowns?limit=1000", ["unknowns"]), ("readiness", ["ready"]), ("advice", ["advise"]), ("matrix?limit=1000", ["matrix"])):
+        test(f"page-hidden: /api/v1/{path} is what the command tells the public",
+             "" if server.ask("GET", "/api/v1/" + path)[2] == command(folder, *words, "--format", "json") else "it differs")
     server.stop()
 
 
@@ -123,7 +243,9 @@ def main():
     with tempfile.TemporaryDirectory() as base:
         folder = workspace(base, "open")
         server = Server(folder)
-        overlaps(server, folder)
+        for check in (overlaps, interface, unknowns, readiness, advice):
+            check(server, folder)
+        languages(server)
         server.stop()
         hidden(base)
     print(f"1..{sum(results)}")
