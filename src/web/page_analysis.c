@@ -15,7 +15,6 @@ struct str analysis_say(
 	const struct part *part, const char *english, const struct str *args, size_t count)
 {
 	struct str text = part_word(part, english);
-	bool apart = part->ui.language->rtl && !part->csv;
 	struct buf out;
 
 	buf_init(&out, part->arena, (size_t)1 << 20);
@@ -26,9 +25,7 @@ struct str analysis_say(
 			buf_add_char(&out, c);
 			continue;
 		}
-		buf_add_c(&out, apart ? "\xE2\x81\xA8" : "");
 		buf_add(&out, args[d - '1']);
-		buf_add_c(&out, apart ? "\xE2\x81\xA9" : "");
 		i++;
 	}
 	return out.failed ? STR_NONE : buf_str(&out);

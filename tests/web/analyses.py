@@ -222,7 +222,7 @@ def hidden(base):
     for path in ("/overlaps?service=all", "/overlaps/leads.csv?service=all", "/overlaps/parties.csv?service=all", "/overlaps/agreements.csv?service=all",
                  "/unknowns?service=all", "/unknowns/facts.csv?service=all", "/readiness", "/readiness/agreements.csv", "/readiness/why.csv",
                  "/advice?service=all", "/advice/places.csv?service=all", "/advice/lifts.csv?service=all", "/api/v1/overlaps?limit=1000",
-                 "/api/v1/unknowns?limit=1000", "/api/v1/readiness", "/api/v1/advice", "/api/v1/matrix?rows=nationality&limit=1000"):
+                 "/api/v1/unknowns?limit=1000", "/api/v1/readiness", "/api/v1/advice", "/api/v1/matrix?rows=nationality&cols=sector&limit=1000"):
         code, headers, text = server.ask("GET", path)
         if code != 200 or CANARY in text.decode():
             shown.append((path, code))
