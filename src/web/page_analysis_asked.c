@@ -230,6 +230,11 @@ void analysis_values(
 	values[FILTER_NATIONALITY] =
 		asked->nat == NAT_NONE ? STR_NONE : world->nats[asked->nat].code;
 	values[FILTER_KIND] = asked->kinds ? page->kinds[__builtin_ctz(asked->kinds)] : STR_NONE;
+	values[FILTER_AGREEMENT] =
+		asked->item == NONE32 ? STR_NONE : snapshot->accords.items[asked->item].id;
+	values[FILTER_COMPONENT] =
+		asked->component ? cover_ready_words[asked->component - 1] : STR_NONE;
+	values[FILTER_HOLDS] = asked->holds ? holds_words[asked->holds - 1] : STR_NONE;
 }
 
 struct str analysis_query(

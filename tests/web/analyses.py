@@ -161,6 +161,10 @@ def readiness(server, folder):
             test(f"readiness: those whose {component} is {word}", "" if got == want else f"{got}, not {want}")
     page = server.ask("GET", "/readiness?agreement=kitchen&lang=en")[2].decode()
     test("readiness: one agreement shows why, and leads to its words", "" if 'id="why"' in page and 'href="/agreements/kitchen?lang=en"' in page else "no")
+    page = server.ask("GET", "/readiness?agreement=kitchen&component=assets&holds=no&lang=en")[2].decode()
+    chosen = re.findall(r'<option value="([^"]*)" selected>', page)
+    test("readiness: the form and the CSV keep the question", "" if chosen == ["kitchen", "assets", "no"] and
+         "/readiness/why.csv?agreement=kitchen&amp;component=assets&amp;holds=no" in page else f"{chosen}")
     faults(server, ("/readiness?agreement=nobody", "/readiness?component=x", "/readiness?holds=x"))
 
 
