@@ -27,7 +27,8 @@ struct analysis_page;
 struct kept;
 struct web_snapshot {
 	atomic_uint references;
-	struct arena arena; /* of all that follows */
+	const struct web_config *config; /* that it was read by: its store has what was */
+	struct arena arena;              /* of all that follows */
 	struct world *world;
 	struct accords accords;
 	struct practices practices;
@@ -60,6 +61,7 @@ struct analysis {
 	uint32_t item; /* of a page: the number of the party, the post, the agreement */
 	uint16_t nat;
 	enum phase phase;
+	uint64_t states[2]; /* of a page of versions */
 	int32_t date;
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
@@ -188,6 +190,10 @@ struct web_server {
 	uint64_t reloads, reload_faults;
 };
 
+/* qr.c: TEXT as a QR code (SVG). */
+struct html_safe;
+enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
+
 /* listen.c: a socket that listens, -1 after a fault of NAME, -2 when the system refused. */
 int web_socket(struct str name, bool tls, struct diags *diags);
 
@@ -233,6 +239,12 @@ enum status answer_practices_page(struct request *request);
 enum status answer_practices_csv(struct request *request);
 enum status answer_practice_page(struct request *request);
 enum status answer_guideline_page(struct request *request);
+enum status answer_calendar_page(struct request *request);
+enum status answer_calendar_csv(struct request *request);
+enum status answer_calendar_ics(struct request *request);
+enum status answer_changes_atom(struct request *request);
+enum status answer_verify_page(struct request *request);
+enum status answer_verify(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
 enum status answer_analysis(struct request *request);

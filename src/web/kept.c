@@ -30,7 +30,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
 	       a->below == b->below && a->page == b->page && a->kinds == b->kinds &&
 	       a->component == b->component && a->holds == b->holds && a->rows == b->rows &&
-	       a->cols == b->cols && a->phases == b->phases && a->group == b->group;
+	       a->cols == b->cols && a->phases == b->phases && a->group == b->group &&
+	       a->states[0] == b->states[0] && a->states[1] == b->states[1];
 }
 
 static void free_one(struct kept *kept)
