@@ -155,7 +155,7 @@ static void frame(struct analysis_view *view, struct arena *arena, const struct 
 static enum status make(struct buf *out, struct arena *arena, const struct web_snapshot *snapshot,
 	const struct analysis *asked)
 {
-	const struct analysis_page *page = asked->page;
+	const struct analysis_page *page = asked->analysis;
 	struct analysis_view view = { 0 };
 	struct str values[ANALYSIS_FILTERS] = { STR_NONE };
 	struct part part;
@@ -230,7 +230,7 @@ static enum status show_faults(
 	struct analysis_view view = { 0 };
 	struct html html;
 
-	frame(&view, &request->arena, ui, request->snapshot, question->asked.page, question->sent);
+	frame(&view, &request->arena, ui, request->snapshot, question->asked.analysis, question->sent);
 	analysis_show_faults(&view, question);
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);
 	tmpl_analysis(&html, ui, &view);

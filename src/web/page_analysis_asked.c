@@ -88,7 +88,7 @@ void analysis_read(struct analysis_question *question, struct request *request,
 
 	*question = (struct analysis_question){ .arena = &request->arena,
 		.asked = analysis_default(request->today) };
-	question->asked.page = page;
+	question->asked.analysis = page;
 	question->asked.limit = 0;
 	for (int i = 0; i < ANALYSIS_FILTERS; i++)
 		question->sent[i] = page->filters >> i & 1u
@@ -221,7 +221,7 @@ void analysis_values(
 	struct str *values, const struct web_snapshot *snapshot, const struct analysis *asked)
 {
 	const struct world *world = snapshot->world;
-	const struct analysis_page *page = asked->page;
+	const struct analysis_page *page = asked->analysis;
 	bool one = (asked->services & (asked->services - 1)) == 0;
 
 	values[FILTER_SERVICE] = one ? str_of(world_services[__builtin_ctzll(asked->services)].code)

@@ -106,7 +106,7 @@ static enum status fill_leads(struct table_view *view, const struct finding *fin
 			part->world->places[part->world->places[items[i].place].country].id,
 			part_place(part, items[i].place));
 		part_number(&table, items[i].people);
-		part_text(&table, part_services(part, services));
+		part_text(&table, part_service_names(part, services));
 		lead_cells(&table, &items[i]);
 	}
 	view->empty = part_word(part, WORD("None is found in what is on record."));
@@ -345,7 +345,7 @@ static enum status point_rows(
 		status = loss_rests(&rests, finding, loss);
 		point_cell(table, point);
 		part_number(table, loss->people);
-		part_text(table, part_services(part, services));
+		part_text(table, part_service_names(part, services));
 		part_band(table, analysis_band(loss->from, false), STR(""));
 		part_band(table, analysis_band(loss->to, loss->not_known), STR(""));
 		part_text(table, analysis_cells(part, &loss->most, 1, true));

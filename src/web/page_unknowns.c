@@ -75,7 +75,7 @@ static enum status fill_facts(
 		part_number(&table, fact->people);
 		part_number(&table, fact->better);
 		part_number(&table, fact->worse);
-		part_text(&table, part_services(part, fact->services));
+		part_text(&table, part_service_names(part, fact->services));
 		part_text(&table, look_text(part, fact));
 		record_cells(&table, fact);
 	}
