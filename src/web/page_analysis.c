@@ -230,7 +230,8 @@ static enum status show_faults(
 	struct analysis_view view = { 0 };
 	struct html html;
 
-	frame(&view, &request->arena, ui, request->snapshot, question->asked.analysis, question->sent);
+	frame(&view, &request->arena, ui, request->snapshot, question->asked.analysis,
+		question->sent);
 	analysis_show_faults(&view, question);
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);
 	tmpl_analysis(&html, ui, &view);
