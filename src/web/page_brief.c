@@ -172,9 +172,13 @@ struct document {
 	enum status (*write)(
 		struct brief *out, struct arena *arena, const struct brief_asked *asked);
 	const char *const *tables;
+	const char *command;
 };
 static const struct document duty_book = { "duty-book", "/places/", "/places/%1/duty-book/%2.csv",
-	"/places/%1", brief_duty_book, brief_book_tables };
+	"/places/%1", brief_duty_book, brief_book_tables, "duty-book" };
+static const struct document plan = { "contingency-plan", "/posts/",
+	"/posts/%1/contingency-plan/%2.csv", "/posts/%1", brief_contingency_plan, brief_plan_tables,
+	"plan-for" };
 
 /* asked->limit: 0 the page, else the number of the table in the document's list, plus 1. */
 static enum status make(struct buf *out, struct arena *arena, const struct web_snapshot *snapshot,
@@ -188,7 +192,7 @@ static enum status make(struct buf *out, struct arena *arena, const struct web_s
 	struct str id = document == &duty_book ? snapshot->world->places[subject].id
 					       : snapshot->world->posts[subject].id;
 	struct brief_view view = { .command = str_format(arena, "entente %s " STR_FMT,
-					   document->name, STR_ARG(id)) };
+					   document->command, STR_ARG(id)) };
 	struct part part;
 	struct sheet sheet = { .part = &part, .csv = document->csv, .subject = id };
 	const struct brief_table *table;
@@ -215,6 +219,12 @@ static enum status make_book(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
 	return make(out, arena, snapshot, asked, &duty_book, asked->place);
+}
+
+static enum status make_plan(struct buf *out, struct arena *arena,
+	const struct web_snapshot *snapshot, const struct analysis *asked)
+{
+	return make(out, arena, snapshot, asked, &plan, asked->item);
 }
 
 /* REST: "" or "/TABLE.csv". *TABLE: 0 or its number plus 1; false: no such table. */
@@ -252,4 +262,13 @@ enum status answer_duty_book(struct request *request, uint32_t place, struct str
 	asked.make = make_book;
 	return answer(
 		request, &asked, rest, duty_book.name, brief_book_tables, brief_book_table_count);
+}
+
+enum status answer_contingency_plan(struct request *request, uint32_t post, struct str rest)
+{
+	struct analysis asked = analysis_default(request->today);
+
+	asked.item = post;
+	asked.make = make_plan;
+	return answer(request, &asked, rest, plan.name, brief_plan_tables, brief_plan_table_count);
 }

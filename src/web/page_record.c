@@ -1,5 +1,6 @@
 /* The page of a party, /parties/ID, and of a post, /posts/ID; each of their tables as CSV. */
 #include "web/page_record.h"
+#include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
@@ -216,6 +217,7 @@ static struct str accredited_names(struct part *part, const struct post_row *pos
 static enum status fill_post(struct record_view *view, struct part *part, uint32_t number)
 {
 	const struct post_row *post = &part->world->posts[number];
+	struct html_arg args;
 	enum status status = post_periods(&view->tables[0], part, post);
 
 	if (status == STATUS_OK)
@@ -233,6 +235,8 @@ static enum status fill_post(struct record_view *view, struct part *part, uint32
 		text_cell(post->services ? service_names(part, post->services)
 					 : part_word(part, WORD("no limit on record"))));
 	lead_to(view, part, post->receiving);
+	args = html_arg(post->id);
+	view->plan = html_link_make(part->arena, &part->ui, "/posts/%1/contingency-plan", &args, 1);
 	view->note = part_word(part, WORD("A post on record is sure only for a time, shorter where "
 					  "risk is greater. After that it is not known whether it "
 					  "is still there."));
@@ -341,9 +345,17 @@ enum status answer_post_page(struct request *request)
 {
 	struct analysis asked = analysis_default(request->today);
 	struct str rest = str_sub(request->path, strlen("/posts/"), request->path.len);
+	const char *slash = memchr(rest.ptr, '/', rest.len);
+	struct str under =
+		slash ? str_sub(rest, (size_t)(slash - rest.ptr) + 1, rest.len) : STR_NONE;
+	uint32_t post = slash ? find_post(request->snapshot->world,
+					str_sub(rest, 0, (size_t)(slash - rest.ptr)))
+			      : NONE32;
 	bool good =
 		split(&rest, &asked.limit, post_tables, sizeof post_tables / sizeof post_tables[0]);
 
+	if (post != NONE32 && str_starts(under, "contingency-plan"))
+		return answer_contingency_plan(request, post, under);
 	asked.make = make_post;
 	asked.item = find_post(request->snapshot->world, rest);
 	if (!good || asked.item == NONE32) {
