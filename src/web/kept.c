@@ -2,7 +2,7 @@
  * next. Whoever asks meanwhile sleeps without holding a thread, so that short answers go on.
  * Memory is bounded by WEB_KEPT_MAX and WEB_KEPT_COUNT: what nobody reads goes first, and
  * where all is in use the server says that it is busy. */
-#include "web/internal.h"
+#include "web/coding.h"
 
 #include <string.h>
 
@@ -14,6 +14,8 @@ struct kept {
 	unsigned users; /* requests that send its bytes */
 	struct arena arena;
 	struct buf out;
+	struct str packed;
+	struct sha256 hash;
 	struct request *waiting;
 	struct kept *next; /* of the snapshot */
 	struct kept *next_job;
@@ -26,7 +28,7 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->item == b->item && a->nat == b->nat && a->phase == b->phase &&
 	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
 	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
-	       a->below == b->below;
+	       a->below == b->below && a->states[0] == b->states[0] && a->states[1] == b->states[1];
 }
 
 static void free_one(struct kept *kept)
@@ -57,7 +59,7 @@ static bool make_room(struct web_snapshot *snapshot)
 		struct kept *gone = *oldest;
 		*oldest = gone->next;
 		snapshot->kept_count--;
-		snapshot->kept_bytes -= gone->out.len;
+		snapshot->kept_bytes -= gone->out.len + gone->packed.len;
 		free_one(gone);
 	}
 	return true;
@@ -104,6 +106,9 @@ static enum kept_state join(struct kept *kept, struct request *request)
 		kept->users++;
 		request->kept = kept;
 		request->answer = buf_str(&kept->out);
+		request->packed = kept->packed;
+		request->prepared = true;
+		request->hash = kept->hash;
 	}
 	if (request && kept->state == KEPT_WAITS) {
 		request->next_waiting = kept->waiting;
@@ -147,6 +152,7 @@ void kept_leave(struct request *request)
 	request->kept->users--;
 	pthread_mutex_unlock(&request->snapshot->lock);
 	request->kept = NULL;
+	request->prepared = false;
 }
 
 static void finish(struct kept *kept, enum kept_state state)
@@ -156,7 +162,7 @@ static void finish(struct kept *kept, enum kept_state state)
 
 	pthread_mutex_lock(&snapshot->lock);
 	kept->state = state;
-	snapshot->kept_bytes += kept->out.len;
+	snapshot->kept_bytes += kept->out.len + kept->packed.len;
 	waiting = kept->waiting;
 	kept->waiting = NULL;
 	while (waiting) {
@@ -186,6 +192,16 @@ static struct kept *next_job(struct kept_queue *queue, bool *stopping)
 	return job;
 }
 
+/* Once for all who will ask, in SCRATCH first, so that no more is kept than there is. */
+static void pack(struct kept *kept, struct arena *scratch)
+{
+	struct str packed;
+
+	kept->hash = sha256_of(buf_str(&kept->out));
+	if (coding_pack(&packed, scratch, buf_str(&kept->out), CODING_FOR_ALL))
+		kept->packed = str_copy(&kept->arena, packed);
+}
+
 static void *work(void *context)
 {
 	struct kept_queue *queue = context;
@@ -199,6 +215,8 @@ static void *work(void *context)
 		arena_init(&arena, &allocator_system, WORK_MAX);
 		if (!stopping)
 			status = job->asked.make(&job->out, &arena, job->snapshot, &job->asked);
+		if (status == STATUS_OK && !job->out.failed)
+			pack(job, &arena);
 		arena_free(&arena);
 		finish(job, status == STATUS_OK && !job->out.failed ? KEPT_READY : KEPT_FAILED);
 	}

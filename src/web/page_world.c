@@ -205,11 +205,10 @@ enum status answer_asset(struct request *request)
 		if (!str_is(request->path, assets[i].path))
 			continue;
 		request->type = assets[i].type;
-		request->gzipped = request_takes_gzip(request);
-		request->answer = request->gzipped ? (struct str){ (const char *)assets[i].gzip,
-			assets[i].gzip_len }
-						   : (struct str){ (const char *)assets[i].plain,
-							     assets[i].plain_len };
+		request->answer =
+			(struct str){ (const char *)assets[i].plain, assets[i].plain_len };
+		request->packed = (struct str){ (const char *)assets[i].gzip, assets[i].gzip_len };
+		request->prepared = true;
 		return STATUS_OK;
 	}
 	request_problem(request, 404, "No file has this address.", "A page names its files.");

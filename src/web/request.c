@@ -1,5 +1,5 @@
 /* A request's words: target, parameters, and what is sent back, always with the same headers. */
-#include "web/internal.h"
+#include "web/coding.h"
 
 #include <string.h>
 
@@ -161,35 +161,6 @@ enum status request_json(struct request *request, const struct buf *out)
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
-/* The length of S before the first C, or all of it. */
-static size_t before(struct str s, char c)
-{
-	const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
-
-	return at ? (size_t)(at - s.ptr) : s.len;
-}
-
-bool request_takes_gzip(const struct request *request)
-{
-	const char *accepted = MHD_lookup_connection_value(
-		request->connection, MHD_HEADER_KIND, "Accept-Encoding");
-	struct str rest = str_of(accepted ? accepted : "");
-
-	while (rest.len) {
-		struct str coding = str_sub(rest, 0, before(rest, ','));
-		struct str name = str_sub(coding, 0, before(coding, ';'));
-		bool weighed = name.len < coding.len, some = false;
-
-		rest = str_sub(rest, coding.len + 1, rest.len);
-		/* A weight of nothing but noughts says no. */
-		for (size_t i = name.len; i < coding.len; i++)
-			some |= coding.ptr[i] >= '1' && coding.ptr[i] <= '9';
-		if (str_is(str_trim(name), "gzip"))
-			return some || !weighed;
-	}
-	return false;
-}
-
 static const char *const headers[][2] = {
 	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; "
 				     "script-src 'self'; form-action 'self'; "
@@ -205,10 +176,13 @@ enum MHD_Result request_send(struct request *request)
 {
 	struct MHD_Response *response;
 	enum MHD_Result result;
-	enum route_cache cache = request->status == 200 ? request->route->cache : CACHE_NEVER;
+	enum route_cache cache;
 	static const char *const caches[] = { "no-store", "no-cache",
 		"public, max-age=31536000, immutable" };
 
+	coding_apply(request);
+	cache = request->status == 200 || request->status == 304 ? request->route->cache
+								 : CACHE_NEVER;
 	/* The bytes are the request's, or a kept answer's that it holds, until it is completed. */
 	response = MHD_create_response_from_buffer(request->answer.len,
 		(void *)(uintptr_t)request->answer.ptr, MHD_RESPMEM_PERSISTENT);
@@ -220,10 +194,12 @@ enum MHD_Result request_send(struct request *request)
 	MHD_add_response_header(response, "Cache-Control", caches[cache]);
 	if (request->gzipped)
 		MHD_add_response_header(response, "Content-Encoding", "gzip");
-	if (cache == CACHE_FOREVER)
+	if (request->negotiated || cache == CACHE_FOREVER)
 		MHD_add_response_header(response, "Vary", "Accept-Encoding");
 	if (cache == CACHE_CHECK)
 		MHD_add_response_header(response, "Vary", "Accept-Language");
+	if (request->tag[0])
+		MHD_add_response_header(response, "ETag", request->tag);
 	if (request->status == 405)
 		MHD_add_response_header(response, "Allow", buf_str(&request->allowed).ptr);
 	if (request->status == 503)
