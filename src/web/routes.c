@@ -32,7 +32,7 @@ const struct route web_routes[] = {
 	ROUTE("GET", "/parties/*", answer_party_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang", "A party (ID): its posts and what it does where"),
 	ROUTE("GET", "/posts/*", answer_post_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
-		CACHE_CHECK, "lang", "A post (ID): its periods, what each rests on; its plan (ID/contingency-plan)"),
+		CACHE_CHECK, "lang", "A post (ID): its periods, and what each rests on; ID/contingency-plan"),
 	ROUTE("GET", "/healthz", answer_health, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
 		"", "Whether the server answers, and from which state of the workspace"),
 	ROUTE("GET", "/metrics", answer_metrics, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_NEVER,
