@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include "store/search.h"
 #include "web/ui.h"
 #include "web/web.h"
 #include "wire/svg.h"
@@ -33,6 +34,7 @@ struct web_snapshot {
 	struct practices practices;
 	struct cover_index *index;
 	struct svg_map *map; /* outlines, projected once */
+	struct search_index *practice_words, *agreement_words; /* the latter: what is public */
 	uint64_t sequence;   /* of the journal; of a folder, how often it was read */
 	/* kept.c: answers that take long, each made once. */
 	pthread_mutex_t lock;
@@ -50,11 +52,18 @@ void web_snapshot_release(struct web_snapshot *snapshot);
 struct web_snapshot *web_door_take(struct web_door *door);
 void web_door_put(struct web_door *door, struct web_snapshot *snapshot);
 
+/* page_search.c: the indexes of what can be searched. STATUS_NO_MEMORY, STATUS_IO. */
+enum status web_search_make(struct web_snapshot *snapshot);
+
 /* ---- kept.c ---- */
 /* What an analysis is asked; all answers are for VIEWER_PUBLIC. */
 struct analysis {
 	enum status (*make)(struct buf *out, struct arena *arena,
 		const struct web_snapshot *snapshot, const struct analysis *asked);
+	/* Of a page: the number of its table and 1 (0: the page itself), which of the table's
+	 * pages, from 1, and whether it is asked for as CSV. */
+	size_t table, page;
+	bool csv;
 	uint64_t services;
 	uint32_t place;
 	uint32_t item; /* of a page: the number of the party, the post, the agreement */
@@ -197,10 +206,11 @@ enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
 enum status answer_asset(struct request *request);
 enum status answer_world(struct request *request);
-enum status answer_world_services(struct request *request);
-enum status answer_world_countries(struct request *request);
+enum status answer_world_part(struct request *request);
 enum status answer_places_csv(struct request *request);
 enum status answer_places_page(struct request *request);
+enum status answer_parties_page(struct request *request);
+enum status answer_parties_csv(struct request *request);
 enum status answer_party_page(struct request *request);
 enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);
