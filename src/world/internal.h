@@ -320,6 +320,7 @@ struct world_index {
 	struct post_dates *post_dates;
 	struct keyed *absents, *offices; /* by pair */
 	struct keyed *completes;         /* by world__side() */
+	struct keyed *channels;          /* by party */
 	struct keyed *people; /* rows of origins, by world__people_key(); no totals, no labour */
 	size_t people_count;
 };
