@@ -104,6 +104,9 @@ struct db_engine {
 	/* Faults of the file's own structure, one call of TELL each. */
 	enum db_status (*integrity)(
 		struct db *db, void (*tell)(void *context, struct str what), void *context);
+	/* store_version(): without the connection, by any thread; false where that cannot be. */
+	bool (*version_shared)(struct db *db, uint64_t *version);
+	uint64_t (*version)(struct db *db);
 	const char *(*why)(struct db *db); /* the engine's own words for the last failure */
 };
 extern const struct db_engine db_sqlite;

@@ -190,6 +190,8 @@ enum MHD_Result request_send(struct request *request)
 		return MHD_NO;
 	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
 		MHD_add_response_header(response, headers[i][0], headers[i][1]);
+	if (request->server->config->tls_cert.ptr)
+		MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
 	MHD_add_response_header(response, "Content-Type", request->type);
 	MHD_add_response_header(response, "Cache-Control", caches[cache]);
 	if (request->gzipped)
