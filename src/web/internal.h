@@ -274,6 +274,7 @@ enum status answer_agreement_page(struct request *request);
 enum status answer_practices_page(struct request *request);
 enum status answer_practices_csv(struct request *request);
 enum status answer_practice_page(struct request *request);
+enum status answer_guideline_page(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
