@@ -235,6 +235,9 @@ void web_fresh_stop(struct web_server *server); /* the keeper is going */
 
 /* serve.c: reads the workspace and publishes it; a faulty one is told, the one before stays. */
 void web_reload(struct web_server *server, uint64_t sequence);
+/* qr.c: TEXT as a QR code (SVG). */
+struct html_safe;
+enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
 
 /* listen.c: a socket that listens, -1 after a fault of NAME, -2 when the system refused. */
 int web_socket(struct str name, bool tls, struct diags *diags);

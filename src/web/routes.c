@@ -26,7 +26,7 @@ const struct route web_routes[] = {
 		CACHE_CHECK, "lang", "The same list as CSV"),
 	ROUTE("GET", "/places/*", answer_place_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang",
-		"A country (CODE), and each table of its page (CODE/people.csv and others)"),
+		"A country (CODE), its duty book (CODE/duty-book), and each of their tables"),
 	ROUTE("GET", "/assets/*", answer_asset, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_FOREVER, "", "Style sheets, named by their hash"),
 	ROUTE("GET", "/parties/*", answer_party_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
