@@ -1,5 +1,4 @@
 /* Starts servers, loads them with wrk and reads what it prints. */
-#define _GNU_SOURCE
 #include "bench/serve_load.h"
 
 #include <arpa/inet.h>
