@@ -60,6 +60,10 @@ enum status web_search_make(struct web_snapshot *snapshot);
 struct analysis {
 	enum status (*make)(struct buf *out, struct arena *arena,
 		const struct web_snapshot *snapshot, const struct analysis *asked);
+	/* Of a page: the number of its table and 1 (0: the page itself), which of the table's
+	 * pages, from 1, and whether it is asked for as CSV. */
+	size_t table, page;
+	bool csv;
 	uint64_t services;
 	uint32_t place;
 	uint32_t item; /* of a page: the number of the party, the post, the agreement */
@@ -256,10 +260,11 @@ enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
 enum status answer_asset(struct request *request);
 enum status answer_world(struct request *request);
-enum status answer_world_services(struct request *request);
-enum status answer_world_countries(struct request *request);
+enum status answer_world_part(struct request *request);
 enum status answer_places_csv(struct request *request);
 enum status answer_places_page(struct request *request);
+enum status answer_parties_page(struct request *request);
+enum status answer_parties_csv(struct request *request);
 enum status answer_party_page(struct request *request);
 enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);

@@ -240,8 +240,9 @@ static enum status answer(struct request *request, struct analysis *asked, struc
 			"The page of the document names its tables.");
 		return STATUS_OK;
 	}
-	return part_language(request, asked) ? part_answer(request, asked, asked->limit != 0)
-					     : STATUS_OK;
+	return part_language(request, asked)
+		       ? part_answer(request, asked, asked->limit ? PART_CSV : PART_HTML)
+		       : STATUS_OK;
 }
 
 enum status answer_duty_book(struct request *request, uint32_t place, struct str rest)

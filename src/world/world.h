@@ -334,7 +334,7 @@ struct presence_day {
 };
 struct presence_column {
 	struct presence_day *days; /* ascending */
-	size_t count;              /* 0: nothing is on record; all is U */
+	size_t count;              /* 0: all is U, for every service */
 	/* States of which some post here gives certain services only: what holds for a service is
 	 * world_presence()'s to say, the days tell of SERVICE_NONE. */
 	struct set256 limited;
