@@ -15,7 +15,7 @@ const struct ui_language *help_page_language(struct request *request, struct ui 
 			 : ui_language_accepted(str_of(accepted ? accepted : ""), true);
 
 	if (!language || help_lang(str_of(language->code)) == HELP_LANG_NONE) {
-		request_problem(request, 404, "There is no page in this language.",
+		request_problem(request, 404, WORD("There is no page in this language."),
 			"/help is in seventeen languages; it lists them.");
 		return NULL;
 	}
@@ -173,8 +173,8 @@ enum status answer_help(struct request *request)
 	if (!help_page_language(request, &ui))
 		return STATUS_OK;
 	if (!form_read(&form, request)) {
-		request_problem(request, 400, "The form is not well formed.",
-			"Open /help and send its form.");
+		request_problem(request, 400, WORD("The form is not well formed."),
+			WORD("Open /help and send its form."));
 		return STATUS_OK;
 	}
 	help_input_init(&input, request, help_lang(str_of(ui.language->code)));

@@ -195,13 +195,13 @@ enum status answer_place_page(struct request *request)
 	code = slash ? str_sub(rest, 0, (size_t)(slash - rest.ptr)) : rest;
 	asked.place = world_place(world, code);
 	if (asked.place == NONE32 || world->places[asked.place].kind != PLACE_COUNTRY) {
-		request_problem(request, 404, "No country has this code.",
-			"/places lists all countries with their codes.");
+		request_problem(request, 404, WORD("No country has this code."),
+			WORD("/places lists all countries with their codes."));
 		return STATUS_OK;
 	}
 	if (slash && !find_table(str_sub(rest, code.len + 1, rest.len), &table)) {
-		request_problem(request, 404, "This country has no such table.",
-			"The page of the country names its tables.");
+		request_problem(request, 404, WORD("This country has no such table."),
+			WORD("The page of the country names its tables."));
 		return STATUS_OK;
 	}
 	asked.make = slash ? make_table : make_place;

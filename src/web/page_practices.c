@@ -265,8 +265,8 @@ enum status answer_practices_csv(struct request *request)
 			diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
 				str_sub(filter.faults[i].field.address, 1, 64), STR_FMT,
 				STR_ARG(filter.faults[i].text));
-		request_problem(request, 422, "The list cannot be given as asked.",
-			"Correct what `errors` names and ask again.");
+		request_problem(request, 422, WORD("The list cannot be given as asked."),
+			WORD("Correct what is named and ask again."));
 		return STATUS_OK;
 	}
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);

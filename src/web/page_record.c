@@ -329,8 +329,8 @@ enum status answer_party_page(struct request *request)
 	asked.make = make_party;
 	asked.item = world_party(request->snapshot->world, rest);
 	if (!good || asked.item == NONE32) {
-		request_problem(request, 404, "No party has this id, or it has no such table.",
-			"/api/v1/parties lists all parties.");
+		request_problem(request, 404, WORD("No party has this id, or it has no such table."),
+			WORD("/api/v1/parties lists all parties."));
 		return STATUS_OK;
 	}
 	return part_language(request, &asked) ? part_answer(request, &asked, asked.limit != 0)
@@ -347,8 +347,8 @@ enum status answer_post_page(struct request *request)
 	asked.make = make_post;
 	asked.item = find_post(request->snapshot->world, rest);
 	if (!good || asked.item == NONE32) {
-		request_problem(request, 404, "No post has this id, or it has no such table.",
-			"/api/v1/posts lists all posts.");
+		request_problem(request, 404, WORD("No post has this id, or it has no such table."),
+			WORD("/api/v1/posts lists all posts."));
 		return STATUS_OK;
 	}
 	return part_language(request, &asked) ? part_answer(request, &asked, asked.limit != 0)
