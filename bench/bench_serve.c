@@ -66,7 +66,7 @@ static void choose(struct questions *out, const char *folder, uint64_t seed)
 		query.nats[0] = (uint16_t)(draw(&seed) % world->nats_count);
 		query.nats[1] = (uint16_t)(draw(&seed) % world->nats_count);
 		query.place = (uint32_t)(draw(&seed) % world->places_count);
-		query.service = (uint8_t)(draw(&seed) % SERVICE_COUNT);
+		query.service = (uint8_t)(draw(&seed) % world_service_count);
 		if (query.nats[0] == query.nats[1] || cover_query_fault(world, &query) ||
 			!has_five(index, &work, &query))
 			continue;

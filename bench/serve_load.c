@@ -1,5 +1,4 @@
 /* Starts servers, loads them with wrk and reads what it prints. */
-#define _GNU_SOURCE
 #include "bench/serve_load.h"
 
 #include <arpa/inet.h>
@@ -20,6 +19,8 @@
 #define BARE_BYTES 200
 #define START_TRIES 1000
 #define PAUSE_US 10000
+#define CPU_FIELD 14 /* of /proc/PID/stat, after the name, which is field 2 */
+#define RATE_MARK "Requests/sec:"
 
 static void pin(int processor)
 {
@@ -188,10 +189,13 @@ static double cpu_of(pid_t process)
 	if (!file || !fgets(text, sizeof text, file))
 		bench_fail("%s cannot be read", path);
 	fclose(file);
-	const char *rest = strrchr(text, ')');
-	if (!rest || sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
-			     &system) != 2)
+	char *rest = strrchr(text, ')');
+	for (int field = 2; rest && field < CPU_FIELD; field++)
+		rest = strchr(rest + 1, ' ');
+	if (!rest)
 		bench_fail("%s: not as expected", path);
+	user = strtoul(rest, &rest, 10);
+	system = strtoul(rest, &rest, 10);
 	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
@@ -208,7 +212,7 @@ static double seconds_of(const char *text)
 
 struct load serve_load(int processor, const struct served *server, const char *script)
 {
-	char command[1024], line[256], word[64];
+	char command[1024], line[256];
 	struct load load = { 0, 0, 0 };
 	double before = cpu_of(server->process), requests = 0;
 	FILE *pipe;
@@ -220,10 +224,13 @@ struct load serve_load(int processor, const struct served *server, const char *s
 	if (!pipe)
 		bench_fail("wrk cannot be started");
 	while (fgets(line, sizeof line, pipe)) {
-		if (sscanf(line, " 99%% %63s", word) == 1)
-			load.p99 = seconds_of(word);
-		sscanf(line, " Requests/sec: %lf", &load.rate);
-		sscanf(line, " %lf requests in", &requests);
+		const char *p99 = strstr(line, "99%"), *rate = strstr(line, RATE_MARK);
+		if (p99)
+			load.p99 = seconds_of(p99 + strlen("99%"));
+		if (rate)
+			load.rate = strtod(rate + strlen(RATE_MARK), NULL);
+		if (strstr(line, "requests in"))
+			requests = strtod(line, NULL);
 		if (strstr(line, "Non-2xx") || strstr(line, "Socket errors"))
 			bench_fail("answers that are none: %s", line);
 	}

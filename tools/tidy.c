@@ -23,7 +23,7 @@ enum {
 
 /* Arrows point up this list only (ARCHITECTURE.md). */
 static const char *const layers[] = { "base", "world", "accord", "cover", "plan", "money", "trace",
-	"drill", "ops", "store", "wire", "help", "web", "cli" };
+	"drill", "ops", "store", "wire", "help", "brief", "web", "cli" };
 enum { LAYERS = sizeof(layers) / sizeof(layers[0]) };
 
 /* A word that C code of a folder must not call. SPARED: files that exist to wrap it. */

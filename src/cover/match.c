@@ -58,10 +58,21 @@ bool match_opted_out(const struct world *world, const struct row *row, uint32_t 
 	return false;
 }
 
+/* template-open: a form between parties that are blanks has nobody to be kept for. */
+static bool is_open_form(const struct agreement *agreement)
+{
+	for (size_t i = 0; i < agreement->parties_count; i++)
+		if (agreement->parties[i].index != NONE32)
+			return false;
+	return agreement->is_template && agreement->visibility == AGREEMENT_PARTIES;
+}
+
 bool cover_visible_in(
 	const struct world *world, const struct agreement *agreement, uint32_t viewer, int32_t date)
 {
 	if (viewer == VIEWER_ALL || agreement->visibility == AGREEMENT_PUBLIC)
+		return true;
+	if (is_open_form(agreement))
 		return true;
 	if (viewer == VIEWER_PUBLIC)
 		return false;
@@ -211,7 +222,8 @@ static enum truth unrepresented(
 	if (!commitment->unrepresented || state == NONE32)
 		return TRUTH_T;
 	presence = ask_presence(ask, state, commitment->unrepresented);
-	*aged = presence.truth == TRUTH_U && presence.stale;
+	if (presence.truth == TRUTH_U)
+		*aged = ask_presence_facts(ask, state, commitment->unrepresented, presence).stale;
 	if (presence.truth == TRUTH_U && ask->reading == READING_IN_FAVOUR)
 		return TRUTH_T;
 	return truth_not(presence.truth);

@@ -182,7 +182,8 @@ static void judge_head(struct request *request, const char *method)
 
 	request->method = str_copy(&request->arena, str_of(method));
 	if (!request->target.ptr) {
-		request_problem(request, 503, WORD("No memory for this request."), WORD("Try again."));
+		request_problem(
+			request, 503, WORD("No memory for this request."), WORD("Try again."));
 		return;
 	}
 	if (ambiguous(request) || (length && !str_to_int64(str_of(length), &bytes))) {
@@ -204,12 +205,13 @@ static void judge_head(struct request *request, const char *method)
 			WORD("The header Allow names the methods."));
 	else if (!request->route)
 		request_problem(request, 404, WORD("No page has this address."),
-			WORD("Begin at the first page. Programs find all addresses in /openapi.yaml."));
+			WORD("Begin at the first page. Programs find all addresses in "
+			     "/openapi.yaml."));
 	else if (request->too_large)
 		request_problem(request, 413, WORD("The body is too large."), WORD("Send less."));
 	else if (!request_read_parameters(request))
-		request_problem(
-			request, 400, WORD("Parameters are faulty."), WORD("Correct what is named and ask again."));
+		request_problem(request, 400, WORD("Parameters are faulty."),
+			WORD("Correct what is named and ask again."));
 	else
 		check_sender(request);
 }

@@ -1,6 +1,7 @@
 /* The list of agreements that the public may see, and the same as CSV. */
 #include "web/page_agreements.h"
 
+#include "web/page_filter.h"
 #include "web/templates.h"
 
 #define COLUMNS 5
@@ -8,8 +9,7 @@
 struct filter {
 	struct str kind, strength, state, party_text;
 	uint32_t party; /* NONE32: any */
-	struct fault_view faults[4];
-	size_t fault_count;
+	struct filter_faults faults;
 };
 
 bool page_agreement_state(
@@ -63,39 +63,23 @@ static bool has_party(
 	return false;
 }
 
-static bool is_word(struct str word, const struct str *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(words[i], word))
-			return true;
-	return word.len == 0;
-}
-
-static void add_fault(struct filter *filter, const char *field, struct str text)
-{
-	filter->faults[filter->fault_count++] = (struct fault_view){ { str_of(field) }, text };
-}
-
 static void read_filter(struct filter *filter, struct request *request, const struct ui *ui)
 {
-	struct str no_word = ui_word(ui, WORD("Choose one of the list."));
-
 	*filter = (struct filter){ .kind = request_parameter(request, "kind"),
 		.strength = request_parameter(request, "strength"),
 		.state = request_parameter(request, "state"),
 		.party_text = request_parameter(request, "party"),
 		.party = NONE32 };
-	if (!is_word(filter->kind, accord_kind_words, AGREEMENT_KINDS))
-		add_fault(filter, "#kind", no_word);
-	if (!is_word(filter->strength, accord_strength_words, STRENGTHS))
-		add_fault(filter, "#strength", no_word);
-	if (!is_word(filter->state, accord_state_words, AGREEMENT_STATES) &&
-		!str_is(filter->state, "template"))
-		add_fault(filter, "#state", no_word);
+	struct filter_faults *faults = &filter->faults;
+	filter_is_word(faults, ui, "#kind", filter->kind, accord_kind_words, AGREEMENT_KINDS);
+	filter_is_word(faults, ui, "#strength", filter->strength, accord_strength_words, STRENGTHS);
+	if (!str_is(filter->state, "template"))
+		filter_is_word(
+			faults, ui, "#state", filter->state, accord_state_words, AGREEMENT_STATES);
 	if (filter->party_text.len) {
 		filter->party = page_find_party(request->snapshot->world, filter->party_text);
 		if (filter->party == NONE32)
-			add_fault(filter, "#party",
+			filter_fault(faults, "#party",
 				ui_word(ui, WORD("No party on record has this code or name.")));
 	}
 }
@@ -160,24 +144,12 @@ static void fill_fields(struct agreements_view *view, struct filter *filter,
 	}
 	words[AGREEMENT_STATES] = STR("template");
 	states[AGREEMENT_STATES] = ui_word(ui, WORD("template"));
-	view->kind = (struct field_view){ .id = STR("kind"),
-		.name = STR("kind"),
-		.label = ui_word(ui, WORD("Kind")),
-		.options = page_options(
-			arena, ui, "kind", filter->kind, accord_kind_words, AGREEMENT_KINDS, kinds),
-		.option_count = AGREEMENT_KINDS + 1 };
-	view->strength = (struct field_view){ .id = STR("strength"),
-		.name = STR("strength"),
-		.label = ui_word(ui, WORD("Strength")),
-		.options = page_options(arena, ui, "strength", filter->strength,
-			accord_strength_words, STRENGTHS, strengths),
-		.option_count = STRENGTHS + 1 };
-	view->state = (struct field_view){ .id = STR("state"),
-		.name = STR("state"),
-		.label = ui_word(ui, WORD("State today")),
-		.options = page_options(
-			arena, ui, "state", filter->state, words, AGREEMENT_STATES + 1, states),
-		.option_count = AGREEMENT_STATES + 2 };
+	view->kind = filter_select(arena, ui, "kind", ui_word(ui, WORD("Kind")), filter->kind,
+		accord_kind_words, AGREEMENT_KINDS, kinds);
+	view->strength = filter_select(arena, ui, "strength", ui_word(ui, WORD("Strength")),
+		filter->strength, accord_strength_words, STRENGTHS, strengths);
+	view->state = filter_select(arena, ui, "state", ui_word(ui, WORD("State today")),
+		filter->state, words, AGREEMENT_STATES + 1, states);
 	view->party = (struct field_view){ .id = STR("party"),
 		.name = STR("party"),
 		.label = ui_word(ui, WORD("Party")),
@@ -185,13 +157,7 @@ static void fill_fields(struct agreements_view *view, struct filter *filter,
 					 "count as well.")),
 		.value = filter->party_text };
 	struct field_view *fields[] = { &view->kind, &view->strength, &view->state, &view->party };
-	for (size_t i = 0; i < 4; i++) {
-		if (!fields[i]->options && fields[i] != &view->party)
-			fields[i]->option_count = 0;
-		for (size_t j = 0; j < filter->fault_count; j++)
-			if (str_eq(str_sub(filter->faults[j].field.address, 1, 64), fields[i]->id))
-				fields[i]->fault = filter->faults[j].text;
-	}
+	filter_mark(&filter->faults, fields, 4);
 }
 
 enum status answer_agreements_page(struct request *request)
@@ -215,41 +181,32 @@ enum status answer_agreements_page(struct request *request)
 		if (!is_shown(request, i))
 			continue;
 		view.all++;
-		if (!filter.fault_count && passes(&filter, request, &accords->items[i]))
+		if (!filter.faults.count && passes(&filter, request, &accords->items[i]))
 			fill_row(&cells[(size_t)view.shown++ * COLUMNS], request, &ui,
 				&accords->items[i]);
 	}
 	const struct column_view columns[COLUMNS] = { { ui_word(&ui, WORD("Agreement")), false },
 		{ view.kind.label, false }, { view.strength.label, false },
 		{ view.state.label, false }, { ui_word(&ui, WORD("In force from")), false } };
-	view.faults = filter.faults;
-	view.fault_count = filter.fault_count;
+	view.faults = filter.faults.items;
+	view.fault_count = filter.faults.count;
 	view.table = (struct table_view){ .id = STR("agreements"),
 		.caption = ui_word(&ui, WORD("Agreements on record")),
 		.columns = columns,
 		.column_count = COLUMNS,
 		.cells = cells,
 		.row_count = (size_t)view.shown,
-		.csv = filter.fault_count ? (struct html_link){ STR_NONE }
-					  : page_csv(arena, &ui, "/agreements.csv"),
+		.csv = filter.faults.count ? (struct html_link){ STR_NONE }
+					   : page_csv(arena, &ui, "/agreements.csv"),
 		.empty = ui_word(&ui, WORD("No agreement on record is like this. One may exist "
 					   "all the same.")) };
 	view.page = (struct page_view){ .title = ui_word(&ui, WORD("Agreements")),
 		.section = STR("agreements"),
 		.languages = ui_languages_view(arena, &ui, false),
-		.has_faults = filter.fault_count > 0 };
+		.has_faults = filter.faults.count > 0 };
 	html_init(&html, arena, WEB_ANSWER_MAX);
 	tmpl_agreements(&html, &ui, &view);
-	return page_send(request, &html, filter.fault_count ? 422 : 200);
-}
-
-static void csv_date(struct buf *out, int32_t day)
-{
-	char text[11] = "";
-
-	if (day != DATE_NONE)
-		date_format(text, day);
-	csv_add_field(out, str_of(text), false);
+	return page_send(request, &html, filter.faults.count ? 422 : 200);
 }
 
 static void csv_row(struct buf *out, const struct agreement *agreement, int32_t date)
@@ -267,8 +224,8 @@ static void csv_row(struct buf *out, const struct agreement *agreement, int32_t 
 		: known                ? accord_state_words[state]
 				       : STR(""),
 		false);
-	csv_date(out, agreement->from);
-	csv_date(out, agreement->until);
+	filter_csv_date(out, agreement->from);
+	filter_csv_date(out, agreement->until);
 	csv_add_field(out, agreement->source.title.ptr ? agreement->source.title : STR(""), false);
 	csv_add_field(out, agreement->source.url.ptr ? agreement->source.url : STR(""), false);
 	csv_add_field(out, accord_basis_words[agreement->source.basis], false);
@@ -285,21 +242,12 @@ enum status answer_agreements_csv(struct request *request)
 
 	ui_init(&ui, ui_language_find(STR("en")));
 	read_filter(&filter, request, &ui);
-	if (filter.fault_count) {
-		for (size_t i = 0; i < filter.fault_count; i++)
-			diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
-				str_sub(filter.faults[i].field.address, 1, 64), STR_FMT,
-				STR_ARG(filter.faults[i].text));
-		request_problem(request, 422, WORD("The list cannot be given as asked."),
-			WORD("Correct what is named and ask again."));
+	if (filter_refused(request, &filter.faults))
 		return STATUS_OK;
-	}
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	buf_add_c(&out, "agreement,title,kind,strength,state,from,until,source,url,basis,hash\r\n");
 	for (size_t i = 0; i < accords->items_count; i++)
 		if (is_shown(request, i) && passes(&filter, request, &accords->items[i]))
 			csv_row(&out, &accords->items[i], request->today);
-	request->type = "text/csv; charset=utf-8";
-	request->answer = buf_str(&out);
-	return out.failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return filter_send_csv(request, &out);
 }

@@ -67,9 +67,9 @@ enum status page_missing(struct request *request, const struct ui *ui, struct st
 	struct str next, struct html_link link)
 {
 	struct missing_view view = { .page = { .title = ui_word(ui, WORD("Nothing is here")),
-						   .section = STR(""),
-						   .languages = ui_languages_view(
-							   &request->arena, ui, false) },
+					     .section = STR(""),
+					     .languages = ui_languages_view(
+						     &request->arena, ui, false) },
 		.title = ui_word(ui, WORD("Nothing is here")),
 		.what = what,
 		.next = next,

@@ -1,5 +1,6 @@
 /* The page of a country, and each of its tables as CSV. */
 #include "web/page_place.h"
+#include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
@@ -145,6 +146,7 @@ static enum status make_place(struct buf *out, struct arena *arena,
 		return status;
 	summarise(&view, &part);
 	view.name = part_place(&part, part.place);
+	view.code = place->id;
 	crumb = (struct crumb){ part_word(&part, WORD("Places")),
 		html_link_make(arena, &part.ui, "/places", NULL, 0) };
 	view.page.title = view.name;
@@ -184,6 +186,18 @@ static bool find_table(struct str name, size_t *table)
 	return false;
 }
 
+static void near_country(struct request *request, struct str code)
+{
+	const struct world *world = request->snapshot->world;
+	struct str *ids = ARENA_ARRAY(&request->arena, world->places_count, struct str);
+	size_t count = 0;
+
+	for (size_t i = 0; ids && i < world->places_count; i++)
+		if (world->places[i].kind == PLACE_COUNTRY)
+			ids[count++] = world->places[i].id;
+	request_nearest(request, "/places/%1", code, ids, count);
+}
+
 enum status answer_place_page(struct request *request)
 {
 	const struct world *world = request->snapshot->world;
@@ -195,10 +209,14 @@ enum status answer_place_page(struct request *request)
 	code = slash ? str_sub(rest, 0, (size_t)(slash - rest.ptr)) : rest;
 	asked.place = world_place(world, code);
 	if (asked.place == NONE32 || world->places[asked.place].kind != PLACE_COUNTRY) {
+		near_country(request, code);
 		request_problem(request, 404, WORD("No country has this code."),
 			WORD("/places lists all countries with their codes."));
 		return STATUS_OK;
 	}
+	if (slash && str_starts(str_sub(rest, code.len + 1, rest.len), "duty-book"))
+		return answer_duty_book(
+			request, asked.place, str_sub(rest, code.len + 1, rest.len));
 	if (slash && !find_table(str_sub(rest, code.len + 1, rest.len), &table)) {
 		request_problem(request, 404, WORD("This country has no such table."),
 			WORD("The page of the country names its tables."));

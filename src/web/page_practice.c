@@ -7,8 +7,6 @@
 
 #include "web/templates.h"
 
-#define ROWS_MAX 8
-
 static const char *const crises[PRACTICE_CRISES] = { WORD("Conflict"), WORD("Natural Disaster") };
 static const char *const stakeholders[PRACTICE_STAKEHOLDERS] = { WORD("Host State"),
 	WORD("State of Origin"), WORD("State of Transit"), WORD("International Organizations"),
@@ -45,7 +43,7 @@ enum status page_markdown(struct html_safe *out, struct arena *arena, struct str
 	return markup && !html_failed(&html) ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-static size_t fill_rows(struct summary_row *rows, struct request *request, const struct ui *ui,
+size_t practice_rows(struct summary_row *rows, struct request *request, const struct ui *ui,
 	const struct practice *practice)
 {
 	struct arena *arena = &request->arena;
@@ -80,8 +78,7 @@ static size_t fill_rows(struct summary_row *rows, struct request *request, const
 	return n;
 }
 
-/* Links to what the public may see. */
-static size_t fill_agreements(struct practice_link *links, struct request *request,
+size_t practice_agreements(struct practice_link *links, struct request *request,
 	const struct ui *ui, const struct practice *practice)
 {
 	const struct web_snapshot *snapshot = request->snapshot;
@@ -105,7 +102,7 @@ static enum status show(
 	struct request *request, const struct ui *ui, const struct practice *practice)
 {
 	struct arena *arena = &request->arena;
-	struct summary_row rows[ROWS_MAX];
+	struct summary_row rows[PRACTICE_ROWS];
 	struct practice_link *links =
 		ARENA_ARRAY(arena, practice->implemented_by_count + 1, struct practice_link);
 	struct source_view *sources =
@@ -130,9 +127,9 @@ static enum status show(
 		.title = practice->title,
 		.foreign = !ui_is(ui, "en"),
 		.rows = rows,
-		.row_count = fill_rows(rows, request, ui, practice),
+		.row_count = practice_rows(rows, request, ui, practice),
 		.agreements = links,
-		.agreement_count = fill_agreements(links, request, ui, practice),
+		.agreement_count = practice_agreements(links, request, ui, practice),
 		.uncertain = practice->uncertain,
 		.uncertain_count = practice->uncertain_count,
 		.links = practice->links,

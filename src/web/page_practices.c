@@ -1,6 +1,7 @@
 /* The library of practices: the list, and the same as CSV. */
 #include "web/page_practices.h"
 
+#include "web/page_filter.h"
 #include "web/templates.h"
 
 #define COLUMNS 5
@@ -9,50 +10,74 @@ const char *const practice_phase_names[PRACTICE_PHASES] = { WORD("Crisis Prepare
 	WORD("Emergency Response"), WORD("Post-crisis") };
 static const char *const phase_codes[PRACTICE_PHASES] = { "before", "during", "after" };
 
+/* The thematic areas of the repository, one a guideline, in the order of their numbers. */
+static const char *const areas[PRACTICE_GUIDELINES] = { WORD("Information on crises"),
+	WORD("Information on migrants"), WORD("Migrants who can help themselves"),
+	WORD("Migrants in systems of preparedness and response"), WORD("Contingency planning"),
+	WORD("Communication before a crisis"), WORD("Coordination and agreements"),
+	WORD("Building capacity"), WORD("Communication during a crisis"), WORD("Ways to safety"),
+	WORD("Humanitarian assistance"), WORD("Referral"), WORD("Relocation and evacuation"),
+	WORD("Migrants’ recovery"), WORD("Recovery of host communities") };
+
 struct filter {
-	struct str country_text, type, phase_text;
-	uint32_t country; /* NONE32: any */
-	int phase;        /* -1: any */
-	struct fault_view faults[3];
-	size_t fault_count;
+	struct str country_text, type, phase_text, guideline_text;
+	uint32_t country;   /* NONE32: any */
+	int phase;          /* -1: any */
+	unsigned guideline; /* 0: any */
+	struct filter_faults faults;
 };
 
-static bool is_type(const struct practices *practices, struct str type)
+/* The types that occur, each once; room for all practices. */
+static size_t find_types(struct str *types, const struct practices *practices)
 {
-	for (size_t i = 0; i < practices->items_count; i++)
-		if (str_eq(practices->items[i].type, type))
-			return true;
-	return false;
+	size_t found = 0;
+
+	for (size_t i = 0; i < practices->items_count; i++) {
+		bool seen = practices->items[i].type.len == 0;
+		for (size_t j = 0; j < found && !seen; j++)
+			seen = str_eq(types[j], practices->items[i].type);
+		if (!seen)
+			types[found++] = practices->items[i].type;
+	}
+	return found;
 }
 
-static void read_filter(struct filter *filter, struct request *request, const struct ui *ui)
+static bool read_country(struct filter *filter, const struct world *world)
 {
-	const struct world *world = request->snapshot->world;
+	filter->country = page_find_place(world, filter->country_text);
+	if (filter->country != NONE32 && world->places[filter->country].country != NONE32)
+		filter->country = world->places[filter->country].country;
+	return filter->country != NONE32;
+}
+
+static void read_filter(struct filter *filter, struct request *request, const struct ui *ui,
+	const struct str *types, size_t type_count)
+{
+	struct str no_word = ui_word(ui, WORD("Choose one of the list."));
+	int64_t number;
 
 	*filter = (struct filter){ .country_text = request_parameter(request, "country"),
 		.type = request_parameter(request, "type"),
 		.phase_text = request_parameter(request, "phase"),
+		.guideline_text = request_parameter(request, "guideline"),
 		.country = NONE32,
 		.phase = -1 };
-	if (filter->country_text.len) {
-		filter->country = page_find_place(world, filter->country_text);
-		if (filter->country == NONE32)
-			filter->faults[filter->fault_count++] = (struct fault_view){
-				{ STR("#country") },
-				ui_word(ui, WORD("No place on record has this code or name."))
-			};
-		else if (world->places[filter->country].country != NONE32)
-			filter->country = world->places[filter->country].country;
-	}
-	if (filter->type.len && !is_type(&request->snapshot->practices, filter->type))
-		filter->faults[filter->fault_count++] = (struct fault_view){ { STR("#type") },
-			ui_word(ui, WORD("Choose one of the list.")) };
+	if (filter->country_text.len && !read_country(filter, request->snapshot->world))
+		filter_fault(&filter->faults, "#country",
+			ui_word(ui, WORD("No place on record has this code or name.")));
+	filter_is_word(&filter->faults, ui, "#type", filter->type, types, type_count);
 	for (int i = 0; i < PRACTICE_PHASES; i++)
 		if (str_is(filter->phase_text, phase_codes[i]))
 			filter->phase = i;
 	if (filter->phase_text.len && filter->phase < 0)
-		filter->faults[filter->fault_count++] = (struct fault_view){ { STR("#phase") },
-			ui_word(ui, WORD("Choose one of the list.")) };
+		filter_fault(&filter->faults, "#phase", no_word);
+	if (filter->guideline_text.len) {
+		if (str_to_int64(filter->guideline_text, &number) && number >= 1 &&
+			number <= PRACTICE_GUIDELINES)
+			filter->guideline = (unsigned)number;
+		else
+			filter_fault(&filter->faults, "#guideline", no_word);
+	}
 }
 
 /* Whether one of the two contains the other; the world is there only for those who ask for it. */
@@ -75,6 +100,8 @@ static bool passes(
 	const struct filter *filter, const struct world *world, const struct practice *practice)
 {
 	if (filter->type.len && !str_eq(filter->type, practice->type))
+		return false;
+	if (filter->guideline && !(practice->guidelines >> (filter->guideline - 1) & 1u))
 		return false;
 	if (filter->phase >= 0 && practice->phases &&
 		!(practice->phases >> (unsigned)filter->phase & 1u))
@@ -123,113 +150,132 @@ static void fill_row(struct cell_view *row, struct request *request, const struc
 	row[4] = page_date(practice->as_of);
 }
 
-static const struct option_view *type_options(struct arena *arena, const struct ui *ui,
-	const struct practices *practices, struct str chosen, size_t *count)
-{
-	struct str *types = ARENA_ARRAY(arena, practices->items_count + 1, struct str);
-	size_t found = 0;
-
-	*count = 0;
-	for (size_t i = 0; types && i < practices->items_count; i++) {
-		bool seen = practices->items[i].type.len == 0;
-		for (size_t j = 0; j < found && !seen; j++)
-			seen = str_eq(types[j], practices->items[i].type);
-		if (!seen)
-			types[found++] = practices->items[i].type;
-	}
-	if (!types)
-		return NULL;
-	const struct option_view *options =
-		page_options(arena, ui, "type", chosen, types, found, types);
-	*count = options ? found + 1 : 0;
-	return options;
-}
-
 static void fill_fields(struct practices_view *view, const struct filter *filter,
-	struct request *request, const struct ui *ui)
+	struct request *request, const struct ui *ui, const struct str *types, size_t type_count)
 {
+	struct arena *arena = &request->arena;
 	struct str codes[PRACTICE_PHASES], names[PRACTICE_PHASES];
+	struct str numbers[PRACTICE_GUIDELINES], titles[PRACTICE_GUIDELINES];
 
 	for (size_t i = 0; i < PRACTICE_PHASES; i++) {
 		codes[i] = str_of(phase_codes[i]);
 		names[i] = ui_word(ui, practice_phase_names[i]);
+	}
+	for (size_t i = 0; i < PRACTICE_GUIDELINES; i++) {
+		numbers[i] = str_format(arena, "%zu", i + 1);
+		titles[i] =
+			str_format(arena, "%zu. " STR_FMT, i + 1, STR_ARG(ui_word(ui, areas[i])));
 	}
 	view->country = (struct field_view){ .id = STR("country"),
 		.name = STR("country"),
 		.label = ui_word(ui, WORD("Country")),
 		.hint = ui_word(ui, WORD("A code or name, such as KEN or Kenya.")),
 		.value = filter->country_text };
-	view->type = (struct field_view){ .id = STR("type"),
-		.name = STR("type"),
-		.label = ui_word(ui, WORD("Type of practice")) };
-	view->type.options = type_options(&request->arena, ui, &request->snapshot->practices,
-		filter->type, &view->type.option_count);
-	view->phase = (struct field_view){ .id = STR("phase"),
-		.name = STR("phase"),
-		.label = ui_word(ui, WORD("Phase of the crisis")),
-		.options = page_options(&request->arena, ui, "phase", filter->phase_text, codes,
-			PRACTICE_PHASES, names),
-		.option_count = PRACTICE_PHASES + 1 };
-	if (!view->phase.options)
-		view->phase.option_count = 0;
-	struct field_view *fields[] = { &view->country, &view->type, &view->phase };
-	for (size_t i = 0; i < 3; i++)
-		for (size_t j = 0; j < filter->fault_count; j++)
-			if (str_eq(str_sub(filter->faults[j].field.address, 1, 64), fields[i]->id))
-				fields[i]->fault = filter->faults[j].text;
+	view->type = filter_select(arena, ui, "type", ui_word(ui, WORD("Type of practice")),
+		filter->type, types, type_count, types);
+	view->phase = filter_select(arena, ui, "phase", ui_word(ui, WORD("Phase of the crisis")),
+		filter->phase_text, codes, PRACTICE_PHASES, names);
+	view->guideline =
+		filter_select(arena, ui, "guideline", ui_word(ui, WORD("MICIC guideline")),
+			filter->guideline_text, numbers, PRACTICE_GUIDELINES, titles);
+	struct field_view *fields[] = { &view->country, &view->type, &view->phase,
+		&view->guideline };
+	filter_mark(&filter->faults, fields, 4);
 }
 
-enum status answer_practices_page(struct request *request)
+/* The practices that pass FILTER; *NOT_SAID of them do not say the phase that is asked for. */
+static enum status fill_table(struct table_view *table, long long *not_said,
+	const struct filter *filter, struct request *request, const struct ui *ui)
 {
 	struct arena *arena = &request->arena;
 	const struct practices *practices = &request->snapshot->practices;
 	struct cell_view *cells =
 		ARENA_ARRAY(arena, (practices->items_count + 1) * COLUMNS, struct cell_view);
-	struct practices_view view = { .all = (long long)practices->items_count };
+	struct column_view *columns = ARENA_ARRAY(arena, COLUMNS, struct column_view);
+
+	if (!cells || !columns)
+		return STATUS_NO_MEMORY;
+	*table = (struct table_view){ .id = STR("practices"),
+		.caption = ui_word(ui, WORD("Practices on record")),
+		.columns = columns,
+		.column_count = COLUMNS,
+		.cells = cells,
+		.empty = ui_word(ui, WORD("No practice on record is like this.")) };
+	columns[0].name = ui_word(ui, WORD("Practice"));
+	columns[1].name = ui_word(ui, WORD("Type of practice"));
+	columns[2].name = ui_word(ui, WORD("Country"));
+	columns[3].name = ui_word(ui, WORD("Phase of the crisis"));
+	columns[4].name = ui_word(ui, WORD("As of"));
+	for (size_t i = 0; i < practices->items_count && !filter->faults.count; i++) {
+		if (!passes(filter, request->snapshot->world, &practices->items[i]))
+			continue;
+		*not_said += filter->phase >= 0 && !practices->items[i].phases;
+		fill_row(&cells[table->row_count++ * COLUMNS], request, ui, &practices->items[i]);
+	}
+	return STATUS_OK;
+}
+
+enum status practice_table(
+	struct table_view *out, struct request *request, const struct ui *ui, unsigned guideline)
+{
+	const struct filter filter = { .country = NONE32, .phase = -1, .guideline = guideline };
+	struct str number = str_format(&request->arena, "%u", guideline);
+	struct html_arg arg = html_arg(number);
+	long long not_said = 0;
+	enum status status = fill_table(out, &not_said, &filter, request, ui);
+	struct ui plain = *ui; /* a CSV has no language */
+
+	plain.keep_language = false;
+	out->csv = html_link_make(&request->arena, &plain, "/practices.csv?guideline=%1", &arg, 1);
+	return status;
+}
+
+/* The types that occur, for the list and for the CSV alike. */
+static struct str *types_of(struct request *request, size_t *count)
+{
+	const struct practices *practices = &request->snapshot->practices;
+	struct str *types = ARENA_ARRAY(&request->arena, practices->items_count + 1, struct str);
+
+	*count = types ? find_types(types, practices) : 0;
+	return types;
+}
+
+enum status answer_practices_page(struct request *request)
+{
+	struct arena *arena = &request->arena;
+	struct practices_view view = { .all = (long long)request->snapshot->practices.items_count };
+	size_t type_count;
+	struct str *types = types_of(request, &type_count);
 	struct filter filter;
+	enum status status;
 	struct html html;
 	struct ui ui;
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	if (!cells)
-		return STATUS_NO_MEMORY;
-	read_filter(&filter, request, &ui);
-	fill_fields(&view, &filter, request, &ui);
-	for (size_t i = 0; i < practices->items_count && !filter.fault_count; i++) {
-		if (!passes(&filter, request->snapshot->world, &practices->items[i]))
-			continue;
-		view.not_said += filter.phase >= 0 && !practices->items[i].phases;
-		fill_row(
-			&cells[(size_t)view.shown++ * COLUMNS], request, &ui, &practices->items[i]);
-	}
-	const struct column_view columns[COLUMNS] = { { ui_word(&ui, WORD("Practice")), false },
-		{ view.type.label, false }, { view.country.label, false },
-		{ view.phase.label, false }, { ui_word(&ui, WORD("As of")), false } };
-	view.faults = filter.faults;
-	view.fault_count = filter.fault_count;
-	view.table = (struct table_view){ .id = STR("practices"),
-		.caption = ui_word(&ui, WORD("Practices on record")),
-		.columns = columns,
-		.column_count = COLUMNS,
-		.cells = cells,
-		.row_count = (size_t)view.shown,
-		.csv = filter.fault_count ? (struct html_link){ STR_NONE }
-					  : page_csv(arena, &ui, "/practices.csv"),
-		.empty = ui_word(&ui, WORD("No practice on record is like this.")) };
+	read_filter(&filter, request, &ui, types, type_count);
+	fill_fields(&view, &filter, request, &ui, types, type_count);
+	status = types ? fill_table(&view.table, &view.not_said, &filter, request, &ui)
+		       : STATUS_NO_MEMORY;
+	if (status != STATUS_OK)
+		return status;
+	view.shown = (long long)view.table.row_count;
+	view.faults = filter.faults.items;
+	view.fault_count = filter.faults.count;
+	if (!filter.faults.count)
+		view.table.csv = page_csv(arena, &ui, "/practices.csv");
 	view.page = (struct page_view){ .title = ui_word(&ui, WORD("Practices")),
 		.section = STR("practices"),
 		.languages = ui_languages_view(arena, &ui, false),
-		.has_faults = filter.fault_count > 0 };
+		.has_faults = filter.faults.count > 0 };
 	html_init(&html, arena, WEB_ANSWER_MAX);
 	tmpl_practices(&html, &ui, &view);
-	return page_send(request, &html, filter.fault_count ? 422 : 200);
+	return page_send(request, &html, filter.faults.count ? 422 : 200);
 }
 
 static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
 	const struct world *world, const struct practice *practice)
 {
-	char day[11] = "";
 	struct buf codes;
 
 	buf_init(&codes, arena, (size_t)1 << 20);
@@ -237,8 +283,6 @@ static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
 		buf_add_c(&codes, i ? " " : "");
 		buf_add(&codes, world->places[practice->countries[i]].id);
 	}
-	if (practice->as_of != DATE_NONE)
-		date_format(day, practice->as_of);
 	csv_add_field(out, practice->id, true);
 	csv_add_field(out, practice->title, false);
 	csv_add_field(out, practice->type, false);
@@ -247,28 +291,25 @@ static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
 	csv_add_field(out,
 		practice_join(arena, ui, practice->phases, practice_phase_names, PRACTICE_PHASES),
 		false);
-	csv_add_field(out, str_of(day), false);
+	filter_csv_date(out, practice->as_of);
 	buf_add_c(out, "\r\n");
 }
 
 enum status answer_practices_csv(struct request *request)
 {
 	const struct practices *practices = &request->snapshot->practices;
+	size_t type_count;
+	struct str *types = types_of(request, &type_count);
 	struct filter filter;
 	struct buf out;
 	struct ui ui;
 
 	ui_init(&ui, ui_language_find(STR("en")));
-	read_filter(&filter, request, &ui);
-	if (filter.fault_count) {
-		for (size_t i = 0; i < filter.fault_count; i++)
-			diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
-				str_sub(filter.faults[i].field.address, 1, 64), STR_FMT,
-				STR_ARG(filter.faults[i].text));
-		request_problem(request, 422, WORD("The list cannot be given as asked."),
-			WORD("Correct what is named and ask again."));
+	read_filter(&filter, request, &ui, types, type_count);
+	if (!types)
+		return STATUS_NO_MEMORY;
+	if (filter_refused(request, &filter.faults))
 		return STATUS_OK;
-	}
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	buf_add_c(&out, "practice,title,type_of_practice,country,name_of_stakeholder,crisis_phase,"
 			"as_of\r\n");
@@ -276,7 +317,5 @@ enum status answer_practices_csv(struct request *request)
 		if (passes(&filter, request->snapshot->world, &practices->items[i]))
 			csv_row(&out, &request->arena, &ui, request->snapshot->world,
 				&practices->items[i]);
-	request->type = "text/csv; charset=utf-8";
-	request->answer = buf_str(&out);
-	return out.failed ? STATUS_NO_MEMORY : STATUS_OK;
+	return filter_send_csv(request, &out);
 }

@@ -8,7 +8,7 @@ struct practices_view {
 	struct page_view page;
 	const struct fault_view *faults;
 	size_t fault_count;
-	struct field_view country, type, phase;
+	struct field_view country, type, phase, guideline;
 	long long shown, all, not_said; /* the last: of those shown, which do not say the phase */
 	struct table_view table;
 };
@@ -40,5 +40,15 @@ struct str practice_places(struct arena *arena, const struct ui *ui, const struc
 /* Markdown as markup: HTML in it and dangerous links are dropped, headings stand under the page's
  * own. */
 enum status page_markdown(struct html_safe *out, struct arena *arena, struct str text);
+/* What a practice says of itself, field by field; their number, at most PRACTICE_ROWS. */
+#define PRACTICE_ROWS 8
+size_t practice_rows(struct summary_row *rows, struct request *request, const struct ui *ui,
+	const struct practice *practice);
+/* Those of its agreements that the public may see; LINKS has room for all. */
+size_t practice_agreements(struct practice_link *links, struct request *request,
+	const struct ui *ui, const struct practice *practice);
+/* The practices that serve GUIDELINE, as the list shows them. */
+enum status practice_table(
+	struct table_view *out, struct request *request, const struct ui *ui, unsigned guideline);
 
 #endif

@@ -329,7 +329,12 @@ enum status answer_party_page(struct request *request)
 	asked.make = make_party;
 	asked.item = world_party(request->snapshot->world, rest);
 	if (!good || asked.item == NONE32) {
-		request_problem(request, 404, WORD("No party has this id, or it has no such table."),
+		if (asked.item == NONE32)
+			request_nearest(request, "/parties/%1", rest,
+				world_party_id_list(request->snapshot->world),
+				request->snapshot->world->parties_count);
+		request_problem(request, 404,
+			WORD("No party has this id, or it has no such table."),
 			WORD("/api/v1/parties lists all parties."));
 		return STATUS_OK;
 	}

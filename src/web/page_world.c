@@ -211,6 +211,7 @@ enum status answer_asset(struct request *request)
 		request->prepared = true;
 		return STATUS_OK;
 	}
-	request_problem(request, 404, WORD("No file has this address."), WORD("A page names its files."));
+	request_problem(
+		request, 404, WORD("No file has this address."), WORD("A page names its files."));
 	return STATUS_OK;
 }

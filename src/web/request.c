@@ -119,10 +119,11 @@ static const char *title(unsigned status)
 	static const struct {
 		unsigned status;
 		const char *title;
-	} titles[] = { { 400, WORD("The request is not well formed") }, { 403, WORD("Not allowed") },
-		{ 404, WORD("Nothing is here") }, { 405, WORD("Not by this method") },
-		{ 413, WORD("Too large") }, { 415, WORD("Not this kind of content") },
-		{ 422, WORD("The question is faulty") }, { 503, WORD("Busy") } };
+	} titles[] = { { 400, WORD("The request is not well formed") },
+		{ 403, WORD("Not allowed") }, { 404, WORD("Nothing is here") },
+		{ 405, WORD("Not by this method") }, { 413, WORD("Too large") },
+		{ 415, WORD("Not this kind of content") }, { 422, WORD("The question is faulty") },
+		{ 503, WORD("Busy") } };
 
 	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
 		if (titles[i].status == status)
@@ -146,8 +147,7 @@ void request_problem(struct request *request, unsigned status, const char *detai
 {
 	struct buf out;
 
-	if (page_fault_wanted(request) &&
-		page_fault(request, status, title(status), detail, next))
+	if (page_fault_wanted(request) && page_fault(request, status, title(status), detail, next))
 		return;
 	buf_init(&out, &request->arena, (size_t)1 << 20);
 	buf_add_c(&out, "{\"type\":\"about:blank\",\"title\":");

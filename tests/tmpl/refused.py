@@ -39,6 +39,7 @@ REFUSED = [  # name, template, line, part of the reason
     ("hole as attribute", P + "<p {v->a}>{v->b}</p>", 2, "no hole in the name"),
     ("plain hole in href", P + '<a href="{v->a}">{t "Go"}</a>', 2, "an address takes {url"),
     ("word in href", P + '<a href="{t "x"}">{t "Go"}</a>', 2, "an address takes {url"),
+    ("data in an href", P + '<a href="data:text/html,x">{t "Go"}</a>', 2, "write {url"),
     ("part of an href", P + '<a href="/x/{url v->a}">{t "Go"}</a>', 2, "all of the address"),
     ("two in an href", P + '<a href="{url v->a}{url v->b}">{t "Go"}</a>', 2, "all of the address"),
     ("condition in an href", P + '<a href="{if v->a}#x{end}">{t "Go"}</a>', 2, "put the condition around"),
@@ -142,6 +143,7 @@ BUILDS = [
     ("branches with one h1 each", P + "{if v->a}<h1>{v->a}</h1>{else}<h1>{v->b}</h1>{end}"),
     ("label by hole", P + '<label for="{v->id}">{v->a}</label><input type="text" id="{v->id}">'),
     ("address of a fragment", P + '<a href="#main">{t "Go"}</a> <a href="https://example.org/">{t "Out"}</a>'),
+    ("an icon that is none", P + '<link rel="icon" href="data:,">'),
     ("numbers and signs", P + "<p>1 &ndash; 2 &middot; {v->a}</p>"),
     ("field named as a directive", P + "<p>{t->x}</p>"),
 ]

@@ -275,9 +275,10 @@ void attribute_end_bare(struct parser *parser)
 	parser->place.where = IN_TAG;
 }
 
+/* "data:," is the icon that is none: without it browsers ask for /favicon.ico. */
 static bool allowed_address(struct str value)
 {
-	return str_starts(value, "#") || str_starts(value, "https://");
+	return str_starts(value, "#") || str_starts(value, "https://") || str_is(value, "data:,");
 }
 
 static void end_value(struct parser *parser)
