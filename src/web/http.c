@@ -163,15 +163,15 @@ static void check_sender(struct request *request)
 
 	if (request->route->cross == CROSS_SAME && site && strcmp(site, "same-origin") != 0 &&
 		strcmp(site, "none") != 0)
-		request_problem(request, 403, "Another site's page sent this.",
-			"Send it from this site, or from a program.");
+		request_problem(request, 403, WORD("Another site's page sent this."),
+			WORD("Send it from this site, or from a program."));
 	else if (request->route->body_max &&
 		 !(type && strncasecmp(type, wanted, length) == 0 &&
 			 (type[length] == '\0' || type[length] == ';' || type[length] == ' ')))
-		request_problem(request, 415, "The body is not of this address's type.",
+		request_problem(request, 415, WORD("The body is not of this address's type."),
 			strcmp(wanted, "application/json") == 0
-				? "Send Content-Type: application/json."
-				: "Send the form of the page.");
+				? WORD("Send Content-Type: application/json.")
+				: WORD("Send the form of the page."));
 }
 
 /* What the head alone decides. */
@@ -182,34 +182,36 @@ static void judge_head(struct request *request, const char *method)
 
 	request->method = str_copy(&request->arena, str_of(method));
 	if (!request->target.ptr) {
-		request_problem(request, 503, "No memory for this request.", "Try again.");
+		request_problem(
+			request, 503, WORD("No memory for this request."), WORD("Try again."));
 		return;
 	}
 	if (ambiguous(request) || (length && !str_to_int64(str_of(length), &bytes))) {
 		request->too_large = true;
-		request_problem(request, 400, "The head can be read in two ways.",
-			"Send one Host and one Content-Length or Transfer-Encoding.");
+		request_problem(request, 400, WORD("The head can be read in two ways."),
+			WORD("Send one Host, and one Content-Length or Transfer-Encoding."));
 		return;
 	}
 	if (!request_read_target(request)) {
-		request_problem(request, 400, "The address is not well written.",
-			"Escape it as RFC 3986 says; at most 2,048 bytes.");
+		request_problem(request, 400, WORD("The address is not well written."),
+			WORD("Escape it as RFC 3986 says; at most 2,048 bytes."));
 		return;
 	}
 	request->route = web_route(request->method, request->path, &request->allowed);
 	buf_init(&request->body, &request->arena, request->route ? request->route->body_max : 0);
 	request->too_large = bytes > (request->route ? (int64_t)request->route->body_max : 0);
 	if (!request->route && request->allowed.len)
-		request_problem(request, 405, "This address is not asked in this way.",
-			"The header Allow names the methods.");
+		request_problem(request, 405, WORD("This address is not asked in this way."),
+			WORD("The header Allow names the methods."));
 	else if (!request->route)
-		request_problem(request, 404, "No page has this address.",
-			"/openapi.yaml lists the addresses.");
+		request_problem(request, 404, WORD("No page has this address."),
+			WORD("Begin at the first page. Programs find all addresses in "
+			     "/openapi.yaml."));
 	else if (request->too_large)
-		request_problem(request, 413, "The body is too large.", "Send less.");
+		request_problem(request, 413, WORD("The body is too large."), WORD("Send less."));
 	else if (!request_read_parameters(request))
-		request_problem(
-			request, 400, "Parameters are faulty.", "Correct what `errors` names.");
+		request_problem(request, 400, WORD("Parameters are faulty."),
+			WORD("Correct what is named and ask again."));
 	else
 		check_sender(request);
 }
@@ -225,7 +227,7 @@ static enum MHD_Result answer(struct request *request)
 	if (status != STATUS_OK) {
 		kept_leave(request);
 		request_problem(request, status == STATUS_NO_MEMORY ? 503 : 500,
-			"The answer could not be made.", "Ask for less, or try again.");
+			WORD("The answer could not be made."), WORD("Ask for less, or try again."));
 	} else if (request->status == 0 && request->answer.ptr) {
 		request->status = 200;
 	}
@@ -256,7 +258,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 	}
 	web_line_arrived(connection, request->started_ns);
 	if (!request->status && request->body.failed)
-		request_problem(request, 413, "The body is too large.", "Send less.");
+		request_problem(request, 413, WORD("The body is too large."), WORD("Send less."));
 	return request->status ? request_send(request) : answer(request);
 }
 

@@ -155,6 +155,8 @@ struct request {
 	struct buf allowed;
 	struct kept *kept; /* whose bytes the answer is */
 	struct request *next_waiting;
+	struct str near; /* the id that was probably meant, of NEAR_PATTERN; STR_NONE: none */
+	const char *near_pattern;
 	bool fresh; /* it has waited for the newest state */
 	size_t sent;
 };
@@ -175,7 +177,13 @@ struct form {
 };
 bool form_read(struct form *out, struct request *request);        /* false: not well formed */
 struct str form_value(const struct form *form, const char *name); /* the first; or STR_NONE */
-/* Problem documents (RFC 9457), with what to do next; the faults of request->diags in `errors`. */
+/* What answers that something is not here will offer: of COUNT IDS the one nearest to ASKED, if any
+ * is near, with its address by PATTERN ("/places/%1"). */
+void request_nearest(struct request *request, const char *pattern, struct str asked,
+	const struct str *ids, size_t count);
+/* The answer to a fault: a page for who asks for pages, else a problem document (RFC 9457); DETAIL
+ * and NEXT, what to do, are WORD()s but for addresses of programs. The faults of request->diags
+ * stand in `errors`. */
 void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
 enum status request_json(struct request *request, const struct buf *out);
