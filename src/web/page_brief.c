@@ -246,8 +246,8 @@ static enum status answer(struct request *request, struct analysis *asked, struc
 {
 	rest = str_sub(rest, strlen(name), rest.len);
 	if (!find_table(&asked->limit, rest, tables, count)) {
-		request_problem(request, 404, "This document has no such table.",
-			"The page of the document names its tables.");
+		request_problem(request, 404, WORD("This document has no such table."),
+			WORD("The page of the document names its tables."));
 		return STATUS_OK;
 	}
 	return part_language(request, asked)

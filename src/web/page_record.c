@@ -349,7 +349,7 @@ static enum status answer(struct request *request, struct analysis *asked, const
 {
 	if (asked->item == NONE32)
 		request_problem(request, 404,
-			"Nothing has this id, or it has no such table or page.", next);
+			WORD("Nothing has this id, or it has no such table or page."), next);
 	else if (part_language(request, asked))
 		return part_answer(request, asked, subject_type(asked));
 	return STATUS_OK;
@@ -362,8 +362,14 @@ enum status answer_party_page(struct request *request)
 	bool good = read_path(&asked, &id, request, "/parties/", &parties);
 
 	asked.make = make_party;
-	asked.item = good ? world_party(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, "/parties lists all parties.");
+	asked.item = world_party(request->snapshot->world, id);
+	if (asked.item == NONE32)
+		request_nearest(request, "/parties/%1", id,
+			world_party_id_list(request->snapshot->world),
+			request->snapshot->world->parties_count);
+	if (!good)
+		asked.item = NONE32;
+	return answer(request, &asked, WORD("/parties lists all parties."));
 }
 
 enum status answer_post_page(struct request *request)
@@ -382,5 +388,5 @@ enum status answer_post_page(struct request *request)
 		return answer_contingency_plan(request, post, under);
 	asked.make = make_post;
 	asked.item = good ? find_post(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, "/parties lists all parties, each with its posts.");
+	return answer(request, &asked, WORD("/parties lists all parties, each with its posts."));
 }
