@@ -291,8 +291,8 @@ bool part_language(struct request *request, struct analysis *asked)
 	asked->keep_language = lang.ptr != NULL;
 	if (asked->language && asked->language->whole)
 		return true;
-	request_problem(request, 404, "There is no page in this language.",
-		"Pages are in en, fr, es and ar.");
+	request_problem(request, 404, WORD("There is no page in this language."),
+		WORD("Pages are in en, fr, es and ar."));
 	return false;
 }
 
@@ -303,8 +303,8 @@ enum status part_answer(struct request *request, const struct analysis *asked, c
 	case KEPT_FAILED:
 		return STATUS_NO_MEMORY;
 	case KEPT_BUSY:
-		request_problem(request, 503, "Too many long answers are being made.",
-			"Try again in a few seconds.");
+		request_problem(request, 503, WORD("Too many long answers are being made."),
+			WORD("Try again in a few seconds."));
 		break;
 	case KEPT_WAITS:
 	case KEPT_READY:
