@@ -63,9 +63,10 @@ static enum status find_channels(
 	if (!out->channels)
 		return STATUS_NO_MEMORY;
 	/* Numbers before pages: who is in need calls. */
-	for (int round = 0; round < 2; round++)
-		for (size_t i = 0; i < world->channels_count; i++) {
-			const struct channel *channel = &world->channels[i];
+	for (int round = 0; round < 2; round++) {
+		const struct channel *channel;
+		size_t at = 0;
+		while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
 			bool phone = !str_is(channel->kind, "web");
 			if (phone != (round == 0) || channel->visibility != VISIBILITY_PUBLIC ||
 				!cover_channel_shown(world, &work->query, answer, channel))
@@ -83,6 +84,7 @@ static enum status find_channels(
 					? STR_NONE
 					: allowed(work, world->sources[channel->source].title) };
 		}
+	}
 	return STATUS_OK;
 }
 

@@ -22,6 +22,7 @@
 
 struct request;
 struct web_server;
+struct analysis_page;
 
 /* ---- snapshot.c: what is read, and the door to it ---- */
 struct kept;
@@ -33,9 +34,9 @@ struct web_snapshot {
 	struct accords accords;
 	struct practices practices;
 	struct cover_index *index;
-	struct svg_map *map; /* outlines, projected once */
+	struct svg_map *map;                                   /* outlines, projected once */
 	struct search_index *practice_words, *agreement_words; /* the latter: what is public */
-	uint64_t sequence;   /* of the journal; of a folder, how often it was read */
+	uint64_t sequence; /* of the journal; of a folder, how often it was read */
 	/* kept.c: answers that take long, each made once. */
 	pthread_mutex_t lock;
 	struct kept *kept;
@@ -76,6 +77,14 @@ struct analysis {
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
 	enum band below;   /* of the page of gaps */
+	/* Of the pages of analyses. */
+	const struct analysis_page *analysis;
+	unsigned kinds;           /* bits; 0: all */
+	uint8_t component, holds; /* of readiness */
+	/* Of a matrix. */
+	uint8_t rows, cols; /* enum grid_axis */
+	unsigned phases;    /* bits */
+	int8_t group;       /* enum people_group; -1: all */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -155,6 +164,9 @@ struct request {
 	struct buf allowed;
 	struct kept *kept; /* whose bytes the answer is */
 	struct request *next_waiting;
+	struct str near; /* the id that was probably meant, of NEAR_PATTERN; STR_NONE: none */
+	const char *near_pattern;
+	bool fresh; /* it has waited for the newest state */
 	size_t sent;
 };
 /* Path and parameters from the target; false: malformed, or a parameter unknown or twice. */
@@ -174,22 +186,81 @@ struct form {
 };
 bool form_read(struct form *out, struct request *request);        /* false: not well formed */
 struct str form_value(const struct form *form, const char *name); /* the first; or STR_NONE */
-/* Problem documents (RFC 9457), with what to do next; the faults of request->diags in `errors`. */
+/* What answers that something is not here will offer: of COUNT IDS the one nearest to ASKED, if any
+ * is near, with its address by PATTERN ("/places/%1"). */
+void request_nearest(struct request *request, const char *pattern, struct str asked,
+	const struct str *ids, size_t count);
+/* The answer to a fault: a page for who asks for pages, else a problem document (RFC 9457); DETAIL
+ * and NEXT, what to do, are WORD()s but for addresses of programs. The faults of request->diags
+ * stand in `errors`. */
 void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
 enum status request_json(struct request *request, const struct buf *out);
 enum MHD_Result request_send(struct request *request);
 
+/* log.c: lines of TELL, gathered; each stands in it for at most the tenth of a second. */
+#define WEB_LOG_MAX ((size_t)64 << 10)
+struct web_log {
+	pthread_mutex_t lock;
+	void (*tell)(struct str lines);
+	size_t len;
+	char text[WEB_LOG_MAX];
+};
+void web_log_open(struct web_log *log, void (*tell)(struct str lines));
+void web_log_line(struct web_log *log, struct str line); /* written at the next flush */
+void web_log_now(struct web_log *log, struct str line);  /* and what stood before it */
+void web_log_flush(struct web_log *log);
+void web_log_close(struct web_log *log);
+
+#define WEB_SPARES 64
+#define WEB_LOOK_SIGNAL SIGUSR1 /* wakes the keeper */
+struct line;
 struct web_server {
 	const struct web_config *config;
 	struct MHD_Daemon *daemon;
 	struct web_door door;
 	struct kept_queue queue;
+	struct web_log log;
+	/* fresh.c: which commit the snapshot has, and who waits for the next. */
+	_Atomic uint64_t version;
+	pthread_mutex_t fresh_lock;
+	struct request *fresh_waiting;
+	pthread_t keeper;
+	bool keeper_gone;
+	uint64_t seen; /* the keeper's: the sequence that was read last */
+	/* lines.c */
+	pthread_mutex_t lines_lock;
+	struct line *lines;
+	_Atomic uint64_t lines_cut;
+	/* http.c: requests that have ended, with their memory, for those to come. */
+	pthread_mutex_t spares_lock;
+	struct request *spares[WEB_SPARES];
+	size_t spare_count;
 	atomic_uint under_way;
 	_Atomic uint64_t counts[WEB_ROUTES_MAX + 1][6], time_ns[WEB_ROUTES_MAX + 1];
 	uint64_t reloads, reload_faults;
 };
 
+/* lines.c: connections, by libmicrohttpd's notices; what follows is called by their threads. */
+void web_line_notify(void *context, struct MHD_Connection *connection, void **of,
+	enum MHD_ConnectionNotificationCode what);
+bool web_line_known(struct MHD_Connection *connection); /* false: no memory for it */
+void web_line_arrived(struct MHD_Connection *connection, uint64_t at_ns);  /* the whole request */
+void web_line_answered(struct MHD_Connection *connection, uint64_t at_ns); /* and it was taken */
+/* Ends connections whose time is over. O(connections). */
+void web_lines_cut(struct web_server *server);
+
+/* fresh.c: whoever asks after a change was committed sees it. */
+/* REQUEST gets the snapshot that it is answered from. False: a newer one is being read; its
+ * connection sleeps until then. */
+bool web_fresh(struct request *request);
+/* The keeper looks at the store, takes in what is new and wakes who waits. ANEW: reads it in any
+ * case. */
+void web_fresh_look(struct web_server *server, bool anew);
+void web_fresh_stop(struct web_server *server); /* the keeper is going */
+
+/* serve.c: reads the workspace and publishes it; a faulty one is told, the one before stays. */
+void web_reload(struct web_server *server, uint64_t sequence);
 /* qr.c: TEXT as a QR code (SVG). */
 struct html_safe;
 enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
@@ -220,6 +291,10 @@ enum status answer_who_post(struct request *request);
 enum status answer_gaps(struct request *request);
 enum status answer_overlaps(struct request *request);
 enum status answer_presence_csv(struct request *request);
+enum status answer_unknowns(struct request *request);
+enum status answer_readiness(struct request *request);
+enum status answer_advice(struct request *request);
+enum status answer_matrix(struct request *request);
 enum status answer_places(struct request *request);
 enum status answer_parties(struct request *request);
 enum status answer_posts(struct request *request);
@@ -244,7 +319,17 @@ enum status answer_verify_page(struct request *request);
 enum status answer_verify(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
+enum status answer_analysis(struct request *request);
+enum status answer_advice_draft(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
+/* Services, place, nationality, phase, date and limit, as far as the request says them; faults go
+ * to its diags. */
+void api_read(struct request *request, struct analysis *asked);
+/* The number of the agreement ID among the snapshot's that the public sees on DATE, no template;
+ * NONE32: there is none. */
+uint32_t api_agreement(const struct web_snapshot *snapshot, struct str id, int32_t date);
+/* Answers with the faults, or with what is made once for a state. */
+enum status api_keep(struct request *request, const struct analysis *asked, const char *type);
 
 #endif

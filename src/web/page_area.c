@@ -21,6 +21,7 @@ static enum status area_within(struct table_view *view, struct part *part)
 
 	part_table_open(&table, part, view, "within", part_word(part, WORD("What lies in it")),
 		columns, sizeof columns / sizeof columns[0]);
+	view->empty = part_word(part, WORD("No smaller place in it is on record."));
 	for (uint32_t i = 0; i < world->places_count; i++) {
 		const struct place *place = &world->places[i];
 		if (place->parent != part->place || !part_row(&table))

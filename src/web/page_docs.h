@@ -20,8 +20,12 @@ enum status page_missing(struct request *request, const struct ui *ui, struct st
 
 struct missing_view {
 	struct page_view page;
-	struct str what, next;
-	struct html_link link;
+	struct str title, what, next;
+	struct html_link link; /* of NEXT; no address: NEXT is a sentence */
+	const struct diag *faults;
+	size_t fault_count;
+	struct str near_name; /* empty: none */
+	struct html_link near;
 };
 
 struct str page_place(const struct ui *ui, const struct world *world, uint32_t place);
@@ -32,6 +36,7 @@ struct str page_service(const struct ui *ui, uint8_t service);
 struct str page_nationality(const struct ui *ui, const struct world *world, uint16_t nat);
 /* By code in any letter case, or by the whole name in any language; NONE32: none. */
 uint32_t page_find_place(const struct world *world, struct str value);
+uint16_t page_find_nationality(const struct world *world, struct str value); /* or NAT_NONE */
 uint32_t page_find_party(const struct world *world, struct str value);
 
 /* Options of a select: "any" first, then COUNT words with their names; ids are ID and a number. */

@@ -17,7 +17,7 @@ static const struct ui_language *choose_language(
 			 : ui_language_accepted(str_of(accepted ? accepted : ""), true);
 
 	if (!language || help_lang(str_of(language->code)) == HELP_LANG_NONE) {
-		request_problem(request, 404, "There is no page in this language.",
+		request_problem(request, 404, WORD("There is no page in this language."),
 			"/help is in seventeen languages; it lists them.");
 		return NULL;
 	}
@@ -178,8 +178,8 @@ enum status answer_help(struct request *request)
 	enum status status;
 
 	if (!form_read(&form, request)) {
-		request_problem(request, 400, "The form is not well formed.",
-			"Open /help and send its form.");
+		request_problem(request, 400, WORD("The form is not well formed."),
+			WORD("Open /help and send its form."));
 		return STATUS_OK;
 	}
 	if (!choose_language(request, &ui, form_value(&form, "lang")))

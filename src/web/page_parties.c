@@ -93,11 +93,12 @@ static void fill_row(struct cell_view *row, struct request *request, const struc
 		page_link_to(&request->arena, ui, "/parties/%1", party->id));
 	row[1] = page_text(party->id);
 	row[2] = page_text(ui_word(ui, party_kind_names[party->kind]));
-	row[3] = party->country == NONE32 ? page_text(STR_NONE)
+	row[3] = party->country == NONE32 ? page_text(STR("–"))
 					  : page_cell_link(page_place(ui, world, party->country),
 						    page_link_to(&request->arena, ui, "/places/%1",
 							    world->places[party->country].id));
-	row[4] = page_number(posts ? posts : -1);
+	/* only States have posts and countries of their own */
+	row[4] = party->kind == PARTY_STATE ? page_number(posts ? posts : -1) : page_text(STR("–"));
 }
 
 /* All that pass, in order of the codes: States first, as the workspace has them. */

@@ -78,6 +78,20 @@ struct str part_service(const struct part *part, uint8_t service)
 					       : row->label_en);
 }
 
+struct str part_service_names(const struct part *part, uint64_t services)
+{
+	struct buf text;
+
+	buf_init(&text, part->arena, 16000);
+	for (uint8_t i = 0; i < world_service_count; i++) {
+		if (!(services >> i & 1u))
+			continue;
+		buf_add_c(&text, text.len ? "; " : "");
+		buf_add(&text, part_service(part, i));
+	}
+	return buf_str(&text);
+}
+
 struct str part_word(const struct part *part, const char *english)
 {
 	return ui_word(&part->ui, english);
@@ -277,8 +291,8 @@ bool part_language(struct request *request, struct analysis *asked)
 	asked->keep_language = lang.ptr != NULL;
 	if (asked->language && asked->language->whole)
 		return true;
-	request_problem(request, 404, "There is no page in this language.",
-		"Pages are in en, fr, es and ar.");
+	request_problem(request, 404, WORD("There is no page in this language."),
+		WORD("Pages are in en, fr, es and ar."));
 	return false;
 }
 
@@ -289,8 +303,8 @@ enum status part_answer(struct request *request, const struct analysis *asked, c
 	case KEPT_FAILED:
 		return STATUS_NO_MEMORY;
 	case KEPT_BUSY:
-		request_problem(request, 503, "Too many long answers are being made.",
-			"Try again in a few seconds.");
+		request_problem(request, 503, WORD("Too many long answers are being made."),
+			WORD("Try again in a few seconds."));
 		break;
 	case KEPT_WAITS:
 	case KEPT_READY:

@@ -203,6 +203,18 @@ static enum status make_picture(struct buf *out, struct arena *arena,
 	return status == STATUS_OK ? part_map(out, &part, part.place) : status;
 }
 
+static void near_country(struct request *request, struct str code)
+{
+	const struct world *world = request->snapshot->world;
+	struct str *ids = ARENA_ARRAY(&request->arena, world->places_count, struct str);
+	size_t count = 0;
+
+	for (size_t i = 0; ids && i < world->places_count; i++)
+		if (world->places[i].kind == PLACE_COUNTRY)
+			ids[count++] = world->places[i].id;
+	request_nearest(request, "/places/%1", code, ids, count);
+}
+
 enum status answer_place_page(struct request *request)
 {
 	const struct world *world = request->snapshot->world;
@@ -215,8 +227,9 @@ enum status answer_place_page(struct request *request)
 
 	asked.place = world_place(world, code);
 	if (asked.place == NONE32) {
-		request_problem(request, 404, "No place has this code.",
-			"/places lists all countries with their codes.");
+		near_country(request, code);
+		request_problem(request, 404, WORD("No place has this code."),
+			WORD("/places lists all countries with their codes."));
 		return STATUS_OK;
 	}
 	if (world->places[asked.place].kind == PLACE_COUNTRY && str_starts(name, "duty-book"))
@@ -225,8 +238,8 @@ enum status answer_place_page(struct request *request)
 		!(picture ? world->places[asked.place].kind == PLACE_COUNTRY &&
 					!request_parameter(request, "page").ptr
 			  : subject_read(&asked, request, name, subject_of(world, asked.place)))) {
-		request_problem(request, 404, "This place has no such table or page.",
-			"The page of the place names its tables.");
+		request_problem(request, 404, WORD("This place has no such table or page."),
+			WORD("The page of the place names its tables."));
 		return STATUS_OK;
 	}
 	asked.make = picture ? make_picture : make_place;

@@ -1,6 +1,7 @@
 /* The page of a party, /parties/ID, and of a post, /posts/ID; each of their tables whole and as
  * CSV. */
 #include "web/page_record.h"
+#include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
@@ -30,20 +31,6 @@ static enum status party_posts(struct table_view *view, struct part *part)
 		part_post_sure(&table, post, world->places[post->place].country);
 	}
 	return part_table_close(&table);
-}
-
-static struct str service_names(struct part *part, uint64_t services)
-{
-	struct buf text;
-
-	buf_init(&text, part->arena, 16000);
-	for (uint8_t i = 0; i < world_service_count; i++) {
-		if (!(services >> i & 1u))
-			continue;
-		buf_add_c(&text, text.len ? "; " : "");
-		buf_add(&text, part_service(part, i));
-	}
-	return buf_str(&text);
 }
 
 /* Rows of activities differ in their commitment too; here they are told by place, band and
@@ -83,7 +70,7 @@ static enum status party_acts(struct table_view *view, struct part *part)
 			continue;
 		part_text(&table, part_place(part, first->place));
 		part_band(&table, shows[first->band], STR(""));
-		part_text(&table, service_names(part, services));
+		part_text(&table, part_service_names(part, services));
 		part_link(&table, "/agreements/%1", first->agreement->id,
 			accord_text(&first->agreement->title, str_of(part->ui.language->code)));
 	}
@@ -236,6 +223,7 @@ static struct str accredited_names(struct part *part, const struct post_row *pos
 static void fill_post(struct record_view *view, struct part *part)
 {
 	const struct post_row *post = &part->world->posts[part->item];
+	struct html_arg arg = html_arg(post->id);
 
 	if (post->name.len)
 		add_summary(view, part, WORD("Name"), text_cell(post->name));
@@ -244,9 +232,10 @@ static void fill_post(struct record_view *view, struct part *part)
 	add_summary(view, part, WORD("Accredited to, besides"),
 		text_cell(accredited_names(part, post)));
 	add_summary(view, part, WORD("Services"),
-		text_cell(post->services ? service_names(part, post->services)
+		text_cell(post->services ? part_service_names(part, post->services)
 					 : part_word(part, WORD("no limit on record"))));
 	lead_to(view, part, post->receiving);
+	view->plan = html_link_make(part->arena, &part->ui, "/posts/%1/contingency-plan", &arg, 1);
 	view->note = STR("");
 }
 
@@ -346,7 +335,7 @@ static enum status answer(struct request *request, struct analysis *asked, const
 {
 	if (asked->item == NONE32)
 		request_problem(request, 404,
-			"Nothing has this id, or it has no such table or page.", next);
+			WORD("Nothing has this id, or it has no such table or page."), next);
 	else if (part_language(request, asked))
 		return part_answer(request, asked, subject_type(asked));
 	return STATUS_OK;
@@ -359,17 +348,31 @@ enum status answer_party_page(struct request *request)
 	bool good = read_path(&asked, &id, request, "/parties/", &parties);
 
 	asked.make = make_party;
-	asked.item = good ? world_party(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, "/parties lists all parties.");
+	asked.item = world_party(request->snapshot->world, id);
+	if (asked.item == NONE32)
+		request_nearest(request, "/parties/%1", id,
+			world_party_id_list(request->snapshot->world),
+			request->snapshot->world->parties_count);
+	if (!good)
+		asked.item = NONE32;
+	return answer(request, &asked, WORD("/parties lists all parties."));
 }
 
 enum status answer_post_page(struct request *request)
 {
 	struct analysis asked = analysis_default(request->today);
-	struct str id;
+	struct str rest = str_sub(request->path, strlen("/posts/"), request->path.len), id;
+	const char *slash = memchr(rest.ptr, '/', rest.len);
+	struct str under =
+		slash ? str_sub(rest, (size_t)(slash - rest.ptr) + 1, rest.len) : STR_NONE;
+	uint32_t post = slash ? find_post(request->snapshot->world,
+					str_sub(rest, 0, (size_t)(slash - rest.ptr)))
+			      : NONE32;
 	bool good = read_path(&asked, &id, request, "/posts/", &posts);
 
+	if (post != NONE32 && str_starts(under, "contingency-plan"))
+		return answer_contingency_plan(request, post, under);
 	asked.make = make_post;
 	asked.item = good ? find_post(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, "/parties lists all parties, each with its posts.");
+	return answer(request, &asked, WORD("/parties lists all parties, each with its posts."));
 }

@@ -15,6 +15,7 @@ struct record_view {
 	size_t section_count;
 	struct html_link next; /* the country that it is about; no address: none */
 	struct str next_name;
+	struct html_link plan; /* the contingency plan of a post; no address: none */
 };
 
 struct parties_view {

@@ -201,8 +201,8 @@ static bool read_service(struct request *request, struct analysis *asked)
 
 	asked->keep_service = code.ptr != NULL;
 	if (service == SERVICE_NONE) {
-		request_problem(request, 422, "No service has this code.",
-			"The page / has a list of all services to choose from.");
+		request_problem(request, 422, WORD("No service has this code."),
+			WORD("The page / has a list of all services to choose from."));
 		return false;
 	}
 	asked->services = UINT64_C(1) << service;
@@ -228,7 +228,7 @@ enum status answer_world_part(struct request *request)
 	asked.make = picture ? make_picture : make_world;
 	if (picture ? request_parameter(request, "page").ptr != NULL
 		    : !name.len || !subject_read(&asked, request, name, &subject)) {
-		request_problem(request, 404, "The world has no such table or page.",
+		request_problem(request, 404, WORD("The world has no such table or page."),
 			"The page / names its tables.");
 		return STATUS_OK;
 	}
@@ -252,6 +252,7 @@ enum status answer_asset(struct request *request)
 		request->prepared = true;
 		return STATUS_OK;
 	}
-	request_problem(request, 404, "No file has this address.", "A page names its files.");
+	request_problem(
+		request, 404, WORD("No file has this address."), WORD("A page names its files."));
 	return STATUS_OK;
 }
