@@ -6,10 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#define FIRST_BYTES 64
+#define INT_DIGITS_MAX 20 /* of INT64_MIN, its sign included */
+
 void buf_init(struct buf *buf, struct arena *arena, size_t max)
 {
 	assert(buf && arena);
 	*buf = (struct buf){ .arena = arena, .max = max };
+}
+
+/* What is asked most, in line: MORE bytes and a NUL fit without growing. */
+static inline bool has_room(const struct buf *buf, size_t more)
+{
+	return !buf->failed && more < buf->capacity - buf->len;
 }
 
 /* Room for MORE bytes and a NUL. */
@@ -24,17 +33,19 @@ static bool buf_reserve(struct buf *buf, size_t more)
 	size_t need = buf->len + more + 1;
 	if (need <= buf->capacity)
 		return true;
-	size_t wanted = buf->capacity < 64 ? 64 : buf->capacity * 2;
+	size_t wanted = buf->capacity < FIRST_BYTES ? FIRST_BYTES : buf->capacity * 2;
 	if (wanted < need)
 		wanted = need;
 	if (wanted - 1 > buf->max)
 		wanted = buf->max + 1;
 	assert(wanted >= need);
-	char *grown = arena_grow(buf->arena, buf->ptr, buf->len, wanted, 1);
+	char *grown = arena_get_raw(buf->arena, wanted);
 	if (!grown) {
 		buf->failed = true;
 		return false;
 	}
+	if (buf->len)
+		memcpy(grown, buf->ptr, buf->len);
 	buf->ptr = grown;
 	buf->capacity = wanted;
 	return true;
@@ -43,21 +54,20 @@ static bool buf_reserve(struct buf *buf, size_t more)
 void buf_add(struct buf *buf, struct str s)
 {
 	assert(buf);
-	if (s.len == 0 || !buf_reserve(buf, s.len))
+	if (s.len == 0 || (!has_room(buf, s.len) && !buf_reserve(buf, s.len)))
 		return;
 	memcpy(buf->ptr + buf->len, s.ptr, s.len);
 	buf->len += s.len;
 	buf->ptr[buf->len] = '\0';
 }
 
-void buf_add_c(struct buf *buf, const char *c_string)
-{
-	buf_add(buf, str_of(c_string));
-}
-
 void buf_add_char(struct buf *buf, char c)
 {
-	buf_add(buf, (struct str){ &c, 1 });
+	assert(buf);
+	if (!has_room(buf, 1) && !buf_reserve(buf, 1))
+		return;
+	buf->ptr[buf->len++] = c;
+	buf->ptr[buf->len] = '\0';
 }
 
 void buf_add_format(struct buf *buf, const char *format, ...)
@@ -84,6 +94,20 @@ void buf_add_format(struct buf *buf, const char *format, ...)
 end_args:
 	va_end(again);
 	va_end(args);
+}
+
+void buf_add_int(struct buf *buf, int64_t n)
+{
+	char digits[INT_DIGITS_MAX];
+	size_t at = sizeof digits;
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	do {
+		digits[--at] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (n < 0)
+		digits[--at] = '-';
+	buf_add(buf, (struct str){ digits + at, sizeof digits - at });
 }
 
 void buf_add_utf8(struct buf *buf, uint32_t code_point)

@@ -3,7 +3,6 @@
 #include "base/date.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 #define DAYS_PER_ERA 146097 /* 400 years */
 #define EPOCH_DAYS 719468   /* from 0000-03-01 to 1970-01-01 */
@@ -86,17 +85,24 @@ bool date_parse(struct str s, int32_t *date)
 	return true;
 }
 
+static void add_digits(char *out, int number, int count)
+{
+	for (; count > 0; number /= 10)
+		out[--count] = (char)('0' + number % 10);
+}
+
 void date_format(char out[static 11], int32_t date)
 {
 	out[0] = '\0';
 	if (date == DATE_NONE)
 		return;
 	struct civil civil = date_civil(date);
-	char text[3 * 12];
-	snprintf(text, sizeof text, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
-	for (size_t i = 0; i < 11; i++)
-		out[i] = text[i];
-	assert(out[10] == '\0');
+	assert(civil.year >= 0 && civil.year <= 9999);
+	add_digits(out, civil.year, 4);
+	add_digits(out + 5, civil.month, 2);
+	add_digits(out + 8, civil.day, 2);
+	out[4] = out[7] = '-';
+	out[10] = '\0';
 }
 
 int32_t date_add_months(int32_t date, int32_t months)

@@ -9,21 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct str str_of(const char *c_string)
-{
-	return c_string ? (struct str){ c_string, strlen(c_string) } : STR_NONE;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool str_is(struct str a, const char *c_string)
-{
-	return str_eq(a, str_of(c_string));
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	size_t len = a.len < b.len ? a.len : b.len;

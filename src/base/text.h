@@ -23,8 +23,20 @@ struct str {
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).len, (s).ptr
 
-struct str str_of(const char *c_string); /* a view of a C string; NULL gives STR_NONE */
-bool str_eq(struct str a, struct str b);
+/* A view of a C string; NULL gives STR_NONE. In line, as the two below: the length of a literal is
+ * then known to the compiler. */
+static inline struct str str_of(const char *c_string)
+{
+	return c_string ? (struct str){ c_string, strlen(c_string) } : STR_NONE;
+}
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+static inline bool str_is(struct str a, const char *c_string)
+{
+	return str_eq(a, str_of(c_string));
+}
 /* The same without a call for texts of at most 16 bytes: for cells that are compared by the
  * million. */
 static inline bool str_eq_short(struct str a, struct str b)
@@ -49,7 +61,6 @@ static inline bool str_eq_short(struct str a, struct str b)
 	}
 	return x[0] == y[0] && x[1] == y[1];
 }
-bool str_is(struct str a, const char *c_string);
 int str_cmp(struct str a, struct str b); /* bytewise, shorter first on a tie; <0, 0, >0 */
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
@@ -84,9 +95,13 @@ struct buf {
 };
 void buf_init(struct buf *buf, struct arena *arena, size_t max);
 void buf_add(struct buf *buf, struct str s);
-void buf_add_c(struct buf *buf, const char *c_string);
+static inline void buf_add_c(struct buf *buf, const char *c_string)
+{
+	buf_add(buf, str_of(c_string));
+}
 void buf_add_char(struct buf *buf, char c);
 void buf_add_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_add_int(struct buf *buf, int64_t n); /* in decimal digits */
 void buf_add_utf8(struct buf *buf, uint32_t code_point);
 struct str buf_str(const struct buf *buf); /* view; NUL-terminated in memory */
 

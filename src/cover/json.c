@@ -7,18 +7,10 @@
 #include "cover/cover.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdlib.h>
 
-/* Opens the next member: a comma unless FIRST, then the key. */
-static void key(struct buf *out, const char *name, bool first)
-{
-	if (!first)
-		buf_add_char(out, ',');
-	buf_add_char(out, '"');
-	buf_add_c(out, name);
-	buf_add_c(out, "\":");
-}
+/* Opens the next member: a comma unless FIRST, then the key, which is a literal. */
+#define key(out, name, first) buf_add((out), (first) ? STR("\"" name "\":") : STR(",\"" name "\":"))
 
 static void string_or_null(struct buf *out, struct str s)
 {
@@ -28,37 +20,27 @@ static void string_or_null(struct buf *out, struct str s)
 		buf_add_c(out, "null");
 }
 
-static void key_string(struct buf *out, const char *name, struct str s)
-{
-	key(out, name, false);
-	string_or_null(out, s);
-}
-
-static void key_number(struct buf *out, const char *name, int64_t n)
-{
-	key(out, name, false);
-	buf_add_format(out, "%" PRId64, n);
-}
-
-static void key_bool(struct buf *out, const char *name, bool yes)
-{
-	key(out, name, false);
-	buf_add_c(out, yes ? "true" : "false");
-}
-
-static void key_date(struct buf *out, const char *name, int32_t date)
+static void date_or_null(struct buf *out, int32_t date)
 {
 	char text[11];
 
 	date_format(text, date);
-	key_string(out, name, date == DATE_NONE ? STR_NONE : str_of(text));
+	string_or_null(out, date == DATE_NONE ? STR_NONE : (struct str){ text, 10 });
 }
+
+#define key_string(out, name, s) (key(out, name, false), string_or_null((out), (s)))
+#define key_number(out, name, n) (key(out, name, false), buf_add_int((out), (n)))
+#define key_bool(out, name, yes) (key(out, name, false), buf_add_c((out), (yes) ? "true" : "false"))
+#define key_date(out, name, date) (key(out, name, false), date_or_null((out), (date)))
 
 static void add_duration(struct buf *out, struct duration duration)
 {
 	static const char *const units[] = { "h", "d", "wd", "mo" };
 
-	buf_add_format(out, "\"%" PRId32 "%s\"", duration.count, units[duration.unit]);
+	buf_add_char(out, '"');
+	buf_add_int(out, duration.count);
+	buf_add_c(out, units[duration.unit]);
+	buf_add_char(out, '"');
 }
 
 /* The list of those of COUNT words whose bit is set. */
@@ -232,7 +214,8 @@ static void add_steps(struct buf *out, const struct world *world, const struct q
 static void add_unit_cost(struct buf *out, const struct cost *cost)
 {
 	key(out, "unit-cost", false);
-	buf_add_format(out, "{\"amount-minor\":%" PRId64, cost->unit_minor);
+	buf_add_c(out, "{\"amount-minor\":");
+	buf_add_int(out, cost->unit_minor);
 	key_string(out, "currency", cost->unit_currency);
 	if (cost->unit_per.len)
 		key_string(out, "per", cost->unit_per);
@@ -382,15 +365,8 @@ bool cover_channel_shown(const struct world *world, const struct query *query,
 {
 	/* The country's emergency numbers stand under its State; they reach no office that answers,
 	 * and nobody is sent to the police for a passport. */
-	static const char *const emergency[] = { "emergency", "general", "police", "ambulance",
-		"fire" };
-
-	if (channel->party != answer->provider)
-		return false;
-	for (size_t i = 0; i < sizeof emergency / sizeof emergency[0]; i++)
-		if (str_is(channel->kind, emergency[i]))
-			return false;
-	return channel_near(world, query, answer, channel) &&
+	return channel->party == answer->provider && !channel->emergency &&
+	       channel_near(world, query, answer, channel) &&
 	       channel_visible(world, query, answer, channel);
 }
 
@@ -437,7 +413,7 @@ static void add_lead_time(struct buf *out, int32_t hours)
 	if (hours < 0)
 		buf_add_c(out, "null");
 	else
-		buf_add_format(out, "%" PRId32, hours);
+		buf_add_int(out, hours);
 }
 
 static void add_answer_head(
@@ -446,7 +422,7 @@ static void add_answer_head(
 	const struct commitment *commitment = answer->commitment;
 
 	key(out, "rank", true);
-	buf_add_format(out, "%zu", rank);
+	buf_add_int(out, (int64_t)rank);
 	key_string(out, "band", cover_band_words[answer->band]);
 	key_string(out, "certainty", answer->certainty == TRUTH_T ? STR("T") : STR("U"));
 	key_string(out, "role", accord_role_words[commitment->role]);
@@ -547,7 +523,9 @@ enum status cover_who_json(struct buf *out, const struct cover_index *index,
 
 void cover_split_json(struct buf *out, const struct band_split *split)
 {
-	buf_add_format(out, "{\"will\":%" PRId64, split->bands[BAND_WILL]);
+	buf_add_char(out, '{');
+	key(out, "will", true);
+	buf_add_int(out, split->bands[BAND_WILL]);
 	key_number(out, "shall", split->bands[BAND_SHALL]);
 	key_number(out, "may", split->bands[BAND_MAY]);
 	key_number(out, "remote", split->bands[BAND_REMOTE]);

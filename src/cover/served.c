@@ -63,11 +63,13 @@ uint32_t size_of_item(struct ask *ask, const struct row *row, uint32_t number)
 		return 1; /* the pair exists: it is not excepted */
 	if (item->kind == NAT_ITEM_GROUP)
 		nats = ask_group_nats(ask, item->group);
+	else if (item->kind == NAT_ITEM_ANY)
+		nats = set256_below((unsigned)ask->world->nats_count);
+	if (item->kind != NAT_ITEM_SERVED_BY && commitment->except_nats_count == 0)
+		return set256_count(&nats);
 	for (uint16_t nat = 0; nat < ask->world->nats_count; nat++) {
 		if (match_excepted(ask, commitment, nat)) {
 			set256_remove(&nats, nat);
-		} else if (item->kind == NAT_ITEM_ANY) {
-			set256_add(&nats, nat);
 		} else if (item->kind == NAT_ITEM_SERVED_BY) {
 			ask_for_nat(&inner, ask, nat);
 			if (served_by(&inner, row, item->party, nat, &aged) != TRUTH_F)

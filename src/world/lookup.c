@@ -75,12 +75,6 @@ const struct str *world_nat_id_list(const struct world *world)
 	return world->index->nat_ids;
 }
 
-bool world_lies_in(const struct world *world, uint32_t place, uint32_t ancestor)
-{
-	assert(world && place < world->places_count && ancestor < world->places_count);
-	return ancestor <= place && place <= world->places[ancestor].last;
-}
-
 bool world_party_under(const struct world *world, uint32_t party, uint32_t ancestor)
 {
 	assert(world && party < world->parties_count);

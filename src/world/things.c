@@ -60,6 +60,17 @@ bool world__row_asset(struct loader *loader, const struct cell *cells, void *ite
 	return true;
 }
 
+static bool is_emergency(struct str kind)
+{
+	static const char *const kinds[] = { "emergency", "general", "police", "ambulance",
+		"fire" };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (str_is(kind, kinds[i]))
+			return true;
+	return false;
+}
+
 bool world__row_channel(struct loader *loader, const struct cell *cells, void *item)
 {
 	struct channel *row = item;
@@ -74,6 +85,7 @@ bool world__row_channel(struct loader *loader, const struct cell *cells, void *i
 		.tested = cells[CHANNELS_TESTED].date,
 		.visibility = (enum visibility)cells[CHANNELS_VISIBILITY].index,
 		.source = cells[CHANNELS_SOURCE].index,
+		.emergency = is_emergency(cells[CHANNELS_KIND].text),
 	};
 	return true;
 }

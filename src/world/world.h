@@ -13,6 +13,7 @@
 #ifndef ENTENTE_WORLD_WORLD_H
 #define ENTENTE_WORLD_WORLD_H
 
+#include <assert.h>
 #include "base/base.h"
 #include "world/services.h"
 
@@ -187,6 +188,7 @@ struct channel {
 	int32_t tested;
 	enum visibility visibility;
 	uint32_t source;
+	bool emergency; /* the country's number for police, fire and the like: no office */
 };
 struct link_row {
 	uint32_t from_party, to_party, place;
@@ -286,8 +288,12 @@ const struct str *world_place_id_list(const struct world *world);
 const struct str *world_party_id_list(const struct world *world);
 const struct str *world_nat_id_list(const struct world *world);
 
-bool world_lies_in(
-	const struct world *world, uint32_t place, uint32_t ancestor); /* also when equal; O(1) */
+/* Also when equal; O(1). */
+static inline bool world_lies_in(const struct world *world, uint32_t place, uint32_t ancestor)
+{
+	assert(world && place < world->places_count && ancestor < world->places_count);
+	return ancestor <= place && place <= world->places[ancestor].last;
+}
 bool world_group_has(
 	const struct world *world, uint32_t group, uint32_t party, int32_t date); /* O(log n) */
 bool world_zone_has(const struct world *world, uint32_t zone, uint32_t place,
