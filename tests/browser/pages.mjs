@@ -75,3 +75,8 @@ export function sample(pages) {
     return longest === group[0] || group[0].path.includes("?") ? [group[0]] : [group[0], longest];
   });
 }
+
+// The first of each shape without parameters: one page of every kind.
+export function firsts(pages) {
+  return pages.filter((page, i) => !page.path.includes("?") && pages.findIndex((p) => p.shape === page.shape) === i);
+}

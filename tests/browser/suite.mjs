@@ -5,11 +5,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { plan, test } from "./tap.mjs";
-import { discover, sample } from "./pages.mjs";
+import * as budgets from "./budgets.mjs";
+import * as looks from "./looks.mjs";
+import { discover, firsts, sample } from "./pages.mjs";
+import { printed } from "./paper.mjs";
+import { analyst, migrant, officer, windows } from "./personas.mjs";
 import { rules } from "./rules.mjs";
+import { nothingKept } from "./secrets.mjs";
 import { Server } from "./server.mjs";
-import { fileName, Visitor } from "./visit.mjs";
+import { plan, test } from "./tap.mjs";
+import { Visitor } from "./visit.mjs";
 
 const WINDOWS = 2; // side by side
 const [program, root, out] = process.argv.slice(2).map((path) => resolve(path));
@@ -33,15 +38,6 @@ async function markup(pages) {
   }
 }
 
-async function look(visitor, page) {
-  const visit = await visitor.open();
-  await visit.page.goto(visitor.server.origin + page.path);
-  test(`axe: ${page.path}`, await visitor.accessibility(visit.page));
-  test(`nothing is refused, fetched from elsewhere or told as an error: ${page.path}`, visit.faults);
-  await visitor.picture(visit.page, `${fileName(page.path)}-en-1200`);
-  await visit.close();
-}
-
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), "entente-browser-"));
   const server = await Server.start(program, join(root, "data"), folder);
@@ -51,7 +47,18 @@ async function main() {
     const pages = (await discover(server)).filter((page) => page.html);
     const chosen = sample(pages);
     await markup(chosen);
-    await all(chosen.map((page) => () => look(visitor, page)));
+    budgets.pages(pages);
+    const plain = firsts(chosen);
+    await all([
+      ...chosen.map((page) => () => looks.wide(visitor, page)),
+      ...plain.flatMap((page) => [
+        () => looks.narrow(visitor, page, "ar"), () => looks.narrow(visitor, page, "fr"), () => looks.narrow(visitor, page, "es"),
+        () => looks.mirroredAxe(visitor, page), () => looks.keyboard(visitor, page), () => looks.otherColours(visitor, page),
+        () => budgets.firstView(visitor, page), () => printed(visitor, page, "en"), () => printed(visitor, page, "ar"),
+      ]),
+      ...windows.flatMap((window) => [analyst, officer, migrant].map((who) => () => who(visitor, window))),
+    ]);
+    await nothingKept(server);
     await browser.close();
     test("the server ends well after all this", await server.stop() === 0 ? "" : server.lines().slice(-2000));
   } finally {

@@ -33,6 +33,17 @@ export class Visitor {
       rule.nodes.slice(0, 3).map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary}`))), AXE);
   }
 
+  // Wider than its window, what is cut off by its edge, cookies and other traces.
+  async traces(visit) {
+    const { context, page } = visit;
+    const kept = await context.storageState();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth
+      ? [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".cx-scroll, svg"))
+        .slice(-3).map((e) => `${e.tagName} ${e.className} reaches ${Math.round(e.getBoundingClientRect().right)} of ${innerWidth}`)
+        .concat(`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`) : []);
+    return [...visit.faults, ...wide, ...kept.cookies.map((c) => `cookie: ${c.name}`), ...kept.origins.map((o) => `storage: ${o.origin}`)];
+  }
+
   async picture(page, name) {
     const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: document.documentElement.scrollHeight }));
     await page.screenshot({ path: join(this.out, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, PICTURE_MAX) } });
