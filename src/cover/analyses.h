@@ -452,4 +452,36 @@ enum status cover_ready(struct readiness *out, struct arena *arena, const struct
 	const struct agreement *agreement, const struct commitment *commitment, int32_t date,
 	uint32_t viewer);
 
+/* ---- dates that fall due (due.c) ---- */
+
+enum due_kind {
+	DUE_END,        /* the last day of its term */
+	DUE_RENEWAL,    /* the same, where it renews: to be confirmed by then */
+	DUE_NOTICE,     /* the last day to give notice before the term ends */
+	DUE_CLAUSE_END, /* the last day of a commitment that ends before the agreement */
+	DUE_EXERCISE,
+	DUE_REPORT,
+	DUE_CHANNELS, /* channels are to be tested */
+	DUE_STALE,    /* the last day on which a fact counts as known */
+	DUE_KINDS
+};
+struct due {
+	enum due_kind kind;
+	int32_t on;                          /* before the date asked: late */
+	const struct agreement *agreement;   /* NULL of a fact */
+	const struct commitment *commitment; /* of DUE_CLAUSE_END */
+	uint32_t post_row;                   /* of DUE_STALE: world->posts; else NONE32 */
+};
+struct due_filter {
+	uint32_t place, party;             /* NONE32: all; facts are told only with one of them */
+	const struct agreement *agreement; /* NULL: all */
+	int32_t date;
+	uint32_t viewer;
+};
+/* By day, then kind, agreement, clause (docs/semantics.md, "due-dates"). ACCORDS are those of the
+ * index. */
+enum status cover_due(struct due **out, size_t *count, struct arena *arena,
+	const struct cover_index *index, const struct accords *accords,
+	const struct due_filter *filter);
+
 #endif

@@ -3,6 +3,10 @@
 #include "store/db.h"
 
 #define NOW "9223372036854775807" /* STANDS */
+/* A version with the time of its entry, which the entry's body begins with. */
+#define VERSIONS_AS                                                                                \
+	"SELECT d.name, d.since, d.until, d.hash, v.canonical, v.bytes, substr(e.body, 1, 40) "    \
+	"FROM document d JOIN version v ON v.hash = d.hash JOIN entry e ON e.sequence = d.since"
 
 const char *const statements[STATEMENTS] = {
 	[SQL_BEGIN_READ] = "BEGIN",
@@ -17,6 +21,8 @@ const char *const statements[STATEMENTS] = {
 	[SQL_ENTRY_ADD] = "INSERT INTO entry (sequence, body, root) VALUES ($1, $2, $3)",
 	[SQL_ENTRY_ROOT] = "SELECT root FROM entry WHERE sequence = $1",
 	[SQL_ENTRIES] = "SELECT sequence, body, root FROM entry ORDER BY sequence",
+	[SQL_ENTRIES_UP_TO] = "SELECT sequence, body, root FROM entry WHERE sequence <= $1 ORDER "
+			      "BY sequence DESC LIMIT $2",
 	[SQL_RECEIPT] = "SELECT change, sequence FROM receipt WHERE key = $1",
 	[SQL_RECEIPT_ADD] = "INSERT INTO receipt (key, change, sequence) VALUES ($1, $2, $3)",
 	[SQL_RECEIPTS] = "SELECT sequence, key, change FROM receipt ORDER BY sequence, key",
@@ -24,6 +30,9 @@ const char *const statements[STATEMENTS] = {
 	[SQL_VERSION_ADD] = "INSERT INTO version (hash, bytes, canonical) VALUES ($1, $2, $3)",
 	[SQL_VERSIONS] = "SELECT v.hash, v.bytes, v.canonical, (SELECT count(*) FROM document d "
 			 "WHERE d.hash = v.hash) FROM version v ORDER BY v.hash",
+	[SQL_VERSIONS_OF] = VERSIONS_AS " WHERE d.name = $1 ORDER BY d.since DESC LIMIT $2",
+	[SQL_VERSIONS_LIKE] = VERSIONS_AS " WHERE v.canonical = $1 ORDER BY d.since, d.name LIMIT "
+					  "$2",
 	[SQL_DOCUMENT] = "SELECT since, hash FROM document WHERE name = $1 AND until = " NOW,
 	[SQL_DOCUMENT_OPEN] =
 		"INSERT INTO document (name, since, until, hash) VALUES ($1, $2, " NOW ", $3)",

@@ -65,6 +65,51 @@ const struct file_system *store_view_files(const struct store_view *view);
 const struct str *store_view_names(const struct store_view *view, size_t *count);
 void store_view_close(struct store_view *view); /* NULL does nothing */
 
+/* ---- history ---- */
+
+/* A version of a document while it stood. */
+struct store_version {
+	struct str name;       /* agreements/eu.yaml */
+	uint64_t since, until; /* states: up to and without UNTIL; STORE_NEWEST: it stands today */
+	struct sha256 hash;    /* of its bytes */
+	bool has_canonical;    /* an agreement: */
+	struct sha256 canonical; /* of its canonical JSON */
+	struct str bytes, at;    /* AT: when it came, 2022-11-16T09:30:00Z */
+};
+/* The versions of the document called NAME, the newest MAX of them, newest first; none: *COUNT 0.
+ * A document that was taken away and came back has the same version twice. STATUS_IO,
+ * STATUS_NO_MEMORY. */
+enum status store_versions(struct store_version **out, size_t *count, struct arena *arena,
+	const struct store *store, struct str name, size_t max);
+/* The same of all documents whose canonical JSON has this hash, oldest first. Linear in the
+ * versions stored. */
+enum status store_versions_like(struct store_version **out, size_t *count, struct arena *arena,
+	const struct store *store, const struct sha256 *canonical, size_t max);
+
+/* An entry of the journal: which documents and facts it changed. */
+struct store_entry_document {
+	struct str name;
+	bool removed, has_canonical;
+	struct sha256 canonical;
+};
+struct store_entry_facts {
+	struct str file;
+	uint64_t opened, closed; /* rows */
+};
+struct store_entry {
+	uint64_t sequence;
+	struct str at;      /* 2022-11-16T09:30:00Z */
+	struct sha256 root; /* of the journal up to it */
+	struct store_entry_document *documents;
+	size_t documents_count;
+	struct store_entry_facts *facts;
+	size_t facts_count;
+};
+/* Entries up to and with LAST (STORE_NEWEST: the newest), the newest MAX of them, newest first.
+ * STATUS_IO also for one that cannot be read; STATUS_NO_MEMORY. */
+enum status store_journal(struct store_entry **out, size_t *count, struct arena *arena,
+	const struct store *store, uint64_t last, size_t max);
+
 /* ---- writing ---- */
 
 enum store_edit_kind {

@@ -16,7 +16,7 @@
 #define WEB_PARAMETERS_MAX 16
 #define WEB_KEPT_MAX ((size_t)32 << 20) /* bytes of kept answers of a snapshot */
 #define WEB_KEPT_COUNT 64
-#define WEB_ROUTES_MAX 40
+#define WEB_ROUTES_MAX 80
 #define CODING_TAG_MAX 64 /* bytes of an entity tag */
 
 struct request;
@@ -26,7 +26,8 @@ struct web_server;
 struct kept;
 struct web_snapshot {
 	atomic_uint references;
-	struct arena arena; /* of all that follows */
+	const struct web_config *config; /* that it was read by: its store has what was */
+	struct arena arena;              /* of all that follows */
 	struct world *world;
 	struct accords accords;
 	struct practices practices;
@@ -59,6 +60,7 @@ struct analysis {
 	uint32_t item; /* of a page: the number of the party, the post, the agreement */
 	uint16_t nat;
 	enum phase phase;
+	uint64_t states[2]; /* of a page of versions */
 	int32_t date;
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
@@ -220,6 +222,12 @@ enum status answer_practices_page(struct request *request);
 enum status answer_practices_csv(struct request *request);
 enum status answer_practice_page(struct request *request);
 enum status answer_guideline_page(struct request *request);
+enum status answer_calendar_page(struct request *request);
+enum status answer_calendar_csv(struct request *request);
+enum status answer_calendar_ics(struct request *request);
+enum status answer_changes_atom(struct request *request);
+enum status answer_verify_page(struct request *request);
+enum status answer_verify(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */

@@ -1,12 +1,11 @@
 /* One agreement that the public may see: in words, who is party and has confirmed, and on what it
  * rests. */
-#include "web/page_agreements.h"
+#include "web/page_versions.h"
 
 #include "web/page_prose.h"
 #include "web/templates.h"
 
 #define COLUMNS 5
-#define ROWS_MAX 8
 
 static void fill_party(struct cell_view *row, const struct ui *ui, const struct world *world,
 	const struct party_entry *entry)
@@ -25,7 +24,7 @@ static void fill_party(struct cell_view *row, const struct ui *ui, const struct 
 			 : page_date(entry->confirmed);
 }
 
-static enum status fill_parties(struct table_view *table, struct arena *arena, const struct ui *ui,
+enum status agreement_parties(struct table_view *table, struct arena *arena, const struct ui *ui,
 	const struct world *world, const struct agreement *agreement)
 {
 	struct column_view *columns = ARENA_ARRAY(arena, COLUMNS, struct column_view);
@@ -52,8 +51,8 @@ static enum status fill_parties(struct table_view *table, struct arena *arena, c
 	return STATUS_OK;
 }
 
-static size_t fill_rows(struct summary_row *rows, const struct request *request,
-	const struct ui *ui, const struct agreement *agreement)
+size_t agreement_rows(struct summary_row *rows, const struct ui *ui,
+	const struct agreement *agreement, int32_t date)
 {
 	enum lang lang = page_lang(ui);
 	size_t n = 0;
@@ -63,11 +62,11 @@ static size_t fill_rows(struct summary_row *rows, const struct request *request,
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Strength")),
 		page_text(accord_strength_term(agreement->strength, lang)) };
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("State today")),
-		page_text(page_agreement_state_text(agreement, ui, request->today)) };
+		page_text(page_agreement_state_text(agreement, ui, date)) };
 	return n;
 }
 
-static struct str title_language(const struct agreement *agreement, struct str lang)
+struct str agreement_title_language(const struct agreement *agreement, struct str lang)
 {
 	struct str text = accord_text(&agreement->title, lang);
 
@@ -83,7 +82,7 @@ static enum status show(
 	struct arena *arena = &request->arena;
 	const struct world *world = request->snapshot->world;
 	struct str lang = str_of(ui->language->code);
-	struct summary_row rows[ROWS_MAX];
+	struct summary_row rows[AGREEMENT_ROWS];
 	char hash[65];
 	const struct crumb crumbs[] = { { ui_word(ui, WORD("Agreements")),
 		page_link(arena, ui, "/agreements") } };
@@ -91,9 +90,9 @@ static enum status show(
 		DATE_NONE };
 	struct agreement_view view = { .title = accord_text(&agreement->title, lang),
 		.is_template = agreement->is_template,
-		.title_lang = title_language(agreement, lang),
+		.title_lang = agreement_title_language(agreement, lang),
 		.rows = rows,
-		.row_count = fill_rows(rows, request, ui, agreement),
+		.row_count = agreement_rows(rows, ui, agreement, request->today),
 		.adds = agreement->is_template ? (struct html_link){ STR_NONE }
 					       : page_link_to(arena, ui, "/agreements/%1/adds",
 							 accord_name(agreement)) };
@@ -101,6 +100,8 @@ static enum status show(
 	enum status status;
 
 	sha256_hex(hash, &agreement->hash);
+	view.name = accord_name(agreement);
+	view.versions = page_link_to(arena, ui, "/agreements/%1/versions", accord_name(agreement));
 	view.hash = str_format(arena, "sha256:%s", hash);
 	view.foreign = !str_eq(view.title_lang, lang);
 	view.page = (struct page_view){ .title = view.title,
@@ -110,7 +111,7 @@ static enum status show(
 		.sources = &source,
 		.source_count = source.name.len ? 1 : 0,
 		.languages = ui_languages_view(arena, ui, false) };
-	status = fill_parties(&view.parties, arena, ui, world, agreement);
+	status = agreement_parties(&view.parties, arena, ui, world, agreement);
 	if (status == STATUS_OK)
 		status = page_prose(&view.prose, arena, agreement, world, page_lang(ui));
 	if (status != STATUS_OK)
@@ -124,22 +125,30 @@ enum status answer_agreement_page(struct request *request)
 {
 	const struct web_snapshot *snapshot = request->snapshot;
 	struct str name = str_sub(request->path, sizeof("/agreements/") - 1, request->path.len);
-	bool adds = str_ends(name, "/adds");
+	struct str tail = STR("");
+	bool adds;
 	const struct agreement *agreement;
 	struct ui ui;
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	if (adds)
-		name.len -= sizeof("/adds") - 1;
+	for (size_t i = 0; i < name.len && !tail.len; i++)
+		if (name.ptr[i] == '/') {
+			tail = str_sub(name, i + 1, name.len);
+			name.len = i;
+		}
+	adds = str_is(tail, "adds");
 	agreement = accord_find(&snapshot->accords, name);
 	/* What the public may not see is answered like what does not exist. */
 	if (!agreement || (adds && agreement->is_template) ||
+		(tail.len && !adds && !str_starts(tail, "versions")) ||
 		!cover_visible(snapshot->index, agreement, VIEWER_PUBLIC, request->today))
 		return page_missing(request, &ui,
 			ui_word(&ui, WORD("No agreement that is open to everyone has this name.")),
 			ui_word(&ui, WORD("All agreements")),
 			page_link(&request->arena, &ui, "/agreements"));
-	return adds ? page_adds(request, &ui, (uint32_t)(agreement - snapshot->accords.items))
-		    : show(request, &ui, agreement);
+	if (adds)
+		return page_adds(request, &ui, (uint32_t)(agreement - snapshot->accords.items));
+	return tail.len ? answer_versions(request, &ui, agreement, tail)
+			: show(request, &ui, agreement);
 }

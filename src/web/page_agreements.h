@@ -20,7 +20,8 @@ struct agreement_view {
 	struct str title_lang;
 	const struct summary_row *rows;
 	size_t row_count;
-	struct str hash;
+	struct str name, hash;
+	struct html_link versions;
 	struct html_link adds; /* no address: a template adds nothing */
 	struct html_safe prose;
 	struct table_view parties;
@@ -40,6 +41,15 @@ bool page_agreement_state(
 	enum agreement_state *state, const struct agreement *agreement, int32_t date);
 struct str page_agreement_state_text(
 	const struct agreement *agreement, const struct ui *ui, int32_t date);
+/* Kind, strength and state on DATE; their number, at most AGREEMENT_ROWS. */
+#define AGREEMENT_ROWS 4
+size_t agreement_rows(struct summary_row *rows, const struct ui *ui,
+	const struct agreement *agreement, int32_t date);
+/* Who is party, from when until when, and who has confirmed. */
+enum status agreement_parties(struct table_view *table, struct arena *arena, const struct ui *ui,
+	const struct world *world, const struct agreement *agreement);
+/* The language in which its title is shown to a reader of LANG. */
+struct str agreement_title_language(const struct agreement *agreement, struct str lang);
 /* The page of what an agreement adds, once for a state, a day and a language. */
 enum status page_adds(struct request *request, const struct ui *ui, uint32_t item);
 

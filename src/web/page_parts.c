@@ -81,6 +81,13 @@ struct str part_word(const struct part *part, const char *english)
 	return ui_word(&part->ui, english);
 }
 
+struct str part_people_group(const struct part *part, enum people_group group)
+{
+	return part_word(part, group == GROUP_REFUGEE         ? WORD("refugees")
+			       : group == GROUP_ASYLUM_SEEKER ? WORD("asylum-seekers")
+							      : WORD("others"));
+}
+
 struct str part_post_kind(const struct part *part, enum post_kind kind)
 {
 	static const char *const words[POST_KINDS] = { WORD("embassy"), WORD("high commission"),

@@ -34,6 +34,8 @@ struct str part_party(const struct part *part, uint32_t party);
 struct str part_nat(const struct part *part, uint16_t nat);
 struct str part_service(const struct part *part, uint8_t service);
 struct str part_word(const struct part *part, const char *english);
+/* Refugees, asylum-seekers or others. */
+struct str part_people_group(const struct part *part, enum people_group group);
 struct str part_post_kind(const struct part *part, enum post_kind kind);
 struct str part_channel(const struct part *part, struct str kind);
 /* "12,345" in the reader's figures. */

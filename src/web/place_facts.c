@@ -61,13 +61,6 @@ static const struct people_row **rows_of(struct part *part)
 	return rows;
 }
 
-static struct str group_word(const struct part *part, enum people_group group)
-{
-	return part_word(part, group == GROUP_REFUGEE         ? WORD("refugees")
-			       : group == GROUP_ASYLUM_SEEKER ? WORD("asylum-seekers")
-							      : WORD("others"));
-}
-
 enum status place_people(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Nationality"), false },
@@ -88,7 +81,7 @@ enum status place_people(struct table_view *view, struct part *part)
 		const struct people_row *row = rows[cells[i].nat * 3u + cells[i].group];
 		part_text(&table, part_nat(part, cells[i].nat));
 		part_text(&table, part->world->nats[cells[i].nat].code);
-		part_text(&table, group_word(part, cells[i].group));
+		part_text(&table, part_people_group(part, cells[i].group));
 		part_number(&table, cells[i].people);
 		part_text(&table, str_format(part->arena, "%d", year_of(part, cells[i].group)));
 		part_source_cell(&table, row ? row->source : NONE32);

@@ -38,7 +38,7 @@ enum status web_snapshot_read(struct web_snapshot **out, const struct web_config
 	*out = NULL;
 	if (!made)
 		return STATUS_NO_MEMORY;
-	*made = (struct web_snapshot){ .sequence = sequence };
+	*made = (struct web_snapshot){ .sequence = sequence, .config = config };
 	atomic_init(&made->references, 1);
 	pthread_mutex_init(&made->lock, NULL);
 	arena_init(&made->arena, &allocator_system, WEB_SNAPSHOT_MAX);
