@@ -170,6 +170,7 @@ static enum status judge_cells(struct trial *trial, size_t from, size_t end, uin
 			continue;
 		ask_init(&ask, trial->index, &query, &trial->scratch);
 		ask.memo = &trial->memo;
+		ask.bare = true;
 		ask.candidates = interest.shared.candidates;
 		ask.candidate_count = interest.shared.candidate_count;
 		for (size_t r = 0; r < interest.count; r++)
@@ -185,12 +186,10 @@ static enum status judge_cells(struct trial *trial, size_t from, size_t end, uin
 static bool worth_a_look(const struct trial *trial, uint32_t country)
 {
 	const struct provider *form = &trial->agreement->commitments[0].provider;
-	const struct world *world = trial->index->world;
 
 	return form->kind != PROVIDER_PARTY ||
-	       world_presence(world, form->party, country, form->levels, SERVICE_NONE,
-		       trial->advising->filter->date)
-			       .truth == TRUTH_T;
+	       index_presence(trial->index, form->party, country, form->levels,
+		       trial->advising->filter->date) == TRUTH_T;
 }
 
 static enum status judge_countries(struct trial *trial)

@@ -262,9 +262,8 @@ static struct network *networks(const struct advising *advising)
 		for (uint32_t c = 0; c < world->places_count; c++)
 			out[p].countries += world->parties[p].nat != NAT_NONE &&
 					    world->places[c].kind == PLACE_COUNTRY &&
-					    world_presence(world, p, c, LEVEL_RESIDENT,
-						    SERVICE_NONE, advising->filter->date)
-							    .truth == TRUTH_T;
+					    index_presence(advising->index, p, c, LEVEL_RESIDENT,
+						    advising->filter->date) == TRUTH_T;
 	}
 	if (out)
 		qsort(out, world->parties_count, sizeof *out, by_network);

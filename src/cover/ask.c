@@ -47,6 +47,7 @@ void ask_init(struct ask *ask, const struct cover_index *index, const struct que
 		.limits = true,
 		.given = query->statuses,
 		.only_nat = NAT_NONE,
+		.apart = NAT_NONE,
 		.country = world->places[query->place].country,
 		.host_nat = world->places[query->place].nat,
 		.host = NONE32,
@@ -126,63 +127,11 @@ static void share_candidates(struct ask *inner, const struct ask *outer)
 	inner->candidate_count = outer->candidate_count;
 	inner->memo = outer->memo;
 	inner->reading = outer->reading;
+	inner->bare = outer->bare;
+	inner->apart = outer->apart;
 	inner->without = outer->without;
 	inner->assume = outer->assume;
 	inner->wonder = outer->wonder;
-}
-
-/* The levels among LEVELS at which it is not known whether PARTY is there. */
-static unsigned unknown_levels(const struct ask *ask, uint32_t party, unsigned levels)
-{
-	unsigned unknown = 0;
-
-	for (unsigned level = LEVEL_RESIDENT; level <= LEVEL_OFFICE; level <<= 1)
-		if ((levels & level) && memo_presence(ask, party, level).truth == TRUTH_U)
-			unknown |= level;
-	return unknown;
-}
-
-static void wonder_at(struct wonder *wonder, uint32_t party, unsigned levels)
-{
-	for (size_t i = 0; i < wonder->count; i++)
-		if (wonder->items[i].party == party) {
-			wonder->items[i].levels |= levels;
-			return;
-		}
-	if (wonder->count == WONDER_MAX)
-		return;
-	wonder->items[wonder->count].party = party;
-	wonder->items[wonder->count++].levels = levels;
-}
-
-struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned levels)
-{
-	const struct assume *assume = ask->assume;
-	struct presence presence = memo_presence(ask, party, levels);
-	unsigned unknown;
-
-	if (ask->wonder) { /* also where it is there: a nearer post may not be known */
-		unknown = unknown_levels(ask, party, levels);
-		if (unknown)
-			wonder_at(ask->wonder, party, unknown);
-	}
-	if (!assume || assume->residence || assume->party != party ||
-		assume->country != ask->country || !(levels & assume->levels))
-		return presence;
-	unknown = unknown_levels(ask, party, levels & assume->levels);
-	if (!unknown)
-		return presence;
-	if (assume->truth == TRUTH_F && (levels & ~unknown)) /* what is left speaks */
-		return memo_presence(ask, party, levels & ~unknown);
-	unknown &= ~unknown + 1u;
-	if (presence.truth == TRUTH_T && presence.level < unknown)
-		return presence;
-	return (struct presence){ .truth = assume->truth,
-		.level = assume->truth == TRUTH_T ? unknown : 0,
-		.post_row = NONE32,
-		.office_row = NONE32,
-		.absent_row = NONE32,
-		.complete_row = NONE32 };
 }
 
 void ask_for_nat(struct ask *inner, const struct ask *outer, uint16_t nat)

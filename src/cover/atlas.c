@@ -8,8 +8,9 @@ static enum status atlas_groups(struct atlas *atlas, const struct world *world)
 {
 	atlas->group_first = ARENA_ARRAY(&atlas->arena, world->groups_count + 1, size_t);
 	atlas->group_dated = ARENA_ARRAY(&atlas->arena, world->groups_count, bool);
+	atlas->group_mixed = ARENA_ARRAY(&atlas->arena, world->groups_count, bool);
 	atlas->group_nats = ARENA_ARRAY(&atlas->arena, world->groups_count, struct set256);
-	if (!atlas->group_first || !atlas->group_dated || !atlas->group_nats)
+	if (!atlas->group_first || !atlas->group_dated || !atlas->group_mixed || !atlas->group_nats)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < world->group_rows_count; i++) {
 		const struct membership *row = &world->group_rows[i];
@@ -21,6 +22,8 @@ static enum status atlas_groups(struct atlas *atlas, const struct world *world)
 		atlas->group_dated[row->set] |= row->from != DATE_NONE || row->until != DATE_NONE;
 		if (nat != NAT_NONE)
 			set256_add(&atlas->group_nats[row->set], nat);
+		else
+			atlas->group_mixed[row->set] = true;
 	}
 	for (size_t g = 0; g < world->groups_count; g++)
 		atlas->group_first[g + 1] += atlas->group_first[g];

@@ -298,6 +298,7 @@ void cover_release(const struct cover_index *released)
 	block_put(index, index->shelves, index->shelf_capacity * sizeof(struct shelf *));
 	block_put(index, index->free_slots, index->free_capacity * sizeof(uint32_t) + 1);
 	sets_drop(index);
+	columns_drop(index);
 	atlas_drop(index);
 	block_put(index, index, sizeof *index);
 }

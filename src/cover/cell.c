@@ -101,6 +101,7 @@ static bool better_in_part(const struct ask *ask, enum band band, const struct p
 	query.place = part->place;
 	query.statuses = ask->given;
 	ask_init(&there, ask->index, &query, ask->scratch);
+	there.bare = ask->bare;
 	there.candidates = part->candidates;
 	there.candidate_count = part->candidate_count;
 	if (ask->memo) { /* what is in force holds there too, what the provider's own get does not
@@ -239,6 +240,7 @@ enum status cover_cell(struct cell_band *out, struct arena *arena, const struct 
 	cell_query(&query, index->world, &cell, service, date, viewer);
 	scratch_init(&scratch, arena);
 	ask_init(&ask, index, &query, &scratch);
+	ask.bare = true;
 	ask_candidates(&ask);
 	parts = cell_parts(&count, &ask);
 	if (!scratch.no_memory)

@@ -2,8 +2,8 @@
  *
  * Agreements that come or go touch their own rows, the shelf on which they stand, and the blocks of
  * the services and countries that they name; these are written anew, everything else is shared.
- * Facts are not copied into an index: a post that closes touches nothing here but the answers of
- * its country. The full rebuild is the oracle of every step (tests/soak). */
+ * Of facts an index holds presence alone, a column a country: a post that closes is one bit of it,
+ * and that column is made anew. The full rebuild is the oracle of every step (tests/soak). */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -385,6 +385,7 @@ static enum status share_all(struct changer *changer)
 	index->lane = from->lane;
 	index->slot_count = from->slot_count;
 	atlas_share(index, from);
+	columns_share(index, from);
 	sets_share(index, from);
 	for (size_t s = 0; s < WORLD_SERVICES_MAX; s++) {
 		index->services[s] = from->services[s];
@@ -423,6 +424,9 @@ enum status cover_change(struct cover_index **out, struct cover_touched *touched
 	memset(changer.index, 0, sizeof *changer.index);
 	arena_init(&changer.arena, arena->allocator, SIZE_MAX / 2);
 	status = share_all(&changer);
+	if (status == STATUS_OK && change->facts_at_count)
+		status = columns_change(
+			changer.index, &changer.arena, change->facts_at, change->facts_at_count);
 	if (status == STATUS_OK)
 		status = edit_agreements(&changer);
 	if (status == STATUS_OK)

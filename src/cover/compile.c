@@ -245,6 +245,8 @@ static enum status compile(struct compiler *compiler, const struct accords *acco
 	enum status status = atlas_make(index);
 
 	if (status == STATUS_OK)
+		status = columns_make(index, compiler->scratch);
+	if (status == STATUS_OK)
 		status = sets_make(index, set_capacity(accords));
 	if (status == STATUS_OK)
 		status = shelf_reserve(index, accords->items_count / SHELF_FILL + 1);

@@ -153,8 +153,7 @@ static void drop_rows(struct kind *kind, const struct ask *ask)
 static void ready_candidates(struct country *country, struct ask *ask)
 {
 	if (!country->candidates_ready) {
-		if (!memo_ready(&country->work->memo, ask->scratch->arena, ask->index,
-			    ask->query.place)) {
+		if (!memo_ready(&country->work->memo, ask->scratch->arena, ask->index)) {
 			ask->scratch->no_memory = true;
 			return;
 		}
@@ -283,6 +282,7 @@ static void judge_gap(struct country *country, struct gap_cell *gap)
 	country_query(country, &gap->cell);
 	ask_init(&ask, work->index, &country->query, work->scratch);
 	ask.memo = &work->memo;
+	ask.bare = true;
 	if (whole) {
 		judge_whole(country, &ask, gap);
 		return;

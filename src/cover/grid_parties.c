@@ -43,6 +43,7 @@ enum status grid_parties(const struct cover_index *index, struct arena *arena,
 		ask_init(&ask, index, &query, &scratch);
 		ask.limits = false; /* who answers, not how far */
 		ask.memo = &memo;
+		ask.bare = true;
 		if (i == 0) {
 			shared = ask;
 			ask_candidates(&shared);

@@ -166,6 +166,7 @@ struct atlas {
 	size_t above_count;
 	size_t *group_first;       /* group g: rows group_first[g] up to group_first[g + 1] */
 	bool *group_dated;         /* some membership has a date */
+	bool *group_mixed;         /* some member is no State */
 	struct set256 *group_nats; /* of all members ever */
 	size_t *zone_first;        /* zone z: the same, in zone_members */
 	uint32_t *zone_members;    /* indices in world->zone_rows */
@@ -189,6 +190,19 @@ struct set_table {
 	uint32_t *slots; /* open addressing over 2 * capacity: number + 1, 0 empty */
 };
 
+/* Presence in a country (columns.c): days as world_presence_column() gives them, at least one. */
+struct column {
+	_Atomic uint32_t refs;
+	uint32_t count;
+	struct set256 limited;
+	struct presence_day days[];
+};
+/* By number of the country's block; NULL: nothing is on record there. */
+struct column_table {
+	_Atomic uint32_t refs;
+	struct column *columns[];
+};
+
 struct cover_index {
 	_Atomic uint32_t refs;
 	struct allocator allocator;
@@ -196,6 +210,7 @@ struct cover_index {
 	const struct world *world;
 	struct atlas *atlas;
 	struct set_table *table;
+	struct column_table *columns;
 	const struct lane *lane;
 	size_t agreement_count, row_count; /* templates have no rows */
 	struct shelf **shelves;
@@ -263,6 +278,18 @@ enum status shelf_share(struct cover_index *index, const struct cover_index *fro
 enum status atlas_make(struct cover_index *index);
 void atlas_share(struct cover_index *index, const struct cover_index *from);
 void atlas_drop(struct cover_index *index);
+
+/* ---- columns.c: presence by country ---- */
+
+/* ARENA is emptied on the way. */
+enum status columns_make(struct cover_index *index, struct arena *arena);
+void columns_share(struct cover_index *index, const struct cover_index *from);
+/* The columns of COUNTRIES become what the index's world says; the others stay shared. */
+enum status columns_change(
+	struct cover_index *index, struct arena *arena, const uint32_t *countries, size_t count);
+void columns_drop(struct cover_index *index);
+/* The day of COLUMN that holds on DATE. O(log days). */
+const struct presence_day *column_day(const struct column *column, int32_t date);
 
 /* ---- sets.c ---- */
 

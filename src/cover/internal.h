@@ -26,20 +26,26 @@ struct pair {
 	bool aged; /* every reason for U is a fact that has aged */
 };
 
+/* The sets of a country's column on a day (presence.c). */
+struct here {
+	const struct column_table *table; /* NULL: not looked up yet */
+	uint32_t country;
+	int32_t date;
+	const struct presence_day *day;
+	struct set256 limited;
+};
+
 /* Growing room of one request, shared by a question and those nested in it: pairs are a stack. */
 struct scratch {
 	struct arena *arena;
 	struct pair *pairs;
 	size_t pair_count, pair_capacity;
+	struct here here;
 	bool no_memory; /* sticky: what was found is not to be used */
 };
 
-/* What holds for every nationality at one place, service and date; made by whoever asks for many of
- * them. NULL: looked up each time. */
-struct kept_presence {
-	struct presence presence;
-	uint32_t stamp;
-};
+/* What holds for every nationality at one place and date; made by whoever asks for many of them.
+ * NULL: looked up each time. */
 struct memo {
 	uint8_t *force;    /* per slot of an agreement: enum accord_force (no: also not visible) */
 	uint8_t *own_band; /* per party: limit.c's result; NULL: not kept */
@@ -50,9 +56,6 @@ struct memo {
 	/* Per slot: the nationalities of the States that are parties on the date, where known. */
 	struct set256 *parties;
 	bool *parties_known;
-	/* Per nationality and mask of levels: its State's presence at PLACE; of this stamp only. */
-	struct kept_presence *presence;
-	uint32_t place, stamp;
 };
 #define MEMO_UNKNOWN UINT8_MAX
 
@@ -97,7 +100,9 @@ struct ask {
 	size_t candidate_count;
 	struct scratch *scratch;
 	struct memo *memo;
-	uint32_t without;            /* as if this party had left every agreement; NONE32: nobody */
+	bool bare;        /* no answer is to name its facts, nor to bear marks of their age */
+	uint16_t apart;   /* the world holds other facts of its State than the columns; NAT_NONE */
+	uint32_t without; /* as if this party had left every agreement; NONE32: nobody */
 	const struct assume *assume; /* NULL: as recorded */
 	struct wonder *wonder;       /* NULL: nobody wants to know */
 };
@@ -119,18 +124,30 @@ void ask_for_nat(struct ask *inner, const struct ask *outer, uint16_t nat);
 /* What a provider's own nationals would ask: no status, residence, fear or flag. */
 void ask_as_own(struct ask *inner, const struct ask *outer, uint16_t nat);
 
-/* Ready for the questions about PLACE; what holds at every place is kept. False: no memory. */
-bool memo_ready(
-	struct memo *memo, struct arena *arena, const struct cover_index *index, uint32_t place);
-/* world_group_has() and world_presence() at the question's date, place and service; from the memo
- * where there is one (memo.c). */
+/* Ready for the questions about the next place; what holds at every place is kept. False: no
+ * memory. */
+bool memo_ready(struct memo *memo, struct arena *arena, const struct cover_index *index);
+/* The member States of GROUP on the question's date; the States that are parties of ROW's agreement
+ * then (only where the memo keeps them); world_group_has() and match_is_party() by these sets. */
+struct set256 ask_group_nats(const struct ask *ask, uint32_t group);
+struct set256 ask_party_nats(const struct ask *ask, const struct row *row);
 bool ask_group_has(const struct ask *ask, uint32_t group, uint32_t party);
-/* match_is_party() of ROW's agreement. */
 bool ask_is_party(const struct ask *ask, const struct row *row, uint32_t party);
-struct presence memo_presence(const struct ask *ask, uint32_t party, unsigned levels);
-/* The same under what is assumed; tells what is not known to whoever wonders. The only door of the
- * judge to presence. */
+
+/* ---- presence (presence.c) ---- */
+
+/* PARTY's presence at the question's place, service and date, under what is assumed; tells what is
+ * not known to whoever wonders. The only door of the judge to presence. What it rests on may be
+ * missing: ask_presence_facts() adds it, unless the question is bare. */
 struct presence ask_presence(const struct ask *ask, uint32_t party, unsigned levels);
+struct presence ask_presence_facts(
+	const struct ask *ask, uint32_t party, unsigned levels, struct presence presence);
+/* The States of ROW's pool that provider_gate() and provider_here() need be asked about: all others
+ * are not there, or not known to be and the reading does not favour them. */
+struct set256 ask_pool(const struct ask *ask, const struct row *row);
+/* PARTY's presence in COUNTRY for any service. O(log days). */
+enum truth index_presence(const struct cover_index *index, uint32_t party, uint32_t country,
+	unsigned levels, int32_t date);
 
 /* ---- judging (judge.c) ---- */
 
@@ -199,8 +216,8 @@ uint32_t size_of_item(struct ask *ask, const struct row *row, uint32_t item);
 /* Walks the providers of a row. */
 struct provider_walk {
 	size_t at, end;
+	struct set256 states; /* of a pool, yet to come */
 	uint32_t last;
-	bool done;
 };
 void provider_walk_init(struct provider_walk *walk, const struct ask *ask, const struct row *row);
 bool provider_walk_next(struct provider_walk *walk, const struct ask *ask, const struct row *row,

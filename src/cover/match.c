@@ -222,7 +222,8 @@ static enum truth unrepresented(
 	if (!commitment->unrepresented || state == NONE32)
 		return TRUTH_T;
 	presence = ask_presence(ask, state, commitment->unrepresented);
-	*aged = presence.truth == TRUTH_U && presence.stale;
+	if (presence.truth == TRUTH_U)
+		*aged = ask_presence_facts(ask, state, commitment->unrepresented, presence).stale;
 	if (presence.truth == TRUTH_U && ask->reading == READING_IN_FAVOUR)
 		return TRUTH_T;
 	return truth_not(presence.truth);

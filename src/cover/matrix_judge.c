@@ -68,6 +68,7 @@ static enum status judge_cell(struct counting *counting, uint16_t *out, struct a
 		ask_init(&ask, index, &query, &scratch);
 		ask.limits = false; /* who answers, not how well */
 		ask.memo = memo;
+		ask.bare = true;
 		if (!ready)
 			ask_candidates(&ask);
 		if (!ready) {
@@ -98,7 +99,7 @@ enum status matrix_judge(uint16_t *out, struct arena *arena, const struct cover_
 		return STATUS_NO_MEMORY;
 	arena_init(&questions, arena->allocator, arena->max);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-		if (cells[i].like == NONE32 && !memo_ready(&memo, arena, index, cells[i].place))
+		if (cells[i].like == NONE32 && !memo_ready(&memo, arena, index))
 			status = STATUS_NO_MEMORY;
 		else
 			status = judge_cell(

@@ -246,6 +246,7 @@ static struct left band_without(
 	struct left band;
 
 	there.memo = &memo;
+	there.bare = true;
 	if (kind == POINT_PARTY) {
 		there.without = item;
 		return judge(&there);
@@ -254,6 +255,10 @@ static struct left band_without(
 		set_states(hunt, item, true);
 		there.index = &hunt->points->shut_index;
 		there.world = &hunt->points->shut;
+		there.apart =
+			there.world
+				->parties[there.world->posts[hunt->points->first_row[item]].sending]
+				.nat;
 		band = judge(&there);
 		set_states(hunt, item, false);
 		return band;

@@ -1,8 +1,8 @@
 /* Who provides: the forms of `provider`, whether that party is bound on the date, and whether it is
  * there.
  *
- * A pool (`member-of`) is walked member by member at the time of the question; the index never
- * holds its members. */
+ * The index never holds a pool's members (`member-of`): which States count is decided at the time
+ * of the question, by sets (presence.c); those are walked, then members that are no States. */
 #include <assert.h>
 #include "cover/internal.h"
 
@@ -26,8 +26,11 @@ void provider_walk_init(struct provider_walk *walk, const struct ask *ask, const
 	if (form->kind == PROVIDER_STATE_OF_NATIONALITY) {
 		walk->end = ask->query.nat_count;
 	} else if (form->kind == PROVIDER_MEMBER_OF) {
-		walk->at = ask->index->group_first[form->group];
-		walk->end = ask->index->group_first[form->group + 1];
+		walk->states = ask_pool(ask, row);
+		if (ask->index->atlas->group_mixed[form->group]) {
+			walk->at = ask->index->group_first[form->group];
+			walk->end = ask->index->group_first[form->group + 1];
+		}
 	} else {
 		walk->end = 1;
 	}
@@ -44,12 +47,31 @@ static uint32_t single_provider(const struct ask *ask, const struct provider *fo
 	return state_of(ask->world, ask->query.residence);
 }
 
+/* The State of the lowest number among those of the pool that are left. */
+static uint32_t next_state(struct provider_walk *walk, const struct ask *ask)
+{
+	for (unsigned w = 0; w < 4; w++) {
+		uint64_t *word = &walk->states.words[w];
+
+		if (*word) {
+			unsigned nat = 64 * w + (unsigned)__builtin_ctzll(*word);
+
+			*word &= *word - 1;
+			return ask->world->nats[nat].state;
+		}
+	}
+	return NONE32;
+}
+
 bool provider_walk_next(struct provider_walk *walk, const struct ask *ask, const struct row *row,
 	uint32_t *provider, uint16_t *nat)
 {
 	const struct provider *form = &row->commitment->provider;
 
 	*nat = NAT_NONE;
+	*provider = next_state(walk, ask);
+	if (*provider != NONE32)
+		return true;
 	while (walk->at < walk->end) {
 		size_t at = walk->at++;
 
@@ -62,7 +84,8 @@ bool provider_walk_next(struct provider_walk *walk, const struct ask *ask, const
 			const struct membership *member = &ask->world->group_rows[at];
 
 			/* Periods of one member are neighbours: it counts once. */
-			if (member->member != walk->last &&
+			if (ask->world->parties[member->member].nat == NAT_NONE &&
+				member->member != walk->last &&
 				date_within(ask->query.date, member->from, member->until))
 				*provider = walk->last = member->member;
 		} else {
@@ -167,7 +190,8 @@ enum why_not provider_here(
 		return WHYNOT_PRESENCE_UNKNOWN;
 	if (presence.level == LEVEL_ACCREDITED)
 		answer->band = BAND_REMOTE;
-	if (presence.truth == TRUTH_T) {
+	if (presence.truth == TRUTH_T && commitment->schedule < 0) {
+		presence = ask_presence_facts(ask, provider, levels, presence);
 		answer->post_row = presence.post_row;
 		answer->office_row = presence.office_row;
 	}

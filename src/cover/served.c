@@ -50,23 +50,6 @@ enum truth served_by(
 	return best;
 }
 
-/* The members of GROUP on the date that are States with a nationality. */
-static struct set256 group_nats(const struct ask *ask, uint32_t group)
-{
-	const struct cover_index *index = ask->index;
-	const struct world *world = ask->world;
-	struct set256 nats = { { 0 } };
-
-	for (size_t i = index->group_first[group]; i < index->group_first[group + 1]; i++) {
-		const struct membership *member = &world->group_rows[i];
-
-		if (date_within(ask->query.date, member->from, member->until) &&
-			world->parties[member->member].nat != NAT_NONE)
-			set256_add(&nats, world->parties[member->member].nat);
-	}
-	return nats;
-}
-
 uint32_t size_of_item(struct ask *ask, const struct row *row, uint32_t number)
 {
 	const struct commitment *commitment = row->commitment;
@@ -79,7 +62,7 @@ uint32_t size_of_item(struct ask *ask, const struct row *row, uint32_t number)
 	if (item->kind == NAT_ITEM_CODE)
 		return 1; /* the pair exists: it is not excepted */
 	if (item->kind == NAT_ITEM_GROUP)
-		nats = group_nats(ask, item->group);
+		nats = ask_group_nats(ask, item->group);
 	for (uint16_t nat = 0; nat < ask->world->nats_count; nat++) {
 		if (match_excepted(ask, commitment, nat)) {
 			set256_remove(&nats, nat);

@@ -180,6 +180,7 @@ static void judge_services(struct work *work, const struct people_cell *cell, si
 			&query, world, cell, (uint8_t)s, work->filter->date, work->filter->viewer);
 		ask_init(&ask, work->index, &query, &work->scratch);
 		ask.memo = &work->memos[s];
+		ask.bare = true;
 		if (!(work->ready >> s & 1u)) {
 			work->shared[s] = ask;
 			ask_candidates(&work->shared[s]);

@@ -118,6 +118,67 @@ static enum status index_posts(struct arena *arena, const struct world *world)
 	return STATUS_OK;
 }
 
+static int by_country(const void *a, const void *b)
+{
+	const struct present_pair *x = a, *y = b;
+	int order = ORDER(x->key, y->key);
+	return order ? order : ORDER(y->count, x->count);
+}
+
+static struct present_pair turned(uint64_t key, size_t first, size_t count)
+{
+	return (struct present_pair){ key << 32 | key >> 32, (uint32_t)first, (uint32_t)count };
+}
+
+/* The pairs of all facts the other way round: country by country. */
+static enum status index_countries(struct arena *arena, const struct world *world)
+{
+	struct world_index *index = world->index;
+	size_t most = index->pair_count + world->absents_count + world->offices_count, kept = 0;
+	struct present_pair *pairs = ARENA_ARRAY(arena, most + 1, struct present_pair);
+	if (!pairs)
+		return STATUS_NO_MEMORY;
+	index->present = pairs;
+	for (size_t i = 0, end; i < index->pair_count; i = end) {
+		for (end = i + 1; end < index->pair_count; end++)
+			if (index->pairs[end].key != index->pairs[i].key)
+				break;
+		*pairs++ = turned(index->pairs[i].key, i, end - i);
+	}
+	for (size_t i = 0; i < world->absents_count; i++)
+		*pairs++ = turned(index->absents[i].key, 0, 0);
+	for (size_t i = 0; i < world->offices_count; i++)
+		*pairs++ = turned(index->offices[i].key, 0, 0);
+	most = (size_t)(pairs - index->present);
+	pairs = index->present;
+	if (most > 1)
+		qsort(pairs, most, sizeof *pairs, by_country);
+	for (size_t i = 0; i < most; i++)
+		if (kept == 0 || pairs[kept - 1].key != pairs[i].key)
+			pairs[kept++] = pairs[i];
+	index->present_count = kept;
+	return STATUS_OK;
+}
+
+/* When a fact that is as old as AS_OF is fresh. */
+static struct post_dates fact_dates(int32_t start, int32_t as_of, int32_t months)
+{
+	return (struct post_dates){ start, world__add_months(as_of, -months),
+		world__add_months(as_of, months) };
+}
+
+static enum status index_offices(struct arena *arena, const struct world *world)
+{
+	struct post_dates *dates = ARENA_ARRAY(arena, world->offices_count + 1, struct post_dates);
+	if (!dates)
+		return STATUS_NO_MEMORY;
+	world->index->office_dates = dates;
+	for (size_t i = 0; i < world->offices_count; i++)
+		dates[i] = fact_dates(world->offices[i].from, world->offices[i].as_of,
+			world->places[world->offices[i].country].fresh_months);
+	return STATUS_OK;
+}
+
 enum status world__index(struct loader *loader)
 {
 	const struct world *world = &loader->world;
@@ -142,5 +203,8 @@ enum status world__index(struct loader *loader)
 	world__keyed_sort(index->absents, world->absents_count);
 	world__keyed_sort(index->offices, world->offices_count);
 	world__keyed_sort(index->completes, world->completes_count);
-	return index_posts(loader->arena, world);
+	if (index_posts(loader->arena, world) != STATUS_OK ||
+		index_offices(loader->arena, world) != STATUS_OK)
+		return STATUS_NO_MEMORY;
+	return index_countries(loader->arena, world);
 }

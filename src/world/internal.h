@@ -313,13 +313,21 @@ struct post_dates {    /* of a row of posts, by its country's freshness */
 	int32_t start; /* DATE_NONE: open */
 	int32_t fresh_from, fresh_until;
 };
+/* Of whom any fact of a pair is on record in a country: country by country, each once. */
+struct present_pair {
+	uint64_t key;          /* world__pair() with the country first */
+	uint32_t first, count; /* the pair's own in world_index.pairs */
+};
 struct world_index {
 	struct str *place_ids, *party_ids, *nat_ids;
 	struct pair_post *pairs; /* sorted by key, first */
 	size_t pair_count;
 	struct post_dates *post_dates;
+	struct post_dates *office_dates; /* of a row of offices; start: its `from` */
 	struct keyed *absents, *offices; /* by pair */
 	struct keyed *completes;         /* by world__side() */
+	struct present_pair *present;    /* sorted by key */
+	size_t present_count;
 	struct keyed *people; /* rows of origins, by world__people_key(); no totals, no labour */
 	size_t people_count;
 };

@@ -4,18 +4,9 @@
  * A level is judged in this order: T by a post or office; else F by an absence, by a complete list,
  * or because every post on record is F; else U. Levels are then joined by OR. Nothing here looks
  * further than the facts of the pair. */
-#include "world/internal.h"
+#include "world/presence.h"
 
 #include <assert.h>
-
-struct question {
-	const struct world *world;
-	uint32_t party, country, place;
-	uint8_t service;
-	int32_t date;
-	const struct pair_post *posts; /* of the pair, with those that only name the country */
-	size_t post_count;
-};
 
 /* What one fact says, and what decides between facts that say the same. */
 struct verdict {
@@ -53,7 +44,7 @@ static uint32_t row_in_force(const struct world *world, const struct pair_post *
 }
 
 static struct verdict judge_post(
-	const struct question *question, const struct pair_post *post, unsigned level)
+	const struct presence_question *question, const struct pair_post *post, unsigned level)
 {
 	const struct world *world = question->world;
 	uint32_t i = row_in_force(world, post, question->date);
@@ -78,26 +69,24 @@ static struct verdict judge_post(
 	return verdict;
 }
 
-/* Offices of these kinds give no level (model, "Presence"). */
-static bool gives_office(const struct office_row *office)
+bool world__gives_office(const struct office_row *office)
 {
 	return !str_is(office->kind, "liaison") && !str_is(office->kind, "other");
 }
 
-static struct verdict judge_office(const struct question *question, uint32_t i)
+static struct verdict judge_office(const struct presence_question *question, uint32_t i)
 {
 	const struct office_row *office = &question->world->offices[i];
-	int32_t months = question->world->places[question->country].fresh_months;
+	const struct post_dates *dates = &question->world->index->office_dates[i];
 	struct verdict verdict = { .row = i, .near = office->place == question->place };
-	verdict.truth =
-		world_fresh(question->date, office->from, office->until, office->as_of, months);
-	verdict.stale = verdict.truth == TRUTH_U &&
-			date_within(question->date, office->from, office->until);
+	bool valid = date_within(question->date, office->from, office->until);
+	bool fresh = date_within(question->date, dates->fresh_from, dates->fresh_until);
+	verdict.truth = valid && fresh ? TRUTH_T : TRUTH_U;
+	verdict.stale = valid && !fresh;
 	return verdict;
 }
 
-/* The rows of ITEMS under KEY. */
-static const struct keyed *range(
+const struct keyed *world__keyed_range(
 	const struct keyed *items, size_t count, uint64_t key, size_t *found)
 {
 	size_t first = world__keyed_find(items, count, key), end = first;
@@ -107,23 +96,24 @@ static const struct keyed *range(
 	return items + first;
 }
 
-static const struct keyed *offices_of(const struct question *question, size_t *count)
+const struct keyed *world__offices_of(const struct presence_question *question, size_t *count)
 {
 	const struct world *world = question->world;
-	return range(world->index->offices, world->offices_count,
+	return world__keyed_range(world->index->offices, world->offices_count,
 		world__pair(question->party, question->country), count);
 }
 
 /* The fact of LEVEL that speaks loudest, and whether there is any on record. */
-static struct verdict judge_facts(const struct question *question, unsigned level, bool *any)
+static struct verdict judge_facts(
+	const struct presence_question *question, unsigned level, bool *any)
 {
 	struct verdict best = no_verdict;
 	size_t count;
 	*any = false;
 	if (level == LEVEL_OFFICE) {
-		const struct keyed *offices = offices_of(question, &count);
+		const struct keyed *offices = world__offices_of(question, &count);
 		for (size_t i = 0; i < count; i++) {
-			if (!gives_office(&question->world->offices[offices[i].row]))
+			if (!world__gives_office(&question->world->offices[offices[i].row]))
 				continue;
 			struct verdict verdict = judge_office(question, offices[i].row);
 			*any = true;
@@ -145,22 +135,22 @@ static struct verdict judge_facts(const struct question *question, unsigned leve
 
 /* Whether a fact that begins then ends an absence that began at START, by the question's date. */
 static bool begins_after(
-	const struct question *question, int32_t start, int32_t from, int32_t as_of)
+	const struct presence_question *question, int32_t start, int32_t from, int32_t as_of)
 {
 	int32_t begin = from != DATE_NONE ? from : as_of;
 	return begin > start && begin <= question->date;
 }
 
 /* superseded-absence: a later dated open post (or office) of the pair and level has begun. */
-static bool superseded(const struct question *question, unsigned level, int32_t start)
+static bool superseded(const struct presence_question *question, unsigned level, int32_t start)
 {
 	const struct world *world = question->world;
 	size_t count;
 	if (level == LEVEL_OFFICE) {
-		const struct keyed *offices = offices_of(question, &count);
+		const struct keyed *offices = world__offices_of(question, &count);
 		for (size_t i = 0; i < count; i++) {
 			const struct office_row *office = &world->offices[offices[i].row];
-			if (gives_office(office) &&
+			if (world__gives_office(office) &&
 				begins_after(question, start, office->from, office->as_of))
 				return true;
 		}
@@ -179,13 +169,13 @@ static bool superseded(const struct question *question, unsigned level, int32_t 
 	return false;
 }
 
-static uint32_t find_absence(const struct question *question, unsigned level)
+static uint32_t find_absence(const struct presence_question *question, unsigned level)
 {
 	const struct world *world = question->world;
 	int32_t months = world->places[question->country].fresh_months;
 	size_t count;
-	const struct keyed *absents = range(world->index->absents, world->absents_count,
-		world__pair(question->party, question->country), &count);
+	const struct keyed *absents = world__keyed_range(world->index->absents,
+		world->absents_count, world__pair(question->party, question->country), &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct absent_row *absent = &world->absents[absents[i].row];
 		int32_t start = world__speaks_from(absent->from, absent->as_of, months);
@@ -197,7 +187,7 @@ static uint32_t find_absence(const struct question *question, unsigned level)
 }
 
 /* complete-silence: asked only where nothing of the pair and level is on record. */
-static uint32_t find_complete(const struct question *question, unsigned level)
+static uint32_t find_complete(const struct presence_question *question, unsigned level)
 {
 	const struct world *world = question->world;
 	int32_t months = world->places[question->country].fresh_months;
@@ -205,8 +195,8 @@ static uint32_t find_complete(const struct question *question, unsigned level)
 		world__side(COMPLETE_RECEIVING, question->country) };
 	for (size_t side = 0; side < 2; side++) {
 		size_t count;
-		const struct keyed *completes =
-			range(world->index->completes, world->completes_count, keys[side], &count);
+		const struct keyed *completes = world__keyed_range(
+			world->index->completes, world->completes_count, keys[side], &count);
 		for (size_t i = 0; i < count; i++) {
 			const struct complete_row *complete = &world->completes[completes[i].row];
 			if ((complete->levels & level) &&
@@ -217,7 +207,7 @@ static uint32_t find_complete(const struct question *question, unsigned level)
 	return NONE32;
 }
 
-static struct presence judge_level(const struct question *question, unsigned level)
+struct presence world__judge_level(const struct presence_question *question, unsigned level)
 {
 	struct presence presence = { .truth = TRUTH_U,
 		.post_row = NONE32,
@@ -247,7 +237,7 @@ static struct presence judge_level(const struct question *question, unsigned lev
 	return presence;
 }
 
-static void find_posts(struct question *question)
+static void find_posts(struct presence_question *question)
 {
 	const struct world_index *index = question->world->index;
 	uint64_t key = world__pair(question->party, question->country);
@@ -275,7 +265,7 @@ struct presence world_presence(const struct world *world, uint32_t party, uint32
 		.complete_row = NONE32 };
 	assert(world && party < world->parties_count && place < world->places_count);
 	assert(date != DATE_NONE && levels && !(levels & ~LEVELS_ALL));
-	struct question question = { .world = world,
+	struct presence_question question = { .world = world,
 		.party = party,
 		.place = place,
 		.date = date,
@@ -288,7 +278,7 @@ struct presence world_presence(const struct world *world, uint32_t party, uint32
 	for (unsigned level = LEVEL_RESIDENT; level <= LEVEL_OFFICE; level <<= 1) {
 		if (!(levels & level))
 			continue;
-		struct presence presence = judge_level(&question, level);
+		struct presence presence = world__judge_level(&question, level);
 		stale = stale || presence.stale;
 		if (first || presence.truth > result.truth)
 			result = presence;

@@ -321,6 +321,25 @@ struct presence {
 struct presence world_presence(const struct world *world, uint32_t party, uint32_t place,
 	unsigned levels, uint8_t service, int32_t date);
 
+/* Presence in one country as sets of States, by nationality: one of PRESENT and KNOWN a level, T is
+ * present and known, F known alone, U neither. */
+#define LEVEL_COUNT 4 /* number 0: resident … 3: office */
+struct presence_day {
+	int32_t from; /* until the next one's; the first begins before all dates */
+	struct set256 present[LEVEL_COUNT], known[LEVEL_COUNT];
+};
+struct presence_column {
+	struct presence_day *days; /* ascending */
+	size_t count;              /* 0: nothing is on record; all is U */
+	/* States of which some post here gives certain services only: what holds for a service is
+	 * world_presence()'s to say, the days tell of SERVICE_NONE. */
+	struct set256 limited;
+};
+/* The column of COUNTRY, in ARENA: for every State, level and date the truth that world_presence()
+ * tells of that level alone. STATUS_NO_MEMORY. O(facts about the country, sorted). */
+enum status world_presence_column(struct presence_column *out, struct arena *arena,
+	const struct world *world, uint32_t country);
+
 /* Is a fact with this validity and as_of T on DATE, given its country's freshness in months?
  * TRUTH_T or TRUTH_U. */
 enum truth world_fresh(int32_t date, int32_t from, int32_t until, int32_t as_of, int32_t months);
