@@ -6,7 +6,7 @@
  *
  * It reads the files that git tracks or would track (git ls-files) and knows nothing but lines: no
  * parser, no guesses that a regular reader could not follow. Rules are rows: banned words in
- * `bans`, layers in `layers`. */
+ * `bans`, layers in `layers`. Pages are written by templates, so C of src/web/ holds no markup. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ enum {
 
 /* Arrows point up this list only (ARCHITECTURE.md). */
 static const char *const layers[] = { "base", "world", "accord", "cover", "plan", "money", "trace",
-	"drill", "ops", "store", "wire", "help", "web", "cli" };
+	"drill", "ops", "store", "wire", "help", "brief", "web", "cli" };
 enum { LAYERS = sizeof(layers) / sizeof(layers[0]) };
 
 /* A word that C code of a folder must not call. SPARED: files that exist to wrap it. */
@@ -58,6 +58,10 @@ static const struct ban bans[] = {
 	{ "abort", "src/", "", "assert, or return a status" },
 };
 enum { BANS = sizeof(bans) / sizeof(bans[0]) };
+
+/* C of src/web/ that writes markup: what templates call, and the writer of agreements' prose. All
+ * else is written by templates or taken from a writer that escapes (wire/). */
+static const char markup_writers[] = "src/web/html.c src/web/page_prose.c";
 
 /* Marks of unfinished work and of the machine it was written on; spelled in halves so as not to
  * find themselves. */
@@ -108,6 +112,35 @@ static bool in_list(const char *path, const char *list)
 		list += strspn(list, " ");
 	}
 	return false;
+}
+
+/* The start of a tag in a string of LINE. */
+static bool holds_markup(const char *line)
+{
+	bool quoted = false;
+	for (const char *p = line; *p; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		else if (*p == '"')
+			quoted = !quoted;
+		else if (quoted && *p == '<' &&
+			 (isalpha((unsigned char)p[1]) || p[1] == '/' || p[1] == '!'))
+			return true;
+	}
+	return false;
+}
+
+/* No markup but by templates, and nothing formatted into HTML, whoever writes it. */
+static void check_markup(struct checker *checker, unsigned long number, const char *line)
+{
+	if (!starts(checker->path, "src/web/") || starts(line, "#include"))
+		return;
+	if (!in_list(checker->path, markup_writers) && holds_markup(line))
+		fault(checker, number, "markup in C", "write a template (src/web/README)");
+	if (strstr(line, "printf(") || strstr(line, "_format("))
+		if (strstr(line, "html->") || strstr(line, "html."))
+			fault(checker, number, "formatted into HTML",
+				"write a template (src/web/README)");
 }
 
 /* Blanks comments and string contents of one line, so that words are looked for in code only.
@@ -244,6 +277,8 @@ static void check_c_line(
 		state->body_start = 0;
 		state->reason = false;
 	}
+	if (!state->in_comment)
+		check_markup(checker, number, line);
 	code_only(line, &state->in_comment);
 	check_code(checker, number, line);
 }

@@ -393,6 +393,16 @@ struct str accord_basis_term(enum doc_basis basis, enum lang lang);
 enum status accord_show(struct buf *out, struct arena *arena, const struct agreement *agreement,
 	const struct world *world, enum lang lang, int width);
 
+/* One commitment of AGREEMENT said in LANG, without lines: the clause, what is promised by whom to
+ * whom with its limits, what comes first (its steps, with their deadlines), at whose cost. STR_NONE
+ * for what it does not say. STATUS_NOT_FOUND: it has no commitment called COMMITMENT. */
+struct accord_said {
+	struct str clause, promise, steps, cost;
+};
+enum status accord_say_commitment(struct accord_said *out, struct arena *arena,
+	const struct agreement *agreement, struct str commitment, const struct world *world,
+	enum lang lang);
+
 /* A practice of the library: a page practices/ID.md, fields as YAML between two lines ---, in the
  * words of the repository of the MICIC Initiative, and under them its description in Markdown. */
 enum practice_stakeholder {

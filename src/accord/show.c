@@ -509,3 +509,61 @@ enum status accord_show(struct buf *out, struct arena *arena, const struct agree
 	show_review(&show, node_get(tree, "review"));
 	return show.writer.failed || out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
+
+#define ONE_LINE ((size_t)1 << 24) /* columns: no commitment is as wide */
+
+/* The lines printed since AT as one, without indents and marks of direction. */
+static struct str said_since(struct show *show, size_t at)
+{
+	struct str text = str_sub(buf_str(show->out), at, show->out->len), line;
+	struct buf one;
+
+	buf_init(&one, show->writer.arena, SENTENCE_MAX);
+	while (str_next_word(&text, "\n", &line)) {
+		line = str_trim(line);
+		if (str_starts(line, "\xe2\x80\x8f"))
+			line = str_trim(str_sub(line, 3, line.len));
+		buf_add_c(&one, one.len ? " " : "");
+		buf_add(&one, line);
+	}
+	show->writer.failed = show->writer.failed || one.failed;
+	return one.len ? buf_str(&one) : STR_NONE;
+}
+
+enum status accord_say_commitment(struct accord_said *out, struct arena *arena,
+	const struct agreement *agreement, struct str commitment, const struct world *world,
+	enum lang lang)
+{
+	struct buf text;
+	struct show show = { .out = &text,
+		.agreement = agreement,
+		.writer = { .arena = arena, .world = world, .lang = lang },
+		.width = ONE_LINE };
+	const struct node *list, *map;
+	struct node *tree;
+	enum status status = accord_canonical_tree(&tree, arena, agreement->tree);
+	size_t at;
+
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&text, arena, SENTENCE_MAX);
+	buf_init(&show.paragraph, arena, SENTENCE_MAX);
+	list = node_get(tree, "commitments");
+	map = many_first(list);
+	while (map && !str_eq(accord_read_str(map, "id"), commitment))
+		map = many_next(list, map);
+	if (!map)
+		return STATUS_NOT_FOUND;
+	out->clause = accord_clause_of(&show.writer, accord_read_str(map, "clause"));
+	show_promise(&show, map);
+	show_limits(&show, map);
+	out->promise = said_since(&show, 0);
+	at = text.len;
+	show_sequence(
+		&show, node_get(map, "steps"), PHRASE_FIRST, JOIN_SEMICOLON, true, accord_say_step);
+	out->steps = said_since(&show, at);
+	at = text.len;
+	show_sequence(&show, node_get(map, "cost"), PHRASE_COST, JOIN_THEN, false, accord_say_cost);
+	out->cost = said_since(&show, at);
+	return show.writer.failed || text.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}

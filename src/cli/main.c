@@ -221,6 +221,15 @@ static const struct cli_option practices_options[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cli_option brief_options[] = {
+	{ "lang", "LANG", "language of the document: en (default), fr, es or ar" },
+	{ "table", "NAME", "this table alone, by the name in brackets behind its title" },
+	OPTION_DATE,
+	OPTION_AS,
+	OPTION_FORMAT,
+	{ NULL, NULL, NULL },
+};
+
 static const struct cli_option verify_options[] = {
 	{ "root", "HASH",
 		"a root noted earlier, sha256:…, must be that of a state of the journal" },
@@ -358,6 +367,15 @@ const struct cli_command cli_commands[] = {
 		"People counted, own State's nationals, the bands and the agreements behind them, "
 		"every service, the largest gaps, what to find out first, what is stale today.",
 		"entente world\nentente world --date 2022-06-01", cmd_world, CLI_ASK },
+	{ "duty-book", "COUNTRY", "all that one needs on paper about a country", brief_options,
+		"Emergency numbers, who leads for whom, posts and how sure they are, "
+		"organizations, what each clause asks, people, risk, what to ask beforehand, and "
+		"blanks to fill by hand. The page /places/CODE/duty-book prints the same. The "
+		"fingerprint in the second line stands for what the book says: the same one later "
+		"means that nothing changed. CSV is of one table.",
+		"entente duty-book LBN --date 2022-11-16\n"
+		"entente duty-book SDN --table leads --format csv",
+		cmd_duty_book, CLI_ASK },
 	{ "init", "[FOLDER]", "make the database of -w, from the workspace in FOLDER", NULL,
 		"The database of -w, as sqlite:FILE or FILE (default: entente.db), must not be "
 		"there. Without FOLDER it is empty. A workspace that has faults is not taken.",

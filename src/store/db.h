@@ -47,6 +47,14 @@ enum statement {
 	SQL_FACTS_SINCE,
 	SQL_FACTS_UNTIL,
 	SQL_COPY,
+	SQL_SEARCH_TEXTS,
+	SQL_SEARCH_WORDS,
+	SQL_SEARCH_STEMS,
+	SQL_SEARCH_TEXT_ADD,
+	SQL_SEARCH_WORDS_ADD,
+	SQL_SEARCH_STEMS_ADD,
+	SQL_SEARCH_WORD,
+	SQL_SEARCH_STEM,
 	STATEMENTS
 };
 extern const char *const statements[STATEMENTS];
@@ -108,6 +116,11 @@ struct db_engine {
 	enum db_status (*integrity)(
 		struct db *db, void (*tell)(void *context, struct str what), void *context);
 	const char *(*why)(struct db *db); /* the engine's own words for the last failure */
+	/* A database that is bytes: made in memory, kept by image() in an arena, and opened any
+	 * number of times for reading upon these bytes, which must outlive the connections. */
+	enum db_status (*open_memory)(struct db **out, struct arena *arena);
+	enum db_status (*image)(struct str *out, struct arena *arena, struct db *db);
+	enum db_status (*open_image)(struct db **out, struct arena *arena, struct str image);
 };
 extern const struct db_engine db_sqlite;
 

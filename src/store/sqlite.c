@@ -106,6 +106,21 @@ static void sqlite_close(struct db *db)
 	(void)code;
 }
 
+/* HANDLE as it was opened, with CODE: set up and given out, or closed. */
+static enum db_status opened(struct db **out, struct sqlite_db *self, int code, bool write)
+{
+	enum db_status status = meaning(code);
+
+	if (status == DB_OK)
+		status = set_up(self, write);
+	if (status != DB_OK) {
+		sqlite3_close(self->handle);
+		return status;
+	}
+	*out = &self->db;
+	return DB_OK;
+}
+
 static enum db_status sqlite_open(struct db **out, struct arena *arena, const char *file,
 	bool write, bool create, const char *vfs)
 {
@@ -118,16 +133,42 @@ static enum db_status sqlite_open(struct db **out, struct arena *arena, const ch
 	if (!self)
 		return DB_MEMORY;
 	self->db.engine = &db_sqlite;
-	int code = sqlite3_open_v2(file, &self->handle, flags, vfs);
-	enum db_status status = meaning(code);
-	if (status == DB_OK)
-		status = set_up(self, write);
-	if (status != DB_OK) {
-		sqlite3_close(self->handle);
-		return status;
-	}
-	*out = &self->db;
-	return DB_OK;
+	return opened(out, self, sqlite3_open_v2(file, &self->handle, flags, vfs), write);
+}
+
+static enum db_status sqlite_open_memory(struct db **out, struct arena *arena)
+{
+	return sqlite_open(out, arena, ":memory:", true, true, NULL);
+}
+
+static enum db_status sqlite_image(struct str *out, struct arena *arena, struct db *db)
+{
+	sqlite3_int64 size = 0;
+	unsigned char *bytes = sqlite3_serialize(of(db)->handle, "main", &size, 0);
+
+	*out = bytes ? str_copy(arena, (struct str){ (const char *)bytes, (size_t)size })
+		     : STR_NONE;
+	sqlite3_free(bytes);
+	return out->ptr ? DB_OK : DB_MEMORY;
+}
+
+/* SQLite only reads the bytes: it is told so. */
+static enum db_status sqlite_open_image(struct db **out, struct arena *arena, struct str image)
+{
+	struct sqlite_db *self = ARENA_NEW(arena, struct sqlite_db);
+	sqlite3_int64 size = (sqlite3_int64)image.len;
+
+	*out = NULL;
+	if (!self)
+		return DB_MEMORY;
+	self->db.engine = &db_sqlite;
+	int code = sqlite3_open_v2(":memory:", &self->handle,
+		SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_deserialize(self->handle, "main",
+			(unsigned char *)(uintptr_t)image.ptr, size, size,
+			SQLITE_DESERIALIZE_READONLY);
+	return opened(out, self, code, false);
 }
 
 static int bind(sqlite3_stmt *statement, int number, const struct db_value *value)
@@ -313,4 +354,5 @@ static const char *sqlite_why(struct db *db)
 
 const struct db_engine db_sqlite = { sqlite_open, sqlite_close, sqlite_start, sqlite_next,
 	sqlite_number, sqlite_bytes, sqlite_is, sqlite_stop, sqlite_in_transaction, sqlite_tidy,
-	sqlite_schema, sqlite_migrate, sqlite_integrity, sqlite_why };
+	sqlite_schema, sqlite_migrate, sqlite_integrity, sqlite_why, sqlite_open_memory,
+	sqlite_image, sqlite_open_image };

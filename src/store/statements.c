@@ -8,6 +8,12 @@
 	"SELECT d.name, d.since, d.until, d.hash, v.canonical, v.bytes, substr(e.body, 1, 40) "    \
 	"FROM document d JOIN version v ON v.hash = d.hash JOIN entry e ON e.sequence = d.since"
 
+/* Marks: MARK_FROM and MARK_TO of search.c. Weights: title, about, body. */
+#define FOUND_IN(table)                                                                            \
+	"SELECT rowid, snippet(" table ", 2, char(2), char(3), '…', 24), snippet(" table           \
+	", 1, char(2), char(3), '…', 10) FROM " table " WHERE " table                              \
+	" MATCH $1 ORDER BY bm25(" table ", 8.0, 4.0, 1.0), rowid"
+
 const char *const statements[STATEMENTS] = {
 	[SQL_BEGIN_READ] = "BEGIN",
 	[SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE", /* PostgreSQL: BEGIN, then a lock on head */
@@ -65,4 +71,17 @@ const char *const statements[STATEMENTS] = {
 	[SQL_FACTS_UNTIL] = "SELECT until, file, rank, since FROM fact WHERE until <> " NOW
 			    " ORDER BY until, file, rank, since",
 	[SQL_COPY] = "VACUUM INTO $1", /* PostgreSQL: pg_dump */
+	/* The index of search.c, always SQLite's, in memory: words as they are written, and their
+	 * English stems, upon the same texts. */
+	[SQL_SEARCH_TEXTS] = "CREATE TABLE text (title, about, body)",
+	[SQL_SEARCH_WORDS] = "CREATE VIRTUAL TABLE words USING fts5(title, about, body, content = "
+			     "'text', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')",
+	[SQL_SEARCH_STEMS] = "CREATE VIRTUAL TABLE stems USING fts5(title, about, body, content = "
+			     "'text', tokenize = 'porter unicode61 remove_diacritics 2')",
+	[SQL_SEARCH_TEXT_ADD] =
+		"INSERT INTO text (rowid, title, about, body) VALUES ($1, $2, $3, $4)",
+	[SQL_SEARCH_WORDS_ADD] = "INSERT INTO words (words) VALUES ('rebuild')",
+	[SQL_SEARCH_STEMS_ADD] = "INSERT INTO stems (stems) VALUES ('rebuild')",
+	[SQL_SEARCH_WORD] = FOUND_IN("words"),
+	[SQL_SEARCH_STEM] = FOUND_IN("stems"),
 };

@@ -1,6 +1,6 @@
 /* The nouns as lists, a page at a time: `after` is the id of the last item seen. Items of one id
  * (the periods of a post) are never parted. What is not on record is null. */
-#include "web/internal.h"
+#include "web/page_search.h"
 
 #define LIMIT 100
 #define LIMIT_MAX 1000
@@ -11,6 +11,8 @@ struct list {
 	struct str (*id)(const struct web_snapshot *snapshot, size_t item);
 	bool (*shown)(const struct request *request, size_t item); /* NULL: all */
 	void (*add)(struct buf *out, const struct web_snapshot *snapshot, size_t item);
+	const struct search_index *words; /* NULL: the list is not searched */
+	struct found found;
 };
 
 static void text(struct buf *out, const char *key, struct str value)
@@ -153,12 +155,14 @@ static bool find_start(struct request *request, const struct list *list, size_t 
 	bool found = !after.ptr;
 
 	*start = 0;
-	for (size_t i = 0; after.ptr && i < list->count; i++)
+	for (size_t at = 0; after.ptr && at < list->found.count; at++) {
+		size_t i = found_item(&list->found, at);
 		if (str_eq(list->id(request->snapshot, i), after) &&
 			(!list->shown || list->shown(request, i))) {
-			*start = i + 1;
+			*start = at + 1;
 			found = true;
 		}
+	}
 	if (!found)
 		diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 }, STR("after"),
 			"no item has this id");
@@ -190,15 +194,41 @@ static void escape(struct buf *out, struct str id)
 	}
 }
 
-static enum status page(struct request *request, const struct list *list)
+/* `q` into LIST; false after a fault of it. */
+static bool search(enum status *status, struct request *request, struct list *list)
+{
+	*status = page_found(&list->found, request, list->words, list->count);
+	if (list->found.too_many)
+		diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 }, STR("q"),
+			"at most %d words are searched for", SEARCH_WORDS_MAX);
+	return !list->found.too_many;
+}
+
+static void add_next(struct buf *out, const struct list *list, struct str last, int64_t limit)
+{
+	buf_add_format(out, "\"/api/v1/%s?after=", list->path);
+	escape(out, last);
+	buf_add_format(out, "&limit=%lld", (long long)limit);
+	if (list->found.asked) {
+		buf_add_c(out, "&q=");
+		escape(out, list->found.words);
+	}
+	buf_add_c(out, "\"");
+}
+
+static enum status page(struct request *request, struct list *list)
 {
 	struct str last = STR_NONE;
 	int64_t limit, written = 0;
-	size_t start;
+	size_t start = 0;
+	enum status status;
 	bool more = false, good = read_limit(request, &limit);
 	struct buf out;
 
+	good = search(&status, request, list) && good;
 	good = find_start(request, list, &start) && good;
+	if (status != STATUS_OK)
+		return status;
 	if (!good) {
 		request_problem(request, 422, "The list cannot be given as asked.",
 			"Correct what `errors` names and ask again.");
@@ -206,7 +236,8 @@ static enum status page(struct request *request, const struct list *list)
 	}
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	buf_add_c(&out, "{\"items\":[");
-	for (size_t i = start; i < list->count && !more; i++) {
+	for (size_t at = start; at < list->found.count && !more; at++) {
+		size_t i = found_item(&list->found, at);
 		struct str id = list->id(request->snapshot, i);
 		if (list->shown && !list->shown(request, i))
 			continue;
@@ -216,17 +247,20 @@ static enum status page(struct request *request, const struct list *list)
 		buf_add_c(&out, written++ ? ",{\"id\":" : "{\"id\":");
 		json_add_string(&out, id);
 		list->add(&out, request->snapshot, i);
+		if (list->found.asked)
+			text(&out, "found", found_text(&request->arena, &list->found, at));
 		buf_add_char(&out, '}');
 		last = id;
 	}
 	buf_add_c(&out, "],\"next\":");
-	if (more) {
-		buf_add_format(&out, "\"/api/v1/%s?after=", list->path);
-		escape(&out, last);
-		buf_add_format(&out, "&limit=%lld\"}\n", (long long)limit);
-	} else {
-		buf_add_c(&out, "null}\n");
-	}
+	if (more)
+		add_next(&out, list, last, limit);
+	else
+		buf_add_c(&out, "null");
+	if (list->found.asked)
+		buf_add_format(
+			&out, ",\"some_words\":%s", list->found.hits.some ? "true" : "false");
+	buf_add_c(&out, "}\n");
 	return request_json(request, &out);
 }
 
@@ -248,10 +282,12 @@ enum status answer_posts(struct request *request)
 enum status answer_agreements(struct request *request)
 {
 	return page(request, &(struct list){ "agreements", request->snapshot->accords.items_count,
-				     id_of_agreement, agreement_shown, add_agreement });
+				     id_of_agreement, agreement_shown, add_agreement,
+				     request->snapshot->agreement_words });
 }
 enum status answer_practices(struct request *request)
 {
-	return page(request, &(struct list){ "practices", request->snapshot->practices.items_count,
-				     id_of_practice, NULL, add_practice });
+	return page(request,
+		&(struct list){ "practices", request->snapshot->practices.items_count,
+			id_of_practice, NULL, add_practice, request->snapshot->practice_words });
 }

@@ -202,6 +202,22 @@ static void add_percent(struct buf *out, struct str s)
 }
 
 /* Written as it stands in an attribute: & as &amp; only if HTML is wanted. */
+static void add_digits(struct buf *out, long long number)
+{
+	unsigned long long left =
+		number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
+	char digits[24];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (number < 0)
+		digits[--at] = '-';
+	buf_add(out, (struct str){ digits + at, sizeof digits - at });
+}
+
 static void add_address(struct buf *out, const struct ui *ui, const char *pattern,
 	const struct html_arg *args, size_t count, const char *and)
 {
@@ -220,7 +236,7 @@ static void add_address(struct buf *out, const struct ui *ui, const char *patter
 		if (c == '%' && d >= '1' && d <= '9') {
 			size_t n = (size_t)(d - '1');
 			if (n < count && args[n].kind == HTML_ARG_INT)
-				buf_add_format(out, "%lld", args[n].number);
+				add_digits(out, args[n].number);
 			else if (n < count)
 				add_percent(out, args[n].text);
 			i++;
@@ -323,5 +339,5 @@ void html_number(struct html *html, const struct ui *ui, enum html_in in, long l
 void html_plain(struct html *html, const struct ui *ui, long long number)
 {
 	(void)ui;
-	buf_add_format(&html->text, "%lld", number);
+	add_digits(&html->text, number);
 }

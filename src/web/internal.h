@@ -4,6 +4,7 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include "store/search.h"
 #include "web/ui.h"
 #include "web/web.h"
 #include "wire/svg.h"
@@ -33,6 +34,7 @@ struct web_snapshot {
 	struct practices practices;
 	struct cover_index *index;
 	struct svg_map *map; /* outlines, projected once */
+	struct search_index *practice_words, *agreement_words; /* the latter: what is public */
 	uint64_t sequence;   /* of the journal; of a folder, how often it was read */
 	/* kept.c: answers that take long, each made once. */
 	pthread_mutex_t lock;
@@ -49,6 +51,9 @@ struct web_snapshot *web_snapshot_retain(struct web_snapshot *snapshot);
 void web_snapshot_release(struct web_snapshot *snapshot);
 struct web_snapshot *web_door_take(struct web_door *door);
 void web_door_put(struct web_door *door, struct web_snapshot *snapshot);
+
+/* page_search.c: the indexes of what can be searched. STATUS_NO_MEMORY, STATUS_IO. */
+enum status web_search_make(struct web_snapshot *snapshot);
 
 /* ---- kept.c ---- */
 /* What an analysis is asked; all answers are for VIEWER_PUBLIC. */
@@ -180,6 +185,10 @@ struct web_server {
 	_Atomic uint64_t counts[WEB_ROUTES_MAX + 1][6], time_ns[WEB_ROUTES_MAX + 1];
 	uint64_t reloads, reload_faults;
 };
+
+/* qr.c: TEXT as a QR code (SVG). */
+struct html_safe;
+enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
 
 /* listen.c: a socket that listens, -1 after a fault of NAME, -2 when the system refused. */
 int web_socket(struct str name, bool tls, struct diags *diags);

@@ -2,11 +2,13 @@
 #include "web/page_agreements.h"
 
 #include "web/page_filter.h"
+#include "web/page_search.h"
 #include "web/templates.h"
 
-#define COLUMNS 5
+#define COLUMNS 5 /* and, after a search, where the words are */
 
 struct filter {
+	struct found found;
 	struct str kind, strength, state, party_text;
 	uint32_t party; /* NONE32: any */
 	struct filter_faults faults;
@@ -63,7 +65,7 @@ static bool has_party(
 	return false;
 }
 
-static void read_filter(struct filter *filter, struct request *request, const struct ui *ui)
+static enum status read_filter(struct filter *filter, struct request *request, const struct ui *ui)
 {
 	*filter = (struct filter){ .kind = request_parameter(request, "kind"),
 		.strength = request_parameter(request, "strength"),
@@ -71,6 +73,10 @@ static void read_filter(struct filter *filter, struct request *request, const st
 		.party_text = request_parameter(request, "party"),
 		.party = NONE32 };
 	struct filter_faults *faults = &filter->faults;
+	enum status status = page_found(&filter->found, request, request->snapshot->agreement_words,
+		request->snapshot->accords.items_count);
+	if (filter->found.too_many)
+		filter_fault(faults, "#q", found_fault(ui));
 	filter_is_word(faults, ui, "#kind", filter->kind, accord_kind_words, AGREEMENT_KINDS);
 	filter_is_word(faults, ui, "#strength", filter->strength, accord_strength_words, STRENGTHS);
 	if (!str_is(filter->state, "template"))
@@ -82,6 +88,7 @@ static void read_filter(struct filter *filter, struct request *request, const st
 			filter_fault(faults, "#party",
 				ui_word(ui, WORD("No party on record has this code or name.")));
 	}
+	return status;
 }
 
 static bool passes(const struct filter *filter, const struct request *request,
@@ -144,6 +151,7 @@ static void fill_fields(struct agreements_view *view, struct filter *filter,
 	}
 	words[AGREEMENT_STATES] = STR("template");
 	states[AGREEMENT_STATES] = ui_word(ui, WORD("template"));
+	view->words = found_field(&filter->found, ui);
 	view->kind = filter_select(arena, ui, "kind", ui_word(ui, WORD("Kind")), filter->kind,
 		accord_kind_words, AGREEMENT_KINDS, kinds);
 	view->strength = filter_select(arena, ui, "strength", ui_word(ui, WORD("Strength")),
@@ -156,8 +164,9 @@ static void fill_fields(struct agreements_view *view, struct filter *filter,
 		.hint = ui_word(ui, WORD("A code or name, such as KEN or Kenya; members of groups "
 					 "count as well.")),
 		.value = filter->party_text };
-	struct field_view *fields[] = { &view->kind, &view->strength, &view->state, &view->party };
-	filter_mark(&filter->faults, fields, 4);
+	struct field_view *fields[] = { &view->words, &view->kind, &view->strength, &view->state,
+		&view->party };
+	filter_mark(&filter->faults, fields, sizeof fields / sizeof fields[0]);
 }
 
 enum status answer_agreements_page(struct request *request)
@@ -165,7 +174,7 @@ enum status answer_agreements_page(struct request *request)
 	struct arena *arena = &request->arena;
 	const struct accords *accords = &request->snapshot->accords;
 	struct cell_view *cells =
-		ARENA_ARRAY(arena, (accords->items_count + 1) * COLUMNS, struct cell_view);
+		ARENA_ARRAY(arena, (accords->items_count + 1) * (COLUMNS + 1), struct cell_view);
 	struct agreements_view view = { 0 };
 	struct filter filter;
 	struct html html;
@@ -173,27 +182,35 @@ enum status answer_agreements_page(struct request *request)
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	if (!cells)
-		return STATUS_NO_MEMORY;
-	read_filter(&filter, request, &ui);
+	enum status status = read_filter(&filter, request, &ui);
+	if (!cells || status != STATUS_OK)
+		return cells ? status : STATUS_NO_MEMORY;
 	fill_fields(&view, &filter, request, &ui);
-	for (size_t i = 0; i < accords->items_count; i++) {
-		if (!is_shown(request, i))
+	for (size_t i = 0; i < accords->items_count; i++)
+		view.all += is_shown(request, i);
+	size_t width = COLUMNS + filter.found.asked;
+	for (size_t at = 0; at < filter.found.count && !filter.faults.count; at++) {
+		size_t i = found_item(&filter.found, at);
+		struct cell_view *row = &cells[(size_t)view.shown * width];
+		if (!is_shown(request, i) || !passes(&filter, request, &accords->items[i]))
 			continue;
-		view.all++;
-		if (!filter.faults.count && passes(&filter, request, &accords->items[i]))
-			fill_row(&cells[(size_t)view.shown++ * COLUMNS], request, &ui,
-				&accords->items[i]);
+		view.shown++;
+		fill_row(row, request, &ui, &accords->items[i]);
+		if (filter.found.asked)
+			row[COLUMNS] = found_cell(arena, &filter.found, at);
 	}
-	const struct column_view columns[COLUMNS] = { { ui_word(&ui, WORD("Agreement")), false },
+	view.some = filter.found.hits.some && view.shown;
+	const struct column_view columns[COLUMNS + 1] = { { ui_word(&ui, WORD("Agreement")),
+								  false },
 		{ view.kind.label, false }, { view.strength.label, false },
-		{ view.state.label, false }, { ui_word(&ui, WORD("In force from")), false } };
+		{ view.state.label, false }, { ui_word(&ui, WORD("In force from")), false },
+		{ ui_word(&ui, WORD("Where the words are")), false } };
 	view.faults = filter.faults.items;
 	view.fault_count = filter.faults.count;
 	view.table = (struct table_view){ .id = STR("agreements"),
 		.caption = ui_word(&ui, WORD("Agreements on record")),
 		.columns = columns,
-		.column_count = COLUMNS,
+		.column_count = width,
 		.cells = cells,
 		.row_count = (size_t)view.shown,
 		.csv = filter.faults.count ? (struct html_link){ STR_NONE }
@@ -209,7 +226,8 @@ enum status answer_agreements_page(struct request *request)
 	return page_send(request, &html, filter.faults.count ? 422 : 200);
 }
 
-static void csv_row(struct buf *out, const struct agreement *agreement, int32_t date)
+static void csv_row(
+	struct buf *out, const struct agreement *agreement, int32_t date, struct str found)
 {
 	enum agreement_state state;
 	char hash[65];
@@ -230,7 +248,9 @@ static void csv_row(struct buf *out, const struct agreement *agreement, int32_t 
 	csv_add_field(out, agreement->source.url.ptr ? agreement->source.url : STR(""), false);
 	csv_add_field(out, accord_basis_words[agreement->source.basis], false);
 	sha256_hex(hash, &agreement->hash);
-	buf_add_format(out, ",sha256:%s\r\n", hash);
+	buf_add_format(out, ",sha256:%s", hash);
+	csv_add_field(out, found, false);
+	buf_add_c(out, "\r\n");
 }
 
 enum status answer_agreements_csv(struct request *request)
@@ -241,13 +261,19 @@ enum status answer_agreements_csv(struct request *request)
 	struct ui ui;
 
 	ui_init(&ui, ui_language_find(STR("en")));
-	read_filter(&filter, request, &ui);
+	enum status status = read_filter(&filter, request, &ui);
+	if (status != STATUS_OK)
+		return status;
 	if (filter_refused(request, &filter.faults))
 		return STATUS_OK;
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
-	buf_add_c(&out, "agreement,title,kind,strength,state,from,until,source,url,basis,hash\r\n");
-	for (size_t i = 0; i < accords->items_count; i++)
+	buf_add_c(&out, "agreement,title,kind,strength,state,from,until,source,url,basis,hash,"
+			"found\r\n");
+	for (size_t at = 0; at < filter.found.count; at++) {
+		size_t i = found_item(&filter.found, at);
 		if (is_shown(request, i) && passes(&filter, request, &accords->items[i]))
-			csv_row(&out, &accords->items[i], request->today);
+			csv_row(&out, &accords->items[i], request->today,
+				found_text(&request->arena, &filter.found, at));
+	}
 	return filter_send_csv(request, &out);
 }

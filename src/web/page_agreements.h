@@ -8,8 +8,9 @@ struct agreements_view {
 	struct page_view page;
 	const struct fault_view *faults;
 	size_t fault_count;
-	struct field_view kind, strength, state, party;
+	struct field_view words, kind, strength, state, party;
 	long long shown, all;
+	bool some; /* none has all the words: those that have some are shown */
 	struct table_view table;
 };
 

@@ -1,12 +1,8 @@
 /* The pocket card. It is sent back by the page of the answer, so that nothing is kept between the
  * two; only lines whose number is on record are shown, so that nobody can put numbers of their own
  * under this address. */
-#include <qrencode.h>
-
 #include "web/help_view.h"
 #include "web/templates.h"
-
-#define CARD_QUIET 4 /* modules of white around, as the standard asks */
 
 /* The letter of a name or a word of the emergency numbers, then a public number of the record. */
 static bool card_line(const struct world *world, size_t lang, struct str line)
@@ -31,47 +27,6 @@ static bool card_line(const struct world *world, size_t lang, struct str line)
 				return true;
 	}
 	return false;
-}
-
-/* A square of SVG; dark modules of a row that touch are one stroke. */
-static void draw_code(struct html *html, const QRcode *code, struct str text)
-{
-	int size = code->width + 2 * CARD_QUIET;
-	struct buf *out = &html->text;
-
-	buf_add_format(out,
-		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"232\" height=\"232\" "
-		"viewBox=\"0 0 %d %d\" role=\"img\" shape-rendering=\"crispEdges\" aria-label=\"",
-		size, size);
-	html_text(html, text);
-	buf_add_format(out, "\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
-		size, size);
-	for (int y = 0; y < code->width; y++)
-		for (int x = 0, run; x < code->width; x += run ? run : 1) {
-			for (run = 0;
-				x + run < code->width && code->data[y * code->width + x + run] & 1;
-				run++)
-				;
-			if (run)
-				buf_add_format(out, "M%d %dh%dv1h-%dz", x + CARD_QUIET,
-					y + CARD_QUIET, run, run);
-		}
-	buf_add_c(out, "\"/></svg>");
-}
-
-static enum status make_code(struct html_safe *out, struct arena *arena, struct str text)
-{
-	struct html html;
-	QRcode *code =
-		QRcode_encodeData((int)text.len, (const unsigned char *)text.ptr, 0, QR_ECLEVEL_M);
-
-	if (!code)
-		return STATUS_NO_MEMORY;
-	html_init(&html, arena, (size_t)1 << 20);
-	draw_code(&html, code, text);
-	QRcode_free(code);
-	*out = html_safe_of(&html);
-	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 enum status answer_help_card(struct request *request)
@@ -106,7 +61,7 @@ enum status answer_help_card(struct request *request)
 	view.page = (struct page_view){ .title = STR("Tel."), .bare = true };
 	view.again = help_word(lang, HELP_AGAIN);
 	status = text.failed ? STATUS_NO_MEMORY
-			     : make_code(&view.code, &request->arena, buf_str(&text));
+			     : web_qr(&view.code, &request->arena, buf_str(&text));
 	if (status != STATUS_OK)
 		return status;
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);

@@ -219,6 +219,7 @@ static struct str csv_cell(char digits[24], const struct cell_view *cell)
 	switch (cell->kind) {
 	case CELL_TEXT:
 	case CELL_LINK:
+	case CELL_PIECES:
 		return cell->text;
 	case CELL_BAND:
 		return str_of(bands[cell->band]);

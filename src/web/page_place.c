@@ -1,5 +1,6 @@
 /* The page of a country, and each of its tables as CSV. */
 #include "web/page_place.h"
+#include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
@@ -145,6 +146,7 @@ static enum status make_place(struct buf *out, struct arena *arena,
 		return status;
 	summarise(&view, &part);
 	view.name = part_place(&part, part.place);
+	view.code = place->id;
 	crumb = (struct crumb){ part_word(&part, WORD("Places")),
 		html_link_make(arena, &part.ui, "/places", NULL, 0) };
 	view.page.title = view.name;
@@ -199,6 +201,9 @@ enum status answer_place_page(struct request *request)
 			"/places lists all countries with their codes.");
 		return STATUS_OK;
 	}
+	if (slash && str_starts(str_sub(rest, code.len + 1, rest.len), "duty-book"))
+		return answer_duty_book(
+			request, asked.place, str_sub(rest, code.len + 1, rest.len));
 	if (slash && !find_table(str_sub(rest, code.len + 1, rest.len), &table)) {
 		request_problem(request, 404, "This country has no such table.",
 			"The page of the country names its tables.");

@@ -14,7 +14,7 @@ struct place_section {
 };
 struct place_view {
 	struct page_view page;
-	struct str name, service;
+	struct str name, code, service;
 	struct html_safe map, key;
 	struct summary_row summary[6];
 	size_t summary_count;

@@ -7,7 +7,6 @@
 
 #include "web/templates.h"
 
-static const char *const crises[PRACTICE_CRISES] = { WORD("Conflict"), WORD("Natural Disaster") };
 static const char *const stakeholders[PRACTICE_STAKEHOLDERS] = { WORD("Host State"),
 	WORD("State of Origin"), WORD("State of Transit"), WORD("International Organizations"),
 	WORD("Private Sector"), WORD("Civil Society") };
@@ -68,7 +67,8 @@ size_t practice_rows(struct summary_row *rows, struct request *request, const st
 		page_text(practice_join(
 			arena, ui, practice->stakeholders, stakeholders, PRACTICE_STAKEHOLDERS)) };
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Type of crisis")),
-		page_text(practice_join(arena, ui, practice->crises, crises, PRACTICE_CRISES)) };
+		page_text(practice_join(
+			arena, ui, practice->crises, practice_crisis_names, PRACTICE_CRISES)) };
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Phase of the crisis")),
 		page_text(practice_join(
 			arena, ui, practice->phases, practice_phase_names, PRACTICE_PHASES)) };

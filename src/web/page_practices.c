@@ -2,13 +2,17 @@
 #include "web/page_practices.h"
 
 #include "web/page_filter.h"
+#include "web/page_search.h"
 #include "web/templates.h"
 
-#define COLUMNS 5
+#define COLUMNS 5 /* and, after a search, where the words are */
 
 const char *const practice_phase_names[PRACTICE_PHASES] = { WORD("Crisis Preparedness"),
 	WORD("Emergency Response"), WORD("Post-crisis") };
 static const char *const phase_codes[PRACTICE_PHASES] = { "before", "during", "after" };
+const char *const practice_crisis_names[PRACTICE_CRISES] = { WORD("Conflict"),
+	WORD("Natural Disaster") };
+static const char *const crisis_codes[PRACTICE_CRISES] = { "conflict", "natural-disaster" };
 
 /* The thematic areas of the repository, one a guideline, in the order of their numbers. */
 static const char *const areas[PRACTICE_GUIDELINES] = { WORD("Information on crises"),
@@ -20,9 +24,10 @@ static const char *const areas[PRACTICE_GUIDELINES] = { WORD("Information on cri
 	WORD("Migrants’ recovery"), WORD("Recovery of host communities") };
 
 struct filter {
-	struct str country_text, type, phase_text, guideline_text;
+	struct found found;
+	struct str country_text, type, phase_text, crisis_text, guideline_text;
 	uint32_t country;   /* NONE32: any */
-	int phase;          /* -1: any */
+	int phase, crisis;  /* -1: any */
 	unsigned guideline; /* 0: any */
 	struct filter_faults faults;
 };
@@ -50,34 +55,51 @@ static bool read_country(struct filter *filter, const struct world *world)
 	return filter->country != NONE32;
 }
 
-static void read_filter(struct filter *filter, struct request *request, const struct ui *ui,
+/* The bit that GIVEN names among CODES; -1: none was given, or another word, which is told. */
+static int read_code(struct filter_faults *faults, const struct ui *ui, const char *field,
+	struct str given, const char *const *codes, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (str_is(given, codes[i]))
+			return i;
+	if (given.len)
+		filter_fault(faults, field, ui_word(ui, WORD("Choose one of the list.")));
+	return -1;
+}
+
+static enum status read_filter(struct filter *filter, struct request *request, const struct ui *ui,
 	const struct str *types, size_t type_count)
 {
-	struct str no_word = ui_word(ui, WORD("Choose one of the list."));
+	struct filter_faults *faults = &filter->faults;
 	int64_t number;
 
 	*filter = (struct filter){ .country_text = request_parameter(request, "country"),
 		.type = request_parameter(request, "type"),
 		.phase_text = request_parameter(request, "phase"),
+		.crisis_text = request_parameter(request, "crisis"),
 		.guideline_text = request_parameter(request, "guideline"),
-		.country = NONE32,
-		.phase = -1 };
+		.country = NONE32 };
+	enum status status = page_found(&filter->found, request, request->snapshot->practice_words,
+		request->snapshot->practices.items_count);
+	if (filter->found.too_many)
+		filter_fault(faults, "#q", found_fault(ui));
 	if (filter->country_text.len && !read_country(filter, request->snapshot->world))
 		filter_fault(&filter->faults, "#country",
 			ui_word(ui, WORD("No place on record has this code or name.")));
 	filter_is_word(&filter->faults, ui, "#type", filter->type, types, type_count);
-	for (int i = 0; i < PRACTICE_PHASES; i++)
-		if (str_is(filter->phase_text, phase_codes[i]))
-			filter->phase = i;
-	if (filter->phase_text.len && filter->phase < 0)
-		filter_fault(&filter->faults, "#phase", no_word);
+	filter->phase =
+		read_code(faults, ui, "#phase", filter->phase_text, phase_codes, PRACTICE_PHASES);
+	filter->crisis = read_code(
+		faults, ui, "#crisis", filter->crisis_text, crisis_codes, PRACTICE_CRISES);
 	if (filter->guideline_text.len) {
 		if (str_to_int64(filter->guideline_text, &number) && number >= 1 &&
 			number <= PRACTICE_GUIDELINES)
 			filter->guideline = (unsigned)number;
 		else
-			filter_fault(&filter->faults, "#guideline", no_word);
+			filter_fault(
+				faults, "#guideline", ui_word(ui, WORD("Choose one of the list.")));
 	}
+	return status;
 }
 
 /* Whether one of the two contains the other; the world is there only for those who ask for it. */
@@ -95,7 +117,12 @@ static bool in_country(const struct practice *practice, const struct world *worl
 	return false;
 }
 
-/* A practice that does not say its phase is shown: that is no no. */
+static bool says(unsigned set, int bit)
+{
+	return bit < 0 || !set || (set >> (unsigned)bit & 1u);
+}
+
+/* A practice that does not say its phase or its crisis is shown: that is no no. */
 static bool passes(
 	const struct filter *filter, const struct world *world, const struct practice *practice)
 {
@@ -103,8 +130,7 @@ static bool passes(
 		return false;
 	if (filter->guideline && !(practice->guidelines >> (filter->guideline - 1) & 1u))
 		return false;
-	if (filter->phase >= 0 && practice->phases &&
-		!(practice->phases >> (unsigned)filter->phase & 1u))
+	if (!says(practice->phases, filter->phase) || !says(practice->crises, filter->crisis))
 		return false;
 	return filter->country == NONE32 || in_country(practice, world, filter->country);
 }
@@ -155,17 +181,23 @@ static void fill_fields(struct practices_view *view, const struct filter *filter
 {
 	struct arena *arena = &request->arena;
 	struct str codes[PRACTICE_PHASES], names[PRACTICE_PHASES];
+	struct str crises[PRACTICE_CRISES], crisis_names[PRACTICE_CRISES];
 	struct str numbers[PRACTICE_GUIDELINES], titles[PRACTICE_GUIDELINES];
 
 	for (size_t i = 0; i < PRACTICE_PHASES; i++) {
 		codes[i] = str_of(phase_codes[i]);
 		names[i] = ui_word(ui, practice_phase_names[i]);
 	}
+	for (size_t i = 0; i < PRACTICE_CRISES; i++) {
+		crises[i] = str_of(crisis_codes[i]);
+		crisis_names[i] = ui_word(ui, practice_crisis_names[i]);
+	}
 	for (size_t i = 0; i < PRACTICE_GUIDELINES; i++) {
 		numbers[i] = str_format(arena, "%zu", i + 1);
 		titles[i] =
 			str_format(arena, "%zu. " STR_FMT, i + 1, STR_ARG(ui_word(ui, areas[i])));
 	}
+	view->words = found_field(&filter->found, ui);
 	view->country = (struct field_view){ .id = STR("country"),
 		.name = STR("country"),
 		.label = ui_word(ui, WORD("Country")),
@@ -175,30 +207,34 @@ static void fill_fields(struct practices_view *view, const struct filter *filter
 		filter->type, types, type_count, types);
 	view->phase = filter_select(arena, ui, "phase", ui_word(ui, WORD("Phase of the crisis")),
 		filter->phase_text, codes, PRACTICE_PHASES, names);
+	view->crisis = filter_select(arena, ui, "crisis", ui_word(ui, WORD("Type of crisis")),
+		filter->crisis_text, crises, PRACTICE_CRISES, crisis_names);
 	view->guideline =
 		filter_select(arena, ui, "guideline", ui_word(ui, WORD("MICIC guideline")),
 			filter->guideline_text, numbers, PRACTICE_GUIDELINES, titles);
-	struct field_view *fields[] = { &view->country, &view->type, &view->phase,
-		&view->guideline };
-	filter_mark(&filter->faults, fields, 4);
+	struct field_view *fields[] = { &view->words, &view->country, &view->type, &view->phase,
+		&view->crisis, &view->guideline };
+	filter_mark(&filter->faults, fields, sizeof fields / sizeof fields[0]);
 }
 
-/* The practices that pass FILTER; *NOT_SAID of them do not say the phase that is asked for. */
+/* The practices that pass FILTER; *NOT_SAID of them do not say the phase or crisis that
+ * is asked for. */
 static enum status fill_table(struct table_view *table, long long *not_said,
 	const struct filter *filter, struct request *request, const struct ui *ui)
 {
 	struct arena *arena = &request->arena;
 	const struct practices *practices = &request->snapshot->practices;
 	struct cell_view *cells =
-		ARENA_ARRAY(arena, (practices->items_count + 1) * COLUMNS, struct cell_view);
-	struct column_view *columns = ARENA_ARRAY(arena, COLUMNS, struct column_view);
+		ARENA_ARRAY(arena, (practices->items_count + 1) * (COLUMNS + 1), struct cell_view);
+	struct column_view *columns = ARENA_ARRAY(arena, COLUMNS + 1, struct column_view);
+	const struct found *found = &filter->found;
 
 	if (!cells || !columns)
 		return STATUS_NO_MEMORY;
 	*table = (struct table_view){ .id = STR("practices"),
 		.caption = ui_word(ui, WORD("Practices on record")),
 		.columns = columns,
-		.column_count = COLUMNS,
+		.column_count = COLUMNS + found->asked,
 		.cells = cells,
 		.empty = ui_word(ui, WORD("No practice on record is like this.")) };
 	columns[0].name = ui_word(ui, WORD("Practice"));
@@ -206,11 +242,18 @@ static enum status fill_table(struct table_view *table, long long *not_said,
 	columns[2].name = ui_word(ui, WORD("Country"));
 	columns[3].name = ui_word(ui, WORD("Phase of the crisis"));
 	columns[4].name = ui_word(ui, WORD("As of"));
-	for (size_t i = 0; i < practices->items_count && !filter->faults.count; i++) {
-		if (!passes(filter, request->snapshot->world, &practices->items[i]))
+	columns[COLUMNS].name = ui_word(ui, WORD("Where the words are"));
+	for (size_t at = 0; at < found->count && !filter->faults.count; at++) {
+		const struct practice *practice = &practices->items[found_item(found, at)];
+		struct cell_view *row = &cells[table->row_count * table->column_count];
+		if (!passes(filter, request->snapshot->world, practice))
 			continue;
-		*not_said += filter->phase >= 0 && !practices->items[i].phases;
-		fill_row(&cells[table->row_count++ * COLUMNS], request, ui, &practices->items[i]);
+		table->row_count++;
+		*not_said += (filter->phase >= 0 && !practice->phases) ||
+			     (filter->crisis >= 0 && !practice->crises);
+		fill_row(row, request, ui, practice);
+		if (found->asked)
+			row[COLUMNS] = found_cell(arena, found, at);
 	}
 	return STATUS_OK;
 }
@@ -218,7 +261,11 @@ static enum status fill_table(struct table_view *table, long long *not_said,
 enum status practice_table(
 	struct table_view *out, struct request *request, const struct ui *ui, unsigned guideline)
 {
-	const struct filter filter = { .country = NONE32, .phase = -1, .guideline = guideline };
+	const struct filter filter = { .found.count = request->snapshot->practices.items_count,
+		.country = NONE32,
+		.phase = -1,
+		.crisis = -1,
+		.guideline = guideline };
 	struct str number = str_format(&request->arena, "%u", guideline);
 	struct html_arg arg = html_arg(number);
 	long long not_said = 0;
@@ -253,13 +300,15 @@ enum status answer_practices_page(struct request *request)
 
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
-	read_filter(&filter, request, &ui, types, type_count);
+	status = read_filter(&filter, request, &ui, types, type_count);
+	if (!types || status != STATUS_OK)
+		return types ? status : STATUS_NO_MEMORY;
 	fill_fields(&view, &filter, request, &ui, types, type_count);
-	status = types ? fill_table(&view.table, &view.not_said, &filter, request, &ui)
-		       : STATUS_NO_MEMORY;
+	status = fill_table(&view.table, &view.not_said, &filter, request, &ui);
 	if (status != STATUS_OK)
 		return status;
 	view.shown = (long long)view.table.row_count;
+	view.some = filter.found.hits.some && view.shown;
 	view.faults = filter.faults.items;
 	view.fault_count = filter.faults.count;
 	if (!filter.faults.count)
@@ -274,7 +323,7 @@ enum status answer_practices_page(struct request *request)
 }
 
 static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
-	const struct world *world, const struct practice *practice)
+	const struct world *world, const struct practice *practice, struct str found)
 {
 	struct buf codes;
 
@@ -292,6 +341,7 @@ static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
 		practice_join(arena, ui, practice->phases, practice_phase_names, PRACTICE_PHASES),
 		false);
 	filter_csv_date(out, practice->as_of);
+	csv_add_field(out, found, false);
 	buf_add_c(out, "\r\n");
 }
 
@@ -305,17 +355,19 @@ enum status answer_practices_csv(struct request *request)
 	struct ui ui;
 
 	ui_init(&ui, ui_language_find(STR("en")));
-	read_filter(&filter, request, &ui, types, type_count);
-	if (!types)
-		return STATUS_NO_MEMORY;
+	enum status status = read_filter(&filter, request, &ui, types, type_count);
+	if (!types || status != STATUS_OK)
+		return types ? status : STATUS_NO_MEMORY;
 	if (filter_refused(request, &filter.faults))
 		return STATUS_OK;
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	buf_add_c(&out, "practice,title,type_of_practice,country,name_of_stakeholder,crisis_phase,"
-			"as_of\r\n");
-	for (size_t i = 0; i < practices->items_count; i++)
-		if (passes(&filter, request->snapshot->world, &practices->items[i]))
-			csv_row(&out, &request->arena, &ui, request->snapshot->world,
-				&practices->items[i]);
+			"as_of,found\r\n");
+	for (size_t at = 0; at < filter.found.count; at++) {
+		const struct practice *practice = &practices->items[found_item(&filter.found, at)];
+		if (passes(&filter, request->snapshot->world, practice))
+			csv_row(&out, &request->arena, &ui, request->snapshot->world, practice,
+				found_text(&request->arena, &filter.found, at));
+	}
 	return filter_send_csv(request, &out);
 }

@@ -8,8 +8,10 @@ struct practices_view {
 	struct page_view page;
 	const struct fault_view *faults;
 	size_t fault_count;
-	struct field_view country, type, phase, guideline;
-	long long shown, all, not_said; /* the last: of those shown, which do not say the phase */
+	struct field_view words, country, type, phase, crisis, guideline;
+	/* Of those shown, which do not say the phase, or the crisis, that was asked for. */
+	long long shown, all, not_said;
+	bool some; /* none has all the words: those that have some are shown */
 	struct table_view table;
 };
 struct practice_link {
@@ -31,7 +33,9 @@ struct practice_view {
 	size_t link_count;
 };
 
-extern const char *const practice_phase_names[PRACTICE_PHASES]; /* in order of their bits */
+/* In order of their bits. */
+extern const char *const practice_phase_names[PRACTICE_PHASES],
+	*const practice_crisis_names[PRACTICE_CRISES];
 /* The words of SET, and the places of a practice, in the reader's language; STR_NONE: not said. */
 struct str practice_join(struct arena *arena, const struct ui *ui, unsigned set,
 	const char *const *words, unsigned count);

@@ -147,3 +147,13 @@ enum status page_prose(struct html_safe *out, struct arena *arena,
 	*out = html_safe_of(&prose.html);
 	return html_failed(&prose.html) ? STATUS_NO_MEMORY : STATUS_OK;
 }
+
+enum status page_prose_line(struct html_safe *out, struct arena *arena, struct str text)
+{
+	struct prose prose = { 0 };
+
+	html_init(&prose.html, arena, (size_t)1 << 20);
+	put_text(&prose, text);
+	*out = html_safe_of(&prose.html);
+	return html_failed(&prose.html) ? STATUS_NO_MEMORY : STATUS_OK;
+}

@@ -8,4 +8,7 @@
 enum status page_prose(struct html_safe *out, struct arena *arena,
 	const struct agreement *agreement, const struct world *world, enum lang lang);
 
+/* TEXT as accord/ says it, with what it isolates in <bdi>. */
+enum status page_prose_line(struct html_safe *out, struct arena *arena, struct str text);
+
 #endif

@@ -122,6 +122,8 @@ static enum status write_words(struct buf *out, struct arena *arena,
 			"/agreements/%1/versions/%2/changes");
 	view.rows = rows;
 	view.row_count = agreement_rows(rows, &ui, agreement, asked->date);
+	if (!view.stands) /* what it says holds no more */
+		rows[view.row_count - 1].key = ui_word(&ui, WORD("State by this version"));
 	view.page = (struct page_view){ .title = view.title,
 		.section = STR("agreements"),
 		.crumbs = crumbs,

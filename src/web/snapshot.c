@@ -17,6 +17,8 @@ static enum status read_files(struct web_snapshot *to, const struct file_system 
 		status = cover_compile(&to->index, &to->arena, to->world, &to->accords);
 	if (status == STATUS_OK)
 		status = svg_map_new(&to->map, &to->arena, to->world);
+	if (status == STATUS_OK)
+		status = web_search_make(to);
 	return status;
 }
 

@@ -2,6 +2,7 @@
 #ifndef ENTENTE_WEB_VIEW_H
 #define ENTENTE_WEB_VIEW_H
 
+#include "store/search.h"
 #include "web/html.h"
 
 struct crumb {
@@ -50,7 +51,7 @@ const struct ui_languages_view *ui_languages_view(
 
 /* What a table cell or a list row can show. */
 enum band_view { SHOW_WILL, SHOW_SHALL, SHOW_MAY, SHOW_REMOTE, SHOW_NOT_KNOWN, SHOW_NONE };
-enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BAND, CELL_LINK, CELL_NONE };
+enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BAND, CELL_LINK, CELL_PIECES, CELL_NONE };
 struct cell_view {
 	enum cell_kind kind;
 	struct str text;
@@ -58,6 +59,8 @@ struct cell_view {
 	int32_t date;
 	enum band_view band;
 	struct html_link link;
+	const struct search_piece *pieces; /* `text`, with words marked in it */
+	size_t piece_count;
 };
 struct column_view {
 	struct str name;

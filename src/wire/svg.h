@@ -107,4 +107,9 @@ struct svg_key_entry {
 void svg_key(struct buf *out, const struct svg_head *head, const struct svg_key_entry *entries,
 	size_t count);
 
+/* A QR code: MODULES row by row, WIDTH a side, dark where bit 0 is set, with the quiet zone that
+ * readers want around it; LABEL says what it holds. Fills are attributes: it must be read without a
+ * sheet of style. Linear in modules. */
+void svg_code(struct buf *out, const unsigned char *modules, int width, struct str label);
+
 #endif

@@ -332,6 +332,68 @@ static void compare(struct store *store, uint64_t sequence, const struct model *
 	store_view_close(view);
 }
 
+/* A document's versions, put together again, are its states; none stands twice at a time. */
+static void compare_versions(struct store *store, const char *name, int file,
+	const struct model *models, uint64_t newest)
+{
+	struct store_version *versions;
+	size_t count;
+
+	assert_int_equal(
+		store_versions(&versions, &count, &arena, store, str_of(name), SIZE_MAX >> 1),
+		STATUS_OK);
+	for (uint64_t at = 1; at <= newest; at++) {
+		struct str text = STR_NONE;
+		for (size_t i = 0; i < count; i++) {
+			if (versions[i].since > at || versions[i].until <= at)
+				continue;
+			assert_null(text.ptr);
+			assert_int_equal(versions[i].at.len, 20);
+			text = versions[i].bytes;
+		}
+		assert_int_equal(text.ptr == NULL, models[at].files[file].ptr == NULL);
+		assert_true(!text.ptr || str_eq(text, models[at].files[file]));
+	}
+	for (size_t i = 1; i < count; i++)
+		assert_true(versions[i].since < versions[i - 1].since);
+	assert_int_equal(
+		store_versions(&versions, &count, &arena, store, str_of(name), 1), STATUS_OK);
+	assert_true(count <= 1);
+}
+
+/* Each entry names the file that differs between its state and the one before, and no other. */
+static void compare_journal(struct store *store, const struct model *models, uint64_t newest)
+{
+	struct store_entry *entries;
+	struct sha256 root;
+	uint64_t size;
+	size_t count;
+
+	assert_int_equal(
+		store_journal(&entries, &count, &arena, store, STORE_NEWEST, 1000), STATUS_OK);
+	assert_int_equal(count, newest);
+	assert_int_equal(store_head(store, &size, &root), STATUS_OK);
+	assert_memory_equal(&entries[0].root, &root, sizeof root);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t at = newest - i;
+		assert_int_equal(entries[i].sequence, at);
+		if (at == 1)
+			continue;
+		assert_int_equal(entries[i].documents_count + entries[i].facts_count, 1);
+		struct str name = entries[i].documents_count ? entries[i].documents[0].name
+							     : entries[i].facts[0].file;
+		for (int k = 0; k < MODEL_FILES; k++) {
+			struct str old = models[at - 1].files[k], new = models[at].files[k];
+			bool differs = (old.ptr == NULL) != (new.ptr == NULL) || !str_eq(old, new);
+			assert_int_equal(differs, str_is(name, model_names[k]));
+		}
+	}
+	assert_int_equal(store_journal(&entries, &count, &arena, store, 3, 2), STATUS_OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(entries[0].sequence, 3);
+	assert_int_equal(entries[1].sequence, 2);
+}
+
 static void states_are_those_of_the_model(void **state)
 {
 	struct random random = random_seeded(seed);
@@ -365,6 +427,10 @@ static void states_are_those_of_the_model(void **state)
 		}
 		for (uint64_t i = 0; i <= newest; i++)
 			compare(store, i, &models[i]);
+		for (int file = 0; file < MODEL_FILES; file++)
+			if (file == 0 || file > 3)
+				compare_versions(store, model_names[file], file, models, newest);
+		compare_journal(store, models, newest);
 		diags_init(&diags, &arena, 5);
 		assert_int_equal(store_verify(&audit, store, NULL, &diags), STATUS_OK);
 		assert_int_equal(audit.faults, 0);

@@ -3,14 +3,30 @@
  * is refused when the program is built, with file, line, column and the reason. The language is
  * told in src/web/README.
  *
- * main.c reads files and writes results, parse.c follows the HTML, directive.c what stands in
- * braces, element.c knows elements and attributes, words.c keys and their translations. */
+ * main.c reads files and writes results, compile.c knows the order, parse.c follows the HTML,
+ * directive.c what stands in braces, element.c knows elements and attributes, words.c keys and
+ * their translations. */
 #ifndef ENTENTE_TOOLS_TMPLC_TMPLC_H
 #define ENTENTE_TOOLS_TMPLC_TMPLC_H
 
 #include "base/base.h"
 
 enum { ELEMENTS_DEEP = 48, BLOCKS_DEEP = 24, IDS_MAX = 256, LANGUAGES_MAX = 32, PLURALS_MAX = 6 };
+
+/* The whole */
+
+enum { TMPLC_FILE_MAX = 1 << 20 };
+/* A file by its name: NAME.html a template, NAME.c, NAME.txt, LANG.po, LANG.part.po (main.c). */
+struct tmplc_input {
+	struct str name, text;
+};
+struct tmplc_output {
+	struct buf header, source, words, pot;
+};
+/* All INPUTS, of at most TMPLC_FILE_MAX bytes each, become C. False: their faults are told, all of
+ * them; only POT is written then. */
+bool tmplc_run(struct tmplc_output *out, struct arena *arena, struct diags *diags,
+	const struct tmplc_input *inputs, size_t count);
 
 /* Words */
 
