@@ -32,7 +32,6 @@ export async function narrow(visitor, page, lang) {
     await visitor.picture(visit.page, `${fileName(page.path)}-ar-${NARROW}`);
     await visit.page.setViewportSize({ width: WIDE, height: HEIGHT });
     test(`in ${lang}, ${WIDE} px, without scripts: ${page.path}`, await visitor.traces(visit));
-    await visitor.picture(visit.page, `${fileName(page.path)}-ar-${WIDE}`);
   }
   await visit.close();
 }
