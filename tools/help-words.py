@@ -57,7 +57,7 @@ def quote(text):
 
 def rows(text, name):
     block = re.search(rf"#define {name}\(X\)(.*?)(?:\n\n|\n/\*)", text, re.S)[1]
-    return re.findall(r'X\(((?:[^()"]|"[^"]*")*)\)', block)
+    return re.findall(r'X\(((?:[^()"]|"[^"]*")*)\)', re.sub(r'" *\\\n\s*"', '', block))
 
 
 def texts(root, lang, keys):

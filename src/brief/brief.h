@@ -101,8 +101,8 @@ enum status brief_contingency_plan(
 	struct brief *out, struct arena *arena, const struct brief_asked *asked);
 
 /* The ids of the tables of each, in no order: what their addresses may name. */
-extern const char *const brief_book_tables[];
-extern const size_t brief_book_table_count;
+extern const char *const brief_book_tables[], *const brief_plan_tables[];
+extern const size_t brief_book_table_count, brief_plan_table_count;
 /* The table called ID, or NULL. */
 const struct brief_table *brief_table_find(const struct brief *brief, struct str id);
 /* One object on one line. */

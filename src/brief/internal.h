@@ -93,6 +93,13 @@ void table_absent(struct pen *pen);
 void table_offices(struct pen *pen);
 void table_risk(struct pen *pen);
 void table_unknowns(struct pen *pen);
+void table_ways(struct pen *pen); /* book.c */
+/* Whether POST counts as open on the day, in English. */
+const char *post_state(const struct pen *pen, const struct post_row *post);
+struct str name_hazard(const struct pen *pen, struct str hazard);
+/* reach.c: how PARTY is reached in the country; and whom the post calls, in order. */
+void table_reach(struct pen *pen, const char *id, const char *caption, uint32_t party);
+void table_tree(struct pen *pen);
 
 /* clauses.c: the agreements that do something here; ONLY a provider, or NONE32 for all */
 void table_clauses(struct pen *pen, uint32_t only);

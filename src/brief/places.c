@@ -65,7 +65,7 @@ static struct brief_cell reach_cell(const struct pen *pen, uint32_t party, uint3
 	return cell_text(text.len ? buf_str(&text) : STR_NONE);
 }
 
-static const char *post_state(const struct pen *pen, const struct post_row *post)
+const char *post_state(const struct pen *pen, const struct post_row *post)
 {
 	uint32_t country = pen->world->places[post->place].country;
 
@@ -172,11 +172,8 @@ static struct str coded(
 	return code;
 }
 
-void table_risk(struct pen *pen)
+struct str name_hazard(const struct pen *pen, struct str hazard)
 {
-	static const struct brief_head heads[] = { { BRIEF_WORD("Hazard"), false },
-		{ BRIEF_WORD("From 0 to 10"), true }, { BRIEF_WORD("Class"), false },
-		{ BRIEF_WORD("Year"), true }, { BRIEF_WORD("Source"), false } };
 	static const struct brief_head hazards[][2] = {
 		{ { "inform", 0 }, { BRIEF_WORD("INFORM risk, all together"), 0 } },
 		{ { "exposure", 0 }, { BRIEF_WORD("hazard and exposure"), 0 } },
@@ -194,6 +191,15 @@ void table_risk(struct pen *pen)
 		{ { "vulnerability", 0 }, { BRIEF_WORD("vulnerability"), 0 } },
 		{ { "coping", 0 }, { BRIEF_WORD("lack of coping capacity"), 0 } },
 	};
+
+	return coded(pen, hazard, hazards, sizeof hazards / sizeof hazards[0]);
+}
+
+void table_risk(struct pen *pen)
+{
+	static const struct brief_head heads[] = { { BRIEF_WORD("Hazard"), false },
+		{ BRIEF_WORD("From 0 to 10"), true }, { BRIEF_WORD("Class"), false },
+		{ BRIEF_WORD("Year"), true }, { BRIEF_WORD("Source"), false } };
 	static const struct brief_head classes[][2] = {
 		{ { "very-low", 0 }, { BRIEF_WORD("very low"), 0 } },
 		{ { "low", 0 }, { BRIEF_WORD("low"), 0 } },
@@ -207,8 +213,7 @@ void table_risk(struct pen *pen)
 		const struct risk_row *row = &pen->world->risks[i];
 		if (row->place != pen->place)
 			continue;
-		pen_cell(pen, cell_text(coded(pen, row->hazard, hazards,
-				      sizeof hazards / sizeof hazards[0])));
+		pen_cell(pen, cell_text(name_hazard(pen, row->hazard)));
 		pen_cell(pen, cell_text(row->value));
 		pen_cell(pen, row->risk_class.len ? cell_text(coded(pen, row->risk_class, classes,
 							    sizeof classes / sizeof classes[0]))

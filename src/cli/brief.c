@@ -190,3 +190,28 @@ enum cli_exit cmd_duty_book(struct cli *cli)
 	asked.question.subject = place;
 	return run(cli, &asked, brief_duty_book);
 }
+
+enum cli_exit cmd_plan_for(struct cli *cli)
+{
+	struct asked_brief asked;
+	enum cli_exit code = begin(cli, &asked, "post");
+	struct str *ids;
+	size_t post = 0;
+
+	if (code != CLI_ANSWERED)
+		return code;
+	while (post < cli->world->posts_count &&
+		!str_eq(cli->world->posts[post].id, cli->operands[0]))
+		post++;
+	if (post < cli->world->posts_count) {
+		asked.question.subject = (uint32_t)post;
+		return run(cli, &asked, brief_contingency_plan);
+	}
+	ids = ARENA_ARRAY(&cli->arena, cli->world->posts_count + 1, struct str);
+	for (size_t i = 0; ids && i < cli->world->posts_count; i++)
+		ids[i] = cli->world->posts[i].id;
+	return cli_fault(cli, "", "no post is called '" STR_FMT "'" STR_FMT,
+		STR_ARG(str_sub(cli->operands[0], 0, 64)),
+		STR_ARG(cli_near(cli, cli->operands[0], ids, cli->world->posts_count,
+			"duty-book COUNTRY --table posts --format json")));
+}

@@ -261,6 +261,7 @@ enum cli_exit cmd_manual(struct cli *cli);
 enum cli_exit cmd_complete(struct cli *cli);
 enum cli_exit cmd_test(struct cli *cli);
 enum cli_exit cmd_help(struct cli *cli);
+enum cli_exit cmd_plan_for(struct cli *cli);
 enum cli_exit cmd_duty_book(struct cli *cli);
 enum cli_exit cmd_find_help(struct cli *cli);
 enum cli_exit cmd_init(struct cli *cli);

@@ -376,6 +376,16 @@ const struct cli_command cli_commands[] = {
 		"entente duty-book LBN --date 2022-11-16\n"
 		"entente duty-book SDN --table leads --format csv",
 		cmd_duty_book, CLI_ASK },
+	{ "plan-for", "POST", "the consular contingency plan of a post, as far as it is known",
+		brief_options,
+		"In the sections of IOM's template: contact, objectives, risk, the community, "
+		"scenarios, roles, evacuation, phases, logistics, and annexes with the agreements "
+		"to rely on, what to settle beforehand and whom to call. What is not on record is "
+		"a blank for the post. The page /posts/ID/contingency-plan prints the same. CSV is "
+		"of one table.",
+		"entente plan-for PHL@LBN-baabda --date 2022-11-16\n"
+		"entente plan-for ETH@LBN-beirut --table settle",
+		cmd_plan_for, CLI_ASK },
 	{ "init", "[FOLDER]", "make the database of -w, from the workspace in FOLDER", NULL,
 		"The database of -w, as sqlite:FILE or FILE (default: entente.db), must not be "
 		"there. Without FOLDER it is empty. A workspace that has faults is not taken.",

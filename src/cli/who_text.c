@@ -170,10 +170,11 @@ static void costs(struct cli *cli, const struct answer *answer)
 static void channels(struct cli *cli, const struct query *query, const struct answer *answer)
 {
 	const struct world *world = cli->world;
+	const struct channel *channel;
+	size_t at = 0;
 	bool any = false;
 
-	for (size_t i = 0; i < world->channels_count; i++) {
-		const struct channel *channel = &world->channels[i];
+	while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
 		if (!cover_channel_shown(world, query, answer, channel))
 			continue;
 		line(cli, any ? "" : "reach",

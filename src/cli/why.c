@@ -376,9 +376,10 @@ static struct str channel_words(
 	struct cli *cli, const struct query *query, const struct answer *answer)
 {
 	const struct world *world = cli->world;
+	const struct channel *channel;
+	size_t at = 0;
 
-	for (size_t i = 0; i < world->channels_count; i++) {
-		const struct channel *channel = &world->channels[i];
+	while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
 		if (cover_channel_shown(world, query, answer, channel))
 			return str_format(&cli->arena, "; " STR_FMT " " STR_FMT " (%s%s)",
 				STR_ARG(channel->kind), STR_ARG(channel->address),

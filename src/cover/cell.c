@@ -44,7 +44,9 @@ static void take_row(struct best *best, struct ask *ask, const struct row *row)
 	while (can_better(best, row) && row_walk_next(&walk, ask)) {
 		struct answer answer;
 
-		if (!row_walk_answers(&walk, ask, &answer) || answer.held)
+		/* What a first step opens is not nobody. */
+		if (!row_walk_answers(&walk, ask, &answer) ||
+			(answer.held && ask->reading != READING_IN_FAVOUR))
 			continue;
 		if (answer.band > best->band)
 			*best = (struct best){ answer.band, answer.certainty == TRUTH_T };

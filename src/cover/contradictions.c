@@ -232,7 +232,7 @@ static void judge_place(struct dispute *dispute, const struct row *row)
 		dispute_add(dispute, found);
 }
 
-static unsigned implied(unsigned statuses)
+unsigned dispute_implied(unsigned statuses)
 {
 	return statuses & PERSON_BIT(PERSON_UNACCOMPANIED_CHILD)
 		       ? statuses | PERSON_BIT(PERSON_CHILD)
@@ -245,8 +245,8 @@ static bool no_status(const struct commitment *commitment)
 	for (unsigned s = 0; s < PERSON_STATUSES; s++) {
 		unsigned bit = PERSON_BIT(s);
 
-		if (commitment->status & implied(bit) &&
-			!(commitment->except_status & implied(bit)))
+		if (commitment->status & dispute_implied(bit) &&
+			!(commitment->except_status & dispute_implied(bit)))
 			return false;
 	}
 	return commitment->status != 0;

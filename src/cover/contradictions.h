@@ -21,6 +21,9 @@ void dispute_add(struct dispute *dispute, struct contradiction contradiction);
 /* A contradiction of ROW without witness. */
 struct contradiction dispute_of(const struct row *row, enum contradiction_kind kind);
 
+/* STATUSES with those that they imply. */
+unsigned dispute_implied(unsigned statuses);
+
 /* AGREEMENT was in force on some day, by its states. */
 bool dispute_ever_in_force(const struct agreement *agreement);
 /* ROW holds on DATE; a renewal that is still awaited counts. */

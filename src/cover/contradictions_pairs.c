@@ -123,9 +123,10 @@ static uint16_t nat_of_both(const struct dispute *dispute, const struct commitme
 	return NAT_NONE;
 }
 
-/* On one of OF's days both hold, at a place and for a nationality. */
+/* On one of OF's days both hold, at a place and for a nationality; OUT: and B leaves out one that A
+ * is for, which is the witness. */
 static bool meet_on_days(struct dispute *dispute, struct contradiction *found, const struct row *a,
-	const struct row *b, const struct row *of)
+	const struct row *b, const struct row *of, bool out)
 {
 	dispute_days(dispute, of);
 	for (size_t i = 0; i < dispute->day_count; i++) {
@@ -138,6 +139,8 @@ static bool meet_on_days(struct dispute *dispute, struct contradiction *found, c
 		if (found->place == NONE32)
 			continue;
 		found->nat = nat_of_both(dispute, a->commitment, b->commitment, day, false);
+		if (found->nat != NAT_NONE && out)
+			found->nat = nat_of_both(dispute, a->commitment, b->commitment, day, true);
 		if (found->nat != NAT_NONE)
 			return true;
 	}
@@ -146,7 +149,7 @@ static bool meet_on_days(struct dispute *dispute, struct contradiction *found, c
 
 /* Fills the witness but for its statuses; false: the two never meet. */
 static bool meet(struct dispute *dispute, struct contradiction *found, const struct row *a,
-	const struct row *b)
+	const struct row *b, bool out)
 {
 	uint64_t services = a->commitment->services & b->commitment->services;
 
@@ -155,7 +158,8 @@ static bool meet(struct dispute *dispute, struct contradiction *found, const str
 	if (!services || !(a->commitment->phases & b->commitment->phases))
 		return false;
 	found->service = (uint8_t)__builtin_ctzll(services);
-	return meet_on_days(dispute, found, a, b, a) || meet_on_days(dispute, found, a, b, b);
+	return meet_on_days(dispute, found, a, b, a, out) ||
+	       meet_on_days(dispute, found, a, b, b, out);
 }
 
 /* ---- obliged and excluded ---- */
@@ -172,51 +176,76 @@ static bool leads_home(const struct commitment *commitment, uint8_t service)
 	return home;
 }
 
-/* A status that OTHER leaves out of SERVICE and ONE does not, where ONE is not made for it. */
+/* Every status that ONE asks for is left out by OTHER, by itself or by what it implies. */
+static bool other_half(const struct commitment *one, const struct commitment *other)
+{
+	unsigned left = one->status;
+
+	for (unsigned s = 0; s < PERSON_STATUSES; s++) {
+		if (dispute_implied(PERSON_BIT(s)) & other->except_status)
+			left &= ~PERSON_BIT(s);
+	}
+	return one->status && !left;
+}
+
+/* The first status whose people ONE takes and OTHER leaves out of SERVICE. */
 static unsigned status_left_out(
 	const struct commitment *one, const struct commitment *other, uint8_t service)
 {
-	unsigned refused = other->except_status & ~one->except_status;
-
 	/* Nobody is led home to the State they fled (S4): both say the same there. */
-	if (leads_home(one, service))
-		refused &= ~(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER));
-	if (one->status) {
-		if (!(one->status & ~other->except_status))
-			return 0;
-		refused &= one->status;
+	unsigned spared = leads_home(one, service)
+				  ? PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER)
+				  : 0;
+
+	for (unsigned s = 0; s < PERSON_STATUSES; s++) {
+		unsigned person = dispute_implied(PERSON_BIT(s));
+
+		if ((!one->status || (one->status & person)) && !(one->except_status & person) &&
+			(other->except_status & person) && !(spared & person))
+			return PERSON_BIT(s);
 	}
-	if (one->except_status & PERSON_BIT(PERSON_CHILD))
-		refused &= ~PERSON_BIT(PERSON_UNACCOMPANIED_CHILD);
-	return refused & (~refused + 1u);
+	return 0;
+}
+
+/* The first status that ONE takes and OTHER leaves out of a common service, as the witness. */
+static void find_status(
+	struct contradiction *found, const struct commitment *one, const struct commitment *other)
+{
+	uint64_t services = one->services & other->services;
+
+	if (other_half(one, other))
+		return;
+	for (; services && !found->statuses; services &= services - 1) {
+		uint8_t service = (uint8_t)__builtin_ctzll(services);
+
+		found->statuses = status_left_out(one, other, service);
+		if (found->statuses)
+			found->service = service;
+	}
 }
 
 static void judge_excluded(struct dispute *dispute, const struct row *a, const struct row *b)
 {
 	const struct commitment *one = a->commitment, *other = b->commitment;
-	struct contradiction found = dispute_of(a, CONTRADICTION_OBLIGED_EXCLUDED);
+	struct contradiction found = dispute_of(a, CONTRADICTION_OBLIGED_EXCLUDED), by_status;
 
-	/* A clause for those alone whom the other leaves out is its other half: the two must also
-	 * have people in common. */
 	if (one->duty == DUTY_MAY || one->duty != other->duty || one->role != other->role ||
 		!same_provider(&one->provider, &other->provider) ||
 		!same_place_scope(&one->to, &other->to) || !same_act(one, other) ||
 		(!other->except_status && !other->except_nats_count) ||
-		(a->agreement != b->agreement && !same_parties(a->agreement, b->agreement)) ||
-		!meet(dispute, &found, a, b))
+		(a->agreement != b->agreement && !same_parties(a->agreement, b->agreement)))
 		return;
-	for (uint64_t left = one->services & other->services; left && !found.statuses;
-		left &= left - 1) {
-		uint8_t service = (uint8_t)__builtin_ctzll(left);
-
-		found.statuses = status_left_out(one, other, service);
-		if (found.statuses)
-			found.service = service;
+	/* A clause for those alone whom the other leaves out is its other half: the two must also
+	 * have people in common. */
+	by_status = found;
+	find_status(&by_status, one, other);
+	if (!meet(dispute, &found, a, b, !by_status.statuses))
+		return;
+	if (by_status.statuses) {
+		found.statuses = by_status.statuses;
+		found.service = by_status.service;
 	}
-	if (!found.statuses)
-		found.nat = nat_of_both(dispute, one, other, found.date, true);
-	if (found.nat != NAT_NONE)
-		dispute_add(dispute, found);
+	dispute_add(dispute, found);
 }
 
 /* ---- two leads, two payers ---- */
@@ -243,7 +272,7 @@ static void judge_leads(struct dispute *dispute, const struct row *a, const stru
 	if (one->role != ROLE_LEAD || other->role != ROLE_LEAD || one->duty != other->duty ||
 		one->provider.kind != PROVIDER_PARTY || other->provider.kind != PROVIDER_PARTY ||
 		one->provider.party == other->provider.party || !same_scope(one, other) ||
-		!role_written(a) || !role_written(b) || !meet(dispute, &found, a, b))
+		!role_written(a) || !role_written(b) || !meet(dispute, &found, a, b, false))
 		return;
 	found.statuses = one->status & (~one->status + 1u);
 	dispute_add(dispute, found);
@@ -282,7 +311,8 @@ static void judge_payers(struct dispute *dispute, const struct row *a, const str
 		payer_of(one->costs[0].rule) == payer_of(other->costs[0].rule) ||
 		one->services != other->services || one->duty != other->duty ||
 		one->role != other->role || !same_provider(&one->provider, &other->provider) ||
-		!same_scope(one, other) || !same_act(one, other) || !meet(dispute, &found, a, b))
+		!same_scope(one, other) || !same_act(one, other) ||
+		!meet(dispute, &found, a, b, false))
 		return;
 	found.statuses = one->status & (~one->status + 1u);
 	dispute_add(dispute, found);

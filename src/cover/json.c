@@ -385,21 +385,24 @@ bool cover_channel_shown(const struct world *world, const struct query *query,
 	static const char *const emergency[] = { "emergency", "general", "police", "ambulance",
 		"fire" };
 
+	if (channel->party != answer->provider)
+		return false;
 	for (size_t i = 0; i < sizeof emergency / sizeof emergency[0]; i++)
 		if (str_is(channel->kind, emergency[i]))
 			return false;
-	return channel->party == answer->provider && channel_near(world, query, answer, channel) &&
+	return channel_near(world, query, answer, channel) &&
 	       channel_visible(world, query, answer, channel);
 }
 
 static void add_channels(struct buf *out, const struct world *world, const struct query *query,
 	const struct answer *answer)
 {
+	const struct channel *channel;
 	bool first = true;
 
 	buf_add_char(out, '[');
-	for (size_t i = 0; i < world->channels_count; i++) {
-		const struct channel *channel = &world->channels[i];
+	size_t at = 0;
+	while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
 		if (!cover_channel_shown(world, query, answer, channel))
 			continue;
 		buf_add_c(out, first ? "{" : ",{");

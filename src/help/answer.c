@@ -63,9 +63,10 @@ static enum status find_channels(
 	if (!out->channels)
 		return STATUS_NO_MEMORY;
 	/* Numbers before pages: who is in need calls. */
-	for (int round = 0; round < 2; round++)
-		for (size_t i = 0; i < world->channels_count; i++) {
-			const struct channel *channel = &world->channels[i];
+	for (int round = 0; round < 2; round++) {
+		const struct channel *channel;
+		size_t at = 0;
+		while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
 			bool phone = !str_is(channel->kind, "web");
 			if (phone != (round == 0) || channel->visibility != VISIBILITY_PUBLIC ||
 				!cover_channel_shown(world, &work->query, answer, channel))
@@ -83,6 +84,7 @@ static enum status find_channels(
 					? STR_NONE
 					: allowed(work, world->sources[channel->source].title) };
 		}
+	}
 	return STATUS_OK;
 }
 
@@ -300,6 +302,55 @@ static enum status find_numbers(struct help_answers *out, const struct work *wor
 	return STATUS_OK;
 }
 
+/* The country's Red Cross or Red Crescent Society first, then organizations, each once. */
+static bool has_office(const struct work *work, const struct office_row *row, uint32_t country,
+	bool society, const struct help_answers *so_far)
+{
+	const struct party *party = &work->world->parties[row->party];
+	bool known = world_fresh(work->query.date, row->from, row->until, row->as_of,
+			     work->world->places[country].fresh_months) == TRUTH_T;
+
+	for (size_t i = 0; i < so_far->offices_count; i++)
+		known &= !str_eq(
+			so_far->offices[i].party, help_name(work->world, work->arena,
+							  work->ask->lang, party->id, party->name));
+	return known && row->country == country &&
+	       (society ? party->kind == PARTY_CIVIL_SOCIETY && party->country == country
+			: party->kind == PARTY_IO);
+}
+
+static enum status find_offices(struct help_answers *out, const struct work *work)
+{
+	const struct world *world = work->world;
+	uint32_t country = world->places[work->query.place].country;
+
+	out->offices = ARENA_ARRAY(work->arena, HELP_OFFICES_MAX, struct help_office);
+	if (!out->offices)
+		return STATUS_NO_MEMORY;
+	for (int society = 1; society >= 0; society--)
+		for (size_t i = 0; i < world->offices_count; i++) {
+			const struct office_row *row = &world->offices[i];
+			const struct place *at = &world->places[row->place];
+			const struct party *party = &world->parties[row->party];
+			struct str name;
+			if (out->offices_count == HELP_OFFICES_MAX ||
+				!has_office(work, row, country, society, out))
+				continue;
+			name = help_name(
+				world, work->arena, work->ask->lang, party->id, party->name);
+			if (named(work, name))
+				continue;
+			out->offices[out->offices_count++] = (struct help_office){ name,
+				allowed(work, help_name(world, work->arena, work->ask->lang, at->id,
+						      at->name)),
+				row->source == NONE32
+					? STR_NONE
+					: allowed(work, world->sources[row->source].title),
+				row->as_of };
+		}
+	return STATUS_OK;
+}
+
 enum status help_answer(struct help_answers *out, struct arena *arena,
 	const struct cover_index *index, const struct help_ask *ask)
 {
@@ -332,5 +383,7 @@ enum status help_answer(struct help_answers *out, struct arena *arena,
 				(enum help_need)n, meaning.services[s]);
 		}
 	}
-	return status == STATUS_OK ? find_numbers(out, &work) : status;
+	if (status == STATUS_OK)
+		status = find_numbers(out, &work);
+	return status == STATUS_OK && !out->numbers_count ? find_offices(out, &work) : status;
 }

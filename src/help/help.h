@@ -68,6 +68,10 @@ uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, s
 struct str help_name(const struct world *world, struct arena *arena, size_t lang, struct str id,
 	struct str otherwise);
 
+/* "31 December 2025", as a reader of LANG writes it, in the Gregorian calendar; DATE_NONE: empty.
+ */
+struct str help_date(struct arena *arena, size_t lang, int32_t date);
+
 struct help_ask {
 	struct query base; /* who and where; service and statuses of needs are added */
 	bool needs[NEED_COUNT];
@@ -103,9 +107,16 @@ struct help_number {
 	struct str kind, address, source;
 	int32_t tested;
 };
+/* Who has an office in the country, where no number can be given. */
+struct help_office {
+	struct str party, at, source; /* names; where it stands */
+	int32_t as_of;
+};
+#define HELP_OFFICES_MAX 4
 struct help_answers {
 	ACCORD_LIST(struct help_service, services);
 	ACCORD_LIST(struct help_number, numbers); /* of the country; no police for the afraid */
+	ACCORD_LIST(struct help_office, offices); /* only where there are no numbers */
 	unsigned statuses;                        /* with those that the needs said */
 };
 /* STATUS_NO_MEMORY; the base query must be valid but for its service. */

@@ -130,6 +130,16 @@ static void numbers(struct buf *out, const struct help_answers *answers)
 		text(out, "source", answers->numbers[i].source);
 		buf_add_char(out, '}');
 	}
+	buf_add_c(out, "],\"offices\":[");
+	for (size_t i = 0; i < answers->offices_count; i++) {
+		buf_add_c(out, i ? ",{" : "{");
+		key(out, "party", true);
+		json_add_string(out, answers->offices[i].party);
+		text(out, "at", answers->offices[i].at);
+		date(out, "as_of", answers->offices[i].as_of);
+		text(out, "source", answers->offices[i].source);
+		buf_add_char(out, '}');
+	}
 	buf_add_char(out, ']');
 }
 

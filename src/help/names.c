@@ -2,12 +2,40 @@
  * countries that ICU knows in the reader's language where names.csv has none. */
 #include <assert.h>
 #include <string.h>
+#include <unicode/udat.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 #include "help/internal.h"
 
 #define NAME_MAX_UNITS 200
 #define NEAR_MAX 512u
+
+struct str help_date(struct arena *arena, size_t lang, int32_t date)
+{
+	static const UChar zone[] = { 'U', 'T', 'C', 0 };
+	UChar units[NAME_MAX_UNITS];
+	char bytes[NAME_MAX_UNITS * 3];
+	UErrorCode error = U_ZERO_ERROR;
+	UDateFormat *format;
+	int32_t count, len = 0;
+
+	if (date == DATE_NONE)
+		return STR_NONE;
+	/* figures as in the numbers to call beside it */
+	format = udat_open(UDAT_NONE, UDAT_LONG,
+		str_format(arena, "%s@calendar=gregorian;numbers=latn",
+			lang ? help_tongues[lang].tag : "en_GB") /* the day first */
+			.ptr,
+		zone, -1, NULL, 0, &error);
+	count = udat_format(format, (double)date * 86400e3, units, NAME_MAX_UNITS, NULL, &error);
+	udat_close(format);
+	u_strToUTF8(bytes, (int32_t)sizeof bytes, &len, units, count, &error);
+	if (U_FAILURE(error)) {
+		date_format(bytes, date);
+		return str_copy(arena, str_of(bytes));
+	}
+	return str_copy(arena, (struct str){ bytes, (size_t)len });
+}
 
 /* ICU's name in LANG of the country with two letters; empty: none. */
 static struct str icu_display(struct arena *arena, const char *lang, const char *two)

@@ -21,19 +21,11 @@ static void say(const struct page *page, const char *indent, enum help_word word
 	line(page, indent, help_word(page->lang, word));
 }
 
-static struct str date_text(const struct page *page, int32_t date)
-{
-	char text[11];
-
-	date_format(text, date);
-	return str_copy(page->arena, str_of(text));
-}
-
 static struct str tested_text(const struct page *page, int32_t tested)
 {
 	return tested == DATE_NONE ? help_word(page->lang, HELP_NOT_TESTED)
 				   : help_say(page->arena, page->lang, HELP_TESTED,
-					     date_text(page, tested), STR_NONE);
+					     help_date(page->arena, page->lang, tested), STR_NONE);
 }
 
 static enum help_word band_word(enum band band)
@@ -112,7 +104,7 @@ static void helper(const struct page *page, const struct help_answer *answer)
 	if (answer->at_as_of != DATE_NONE)
 		line(page, "   ",
 			help_say(page->arena, page->lang, HELP_AS_OF,
-				date_text(page, answer->at_as_of), STR_NONE));
+				help_date(page->arena, page->lang, answer->at_as_of), STR_NONE));
 }
 
 static enum help_word number_word(struct str kind)
@@ -159,6 +151,23 @@ static void service(const struct page *page, const struct help_service *service)
 	buf_add_char(page->out, '\n');
 }
 
+/* What is left where no number can be given. */
+static void offices(const struct page *page, const struct help_answers *answers)
+{
+	if (answers->offices_count)
+		say(page, "", HELP_OFFICES_HERE);
+	for (size_t i = 0; i < answers->offices_count; i++) {
+		const struct help_office *office = &answers->offices[i];
+		line(page, "- ",
+			str_format(page->arena, STR_FMT "%s" STR_FMT " (" STR_FMT ")",
+				STR_ARG(office->party), office->at.len ? ", " : "",
+				STR_ARG(office->at),
+				STR_ARG(help_say(page->arena, page->lang, HELP_AS_OF,
+					help_date(page->arena, page->lang, office->as_of),
+					STR_NONE))));
+	}
+}
+
 enum status help_text(struct buf *out, struct arena *arena, const struct cover_index *index,
 	const struct help_ask *ask, const struct help_answers *answers)
 {
@@ -171,8 +180,8 @@ enum status help_text(struct buf *out, struct arena *arena, const struct cover_i
 	buf_add_char(out, '\n');
 	for (size_t i = 0; i < answers->services_count; i++)
 		service(&page, &answers->services[i]);
-	if (answers->numbers_count)
-		say(&page, "", HELP_EMERGENCY);
+	say(&page, "", answers->numbers_count ? HELP_EMERGENCY : HELP_NO_EMERGENCY);
+	offices(&page, answers);
 	for (size_t i = 0; i < answers->numbers_count; i++) {
 		const struct help_number *number = &answers->numbers[i];
 		line(&page, "- ",

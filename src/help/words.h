@@ -61,6 +61,11 @@
 	X(IF_NOBODY, "If nobody answers", "") \
 	X(TRY_NEXT, "Try %1.", "The name of another helper.") \
 	X(EMERGENCY, "In danger, call", "Above the emergency numbers.") \
+	X(NO_EMERGENCY, \
+	  "No emergency number is on record that we can give you here. " \
+	  "Ask somebody you trust to call for help.", \
+	  "Instead of the emergency numbers.") \
+	X(OFFICES_HERE, "These have an office here:", "A list of organizations follows.") \
 	X(AMBULANCE, "ambulance", "") \
 	X(FIRE, "fire", "The fire brigade.") \
 	X(POLICE, "police", "") \

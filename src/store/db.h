@@ -115,6 +115,9 @@ struct db_engine {
 	/* Faults of the file's own structure, one call of TELL each. */
 	enum db_status (*integrity)(
 		struct db *db, void (*tell)(void *context, struct str what), void *context);
+	/* store_version(): without the connection, by any thread; false where that cannot be. */
+	bool (*version_shared)(struct db *db, uint64_t *version);
+	uint64_t (*version)(struct db *db);
 	const char *(*why)(struct db *db); /* the engine's own words for the last failure */
 	/* A database that is bytes: made in memory, kept by image() in an arena, and opened any
 	 * number of times for reading upon these bytes, which must outlive the connections. */

@@ -1,9 +1,11 @@
 /* SQLite behind the seam: WAL, synchronous=FULL, every statement prepared once a connection. */
 #include "store/db.h"
+#include "store/sqlite_version.h"
 
 #include <assert.h>
 #include <limits.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define APPLICATION_ID 0x456e7465 /* "Ente": tells a store from other files of SQLite */
@@ -15,7 +17,8 @@ struct sqlite_db {
 	struct db db;
 	sqlite3 *handle;
 	sqlite3_stmt *prepared[STATEMENTS];
-	unsigned log_pages; /* after the last commit */
+	unsigned log_pages;            /* after the last commit */
+	_Atomic uintptr_t shared_head; /* once found */
 };
 
 static struct sqlite_db *of(struct db *db)
@@ -347,6 +350,25 @@ static enum db_status sqlite_integrity(
 	return DB_OK;
 }
 
+static bool sqlite_version_shared(struct db *db, uint64_t *version)
+{
+	const uint64_t *head = (const uint64_t *)atomic_load(&of(db)->shared_head);
+
+	*version = head ? store__shared_version(head) : 0;
+	return head != NULL;
+}
+
+/* What it says is of the connection alone; the first call also looks for what is shared. */
+static uint64_t sqlite_version(struct db *db)
+{
+	struct sqlite_db *self = of(db);
+	int number = -1;
+
+	if (pragma_number(self, "PRAGMA data_version", &number) == DB_OK)
+		atomic_store(&self->shared_head, (uintptr_t)store__shared_head(self->handle));
+	return (uint64_t)number;
+}
+
 static const char *sqlite_why(struct db *db)
 {
 	return sqlite3_errmsg(of(db)->handle);
@@ -354,5 +376,5 @@ static const char *sqlite_why(struct db *db)
 
 const struct db_engine db_sqlite = { sqlite_open, sqlite_close, sqlite_start, sqlite_next,
 	sqlite_number, sqlite_bytes, sqlite_is, sqlite_stop, sqlite_in_transaction, sqlite_tidy,
-	sqlite_schema, sqlite_migrate, sqlite_integrity, sqlite_why, sqlite_open_memory,
-	sqlite_image, sqlite_open_image };
+	sqlite_schema, sqlite_migrate, sqlite_integrity, sqlite_version_shared, sqlite_version,
+	sqlite_why, sqlite_open_memory, sqlite_image, sqlite_open_image };

@@ -248,3 +248,17 @@ enum status store_head(struct store *store, uint64_t *sequence, struct sha256 *r
 		*root = hash;
 	return STATUS_OK;
 }
+
+uint64_t store_version(struct store *store)
+{
+	struct store_reader *reader = store->reader;
+	uint64_t version, shared;
+
+	if (reader->db->engine->version_shared(reader->db, &shared))
+		return shared;
+	pthread_mutex_lock(&reader->lock);
+	version = reader->db->engine->version(reader->db);
+	pthread_mutex_unlock(&reader->lock);
+	/* The first call has found what is shared, if there is such. */
+	return reader->db->engine->version_shared(reader->db, &shared) ? shared : version;
+}

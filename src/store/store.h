@@ -49,6 +49,12 @@ bool store_is_database(const char *path);
  * seen. ROOT may be NULL. STATUS_IO, STATUS_NO_MEMORY. */
 enum status store_head(struct store *store, uint64_t *sequence, struct sha256 *root);
 
+/* A number that another one follows whenever a change was committed, by whatever process, before
+ * the call: equal numbers mean that nothing has been. It says nothing of what, and may change
+ * without reason. Any number of threads; a read of shared memory where the engine has such, else a
+ * statement. */
+uint64_t store_version(struct store *store);
+
 struct store_view;
 /* State number SEQUENCE (STORE_NEWEST: the newest) read at once in one transaction. Its files are
  * called ROOT/NAME; what does not lie under ROOT is asked of ELSEWHERE, if not NULL, which must

@@ -50,6 +50,11 @@ enum status answer_metrics(struct request *request)
 				ns % 1000000000u);
 	}
 	buf_add_format(&out,
+		"# HELP entente_connections_cut_total Connections ended because a request or its "
+		"answer took too long.\n# TYPE entente_connections_cut_total counter\n"
+		"entente_connections_cut_total %" PRIu64 "\n",
+		atomic_load(&server->lines_cut));
+	buf_add_format(&out,
 		"# HELP entente_state The state of the workspace that is served.\n"
 		"# TYPE entente_state gauge\nentente_state %" PRIu64 "\n"
 		"# HELP entente_requests_under_way Requests not yet answered.\n"

@@ -19,10 +19,8 @@ static void *room(struct making *making, size_t count, size_t size)
 
 static struct str dated(struct making *making, enum help_word word, int32_t date)
 {
-	char text[11];
-
-	date_format(text, date);
-	return help_say(making->arena, making->lang, word, str_of(text), STR_NONE);
+	return help_say(making->arena, making->lang, word,
+		help_date(making->arena, making->lang, date), STR_NONE);
 }
 
 static struct str sourced(struct making *making, struct str source)
@@ -189,6 +187,23 @@ static enum help_word number_word(struct str kind)
 					 : HELP_ANY_EMERGENCY;
 }
 
+static void fill_offices(
+	struct help_view *view, struct making *making, const struct help_answers *answers)
+{
+	struct help_channel_view *offices =
+		ROOM(making, answers->offices_count, struct help_channel_view);
+
+	for (size_t i = 0; offices && i < answers->offices_count; i++) {
+		const struct help_office *from = &answers->offices[i];
+		offices[i] = (struct help_channel_view){ .name = from->party,
+			.address = from->at,
+			.tested = dated(making, HELP_AS_OF, from->as_of),
+			.source = sourced(making, from->source) };
+	}
+	view->offices = offices;
+	view->office_count = offices ? answers->offices_count : 0;
+}
+
 enum status help_view_fill(struct help_view *view, struct arena *arena,
 	const struct help_input *input, const struct help_answers *answers)
 {
@@ -210,6 +225,7 @@ enum status help_view_fill(struct help_view *view, struct arena *arena,
 			channel(&making, from->kind, from->address, from->tested, from->source);
 		numbers[i].name = help_word(making.lang, number_word(from->kind));
 	}
+	fill_offices(view, &making, answers);
 	view->services = services;
 	view->service_count = answers->services_count;
 	view->numbers = numbers;

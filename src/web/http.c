@@ -4,6 +4,8 @@
  * closed. */
 #include "web/internal.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -12,25 +14,69 @@
 #define HEAD_MAX ((size_t)12 << 10)
 #define SILENCE_MAX_S 15u
 #define REQUEST_FAULTS_MAX 20
+#define SPARE_MAX ((size_t)128 << 10) /* memory that a spare request keeps */
+
+/* A request, all zeros but for its memory: one that has ended, or a new one. */
+static struct request *take(struct web_server *server)
+{
+	struct request *request = NULL;
+
+	pthread_mutex_lock(&server->spares_lock);
+	if (server->spare_count)
+		request = server->spares[--server->spare_count];
+	pthread_mutex_unlock(&server->spares_lock);
+	if (request) {
+		struct arena arena = request->arena;
+		memset(request, 0, sizeof *request);
+		request->arena = arena;
+		return request;
+	}
+	request = allocator_system.get(allocator_system.context, sizeof *request);
+	if (!request)
+		return NULL;
+	memset(request, 0, sizeof *request);
+	arena_init(&request->arena, &allocator_system, WEB_REQUEST_MAX);
+	return request;
+}
+
+static void discard(struct request *request)
+{
+	arena_free(&request->arena);
+	allocator_system.put(allocator_system.context, request, sizeof *request);
+}
+
+/* What a request said is overwritten by the next, or given back; large memory is given back. */
+static void give_back(struct web_server *server, struct request *request)
+{
+	bool small = request->arena.used <= SPARE_MAX, kept = false;
+
+	if (small) {
+		arena_reset(&request->arena);
+		pthread_mutex_lock(&server->spares_lock);
+		kept = server->spare_count < WEB_SPARES;
+		if (kept)
+			server->spares[server->spare_count++] = request;
+		pthread_mutex_unlock(&server->spares_lock);
+	}
+	if (!kept)
+		discard(request);
+}
 
 static void *begin(void *context, const char *target, struct MHD_Connection *connection)
 {
 	struct web_server *server = context;
 	const struct clock *clock = server->config->clock;
-	struct request *request = allocator_system.get(allocator_system.context, sizeof *request);
+	struct request *request = web_line_known(connection) ? take(server) : NULL;
 
 	if (!request)
 		return NULL;
-	memset(request, 0, sizeof *request);
 	request->server = server;
 	request->connection = connection;
-	arena_init(&request->arena, &allocator_system, WEB_REQUEST_MAX);
 	request->target = str_copy(&request->arena, str_of(target));
 	diags_init(&request->diags, &request->arena, REQUEST_FAULTS_MAX);
 	buf_init(&request->allowed, &request->arena, 64);
 	request->today = clock->today(clock->context);
 	request->started_ns = clock->monotonic_ns(clock->context);
-	request->snapshot = web_door_take(&server->door);
 	atomic_fetch_add(&server->under_way, 1);
 	return request;
 }
@@ -40,12 +86,13 @@ static void *begin(void *context, const char *target, struct MHD_Connection *con
 static void tell(struct request *request, uint64_t took_ns)
 {
 	const char *pattern = request->route ? request->route->pattern : "-";
-	struct str line = str_format(&request->arena, STR_FMT " %s %u %zu %llu us",
+	char text[256]; /* a method of a row, its pattern, three numbers */
+	int len = snprintf(text, sizeof text, STR_FMT " %s %u %zu %llu us",
 		STR_ARG(request->route ? request->method : STR("-")), pattern, request->status,
 		request->sent, (unsigned long long)(took_ns / 1000));
 
-	if (line.ptr)
-		request->server->config->tell(line);
+	assert(len > 0 && (size_t)len < sizeof text);
+	web_log_line(&request->server->log, (struct str){ text, (size_t)len });
 }
 
 static void end(void *context, struct MHD_Connection *connection, void **of,
@@ -55,12 +102,13 @@ static void end(void *context, struct MHD_Connection *connection, void **of,
 	struct request *request = *of;
 	const struct clock *clock = server->config->clock;
 
-	(void)connection;
 	(void)why;
 	if (!request)
 		return;
 	if (request->begun) {
-		uint64_t took = clock->monotonic_ns(clock->context) - request->started_ns;
+		uint64_t now = clock->monotonic_ns(clock->context);
+		uint64_t took = now - request->started_ns;
+		web_line_answered(connection, now);
 		size_t row =
 			request->route ? (size_t)(request->route - web_routes) : WEB_ROUTES_MAX;
 		atomic_fetch_add(&server->counts[row][request->status / 100 % 6], 1);
@@ -70,8 +118,7 @@ static void end(void *context, struct MHD_Connection *connection, void **of,
 	kept_leave(request);
 	web_snapshot_release(request->snapshot);
 	atomic_fetch_sub(&server->under_way, 1);
-	arena_free(&request->arena);
-	allocator_system.put(allocator_system.context, request, sizeof *request);
+	give_back(server, request);
 	*of = NULL;
 }
 
@@ -116,15 +163,15 @@ static void check_sender(struct request *request)
 
 	if (request->route->cross == CROSS_SAME && site && strcmp(site, "same-origin") != 0 &&
 		strcmp(site, "none") != 0)
-		request_problem(request, 403, "Another site's page sent this.",
-			"Send it from this site, or from a program.");
+		request_problem(request, 403, WORD("Another site's page sent this."),
+			WORD("Send it from this site, or from a program."));
 	else if (request->route->body_max &&
 		 !(type && strncasecmp(type, wanted, length) == 0 &&
 			 (type[length] == '\0' || type[length] == ';' || type[length] == ' ')))
-		request_problem(request, 415, "The body is not of this address's type.",
+		request_problem(request, 415, WORD("The body is not of this address's type."),
 			strcmp(wanted, "application/json") == 0
-				? "Send Content-Type: application/json."
-				: "Send the form of the page.");
+				? WORD("Send Content-Type: application/json.")
+				: WORD("Send the form of the page."));
 }
 
 /* What the head alone decides. */
@@ -134,35 +181,37 @@ static void judge_head(struct request *request, const char *method)
 	int64_t bytes = 0;
 
 	request->method = str_copy(&request->arena, str_of(method));
-	if (!request->target.ptr || !request->snapshot) {
-		request_problem(request, 503, "No memory for this request.", "Try again.");
+	if (!request->target.ptr) {
+		request_problem(
+			request, 503, WORD("No memory for this request."), WORD("Try again."));
 		return;
 	}
 	if (ambiguous(request) || (length && !str_to_int64(str_of(length), &bytes))) {
 		request->too_large = true;
-		request_problem(request, 400, "The head can be read in two ways.",
-			"Send one Host and one Content-Length or Transfer-Encoding.");
+		request_problem(request, 400, WORD("The head can be read in two ways."),
+			WORD("Send one Host, and one Content-Length or Transfer-Encoding."));
 		return;
 	}
 	if (!request_read_target(request)) {
-		request_problem(request, 400, "The address is not well written.",
-			"Escape it as RFC 3986 says; at most 2,048 bytes.");
+		request_problem(request, 400, WORD("The address is not well written."),
+			WORD("Escape it as RFC 3986 says; at most 2,048 bytes."));
 		return;
 	}
 	request->route = web_route(request->method, request->path, &request->allowed);
 	buf_init(&request->body, &request->arena, request->route ? request->route->body_max : 0);
 	request->too_large = bytes > (request->route ? (int64_t)request->route->body_max : 0);
 	if (!request->route && request->allowed.len)
-		request_problem(request, 405, "This address is not asked in this way.",
-			"The header Allow names the methods.");
+		request_problem(request, 405, WORD("This address is not asked in this way."),
+			WORD("The header Allow names the methods."));
 	else if (!request->route)
-		request_problem(request, 404, "No page has this address.",
-			"/openapi.yaml lists the addresses.");
+		request_problem(request, 404, WORD("No page has this address."),
+			WORD("Begin at the first page. Programs find all addresses in "
+			     "/openapi.yaml."));
 	else if (request->too_large)
-		request_problem(request, 413, "The body is too large.", "Send less.");
+		request_problem(request, 413, WORD("The body is too large."), WORD("Send less."));
 	else if (!request_read_parameters(request))
-		request_problem(
-			request, 400, "Parameters are faulty.", "Correct what `errors` names.");
+		request_problem(request, 400, WORD("Parameters are faulty."),
+			WORD("Correct what is named and ask again."));
 	else
 		check_sender(request);
 }
@@ -171,12 +220,14 @@ static enum MHD_Result answer(struct request *request)
 {
 	enum status status;
 
+	if (!web_fresh(request))
+		return MHD_YES;
 	request->type = "application/json";
 	status = request->route->answer(request);
 	if (status != STATUS_OK) {
 		kept_leave(request);
 		request_problem(request, status == STATUS_NO_MEMORY ? 503 : 500,
-			"The answer could not be made.", "Ask for less, or try again.");
+			WORD("The answer could not be made."), WORD("Ask for less, or try again."));
 	} else if (request->status == 0 && request->answer.ptr) {
 		request->status = 200;
 	}
@@ -190,7 +241,6 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 	struct request *request = *of;
 
 	(void)context;
-	(void)connection;
 	(void)url;
 	(void)version;
 	if (!request)
@@ -206,8 +256,9 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 		*size = 0;
 		return MHD_YES;
 	}
+	web_line_arrived(connection, request->started_ns);
 	if (!request->status && request->body.failed)
-		request_problem(request, 413, "The body is too large.", "Send less.");
+		request_problem(request, 413, WORD("The body is too large."), WORD("Send less."));
 	return request->status ? request_send(request) : answer(request);
 }
 
@@ -236,6 +287,8 @@ enum status web_listen(struct web_server *server, struct diags *diags)
 	struct MHD_OptionItem secure[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0,
 						   (void *)(uintptr_t)config->tls_cert.ptr },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)config->tls_key.ptr },
+		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
+			(void *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
 		{ MHD_OPTION_END, 0, NULL } };
 
 	if (socket < 0)
@@ -250,8 +303,9 @@ enum status web_listen(struct web_server *server, struct diags *diags)
 		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		HEAD_MAX, MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MAX_S,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin, server,
-		MHD_OPTION_NOTIFY_COMPLETED, end, server, MHD_OPTION_UNESCAPE_CALLBACK, leave, NULL,
-		MHD_OPTION_ARRAY, tls ? secure : &secure[2], MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_COMPLETED, end, server, MHD_OPTION_NOTIFY_CONNECTION,
+		web_line_notify, server, MHD_OPTION_UNESCAPE_CALLBACK, leave, NULL,
+		MHD_OPTION_ARRAY, tls ? secure : &secure[3], MHD_OPTION_END);
 	if (server->daemon)
 		return STATUS_OK;
 	close(socket);
@@ -265,10 +319,13 @@ void web_stop(struct web_server *server)
 {
 	MHD_socket socket = MHD_quiesce_daemon(server->daemon);
 
+	web_fresh_stop(server);
 	for (int i = 0; i < 1000 && atomic_load(&server->under_way) > 0; i++)
 		usleep(10000);
 	kept_stop(&server->queue);
 	MHD_stop_daemon(server->daemon);
 	if (socket != MHD_INVALID_SOCKET)
 		close(socket);
+	while (server->spare_count)
+		discard(server->spares[--server->spare_count]);
 }

@@ -60,6 +60,10 @@ enum status web_search_make(struct web_snapshot *snapshot);
 struct analysis {
 	enum status (*make)(struct buf *out, struct arena *arena,
 		const struct web_snapshot *snapshot, const struct analysis *asked);
+	/* Of a page: the number of its table and 1 (0: the page itself), which of the table's
+	 * pages, from 1, and whether it is asked for as CSV. */
+	size_t table, page;
+	bool csv;
 	uint64_t services;
 	uint32_t place;
 	uint32_t item; /* of a page: the number of the party, the post, the agreement */
@@ -151,6 +155,9 @@ struct request {
 	struct buf allowed;
 	struct kept *kept; /* whose bytes the answer is */
 	struct request *next_waiting;
+	struct str near; /* the id that was probably meant, of NEAR_PATTERN; STR_NONE: none */
+	const char *near_pattern;
+	bool fresh; /* it has waited for the newest state */
 	size_t sent;
 };
 /* Path and parameters from the target; false: malformed, or a parameter unknown or twice. */
@@ -170,22 +177,81 @@ struct form {
 };
 bool form_read(struct form *out, struct request *request);        /* false: not well formed */
 struct str form_value(const struct form *form, const char *name); /* the first; or STR_NONE */
-/* Problem documents (RFC 9457), with what to do next; the faults of request->diags in `errors`. */
+/* What answers that something is not here will offer: of COUNT IDS the one nearest to ASKED, if any
+ * is near, with its address by PATTERN ("/places/%1"). */
+void request_nearest(struct request *request, const char *pattern, struct str asked,
+	const struct str *ids, size_t count);
+/* The answer to a fault: a page for who asks for pages, else a problem document (RFC 9457); DETAIL
+ * and NEXT, what to do, are WORD()s but for addresses of programs. The faults of request->diags
+ * stand in `errors`. */
 void request_problem(
 	struct request *request, unsigned status, const char *detail, const char *next);
 enum status request_json(struct request *request, const struct buf *out);
 enum MHD_Result request_send(struct request *request);
 
+/* log.c: lines of TELL, gathered; each stands in it for at most the tenth of a second. */
+#define WEB_LOG_MAX ((size_t)64 << 10)
+struct web_log {
+	pthread_mutex_t lock;
+	void (*tell)(struct str lines);
+	size_t len;
+	char text[WEB_LOG_MAX];
+};
+void web_log_open(struct web_log *log, void (*tell)(struct str lines));
+void web_log_line(struct web_log *log, struct str line); /* written at the next flush */
+void web_log_now(struct web_log *log, struct str line);  /* and what stood before it */
+void web_log_flush(struct web_log *log);
+void web_log_close(struct web_log *log);
+
+#define WEB_SPARES 64
+#define WEB_LOOK_SIGNAL SIGUSR1 /* wakes the keeper */
+struct line;
 struct web_server {
 	const struct web_config *config;
 	struct MHD_Daemon *daemon;
 	struct web_door door;
 	struct kept_queue queue;
+	struct web_log log;
+	/* fresh.c: which commit the snapshot has, and who waits for the next. */
+	_Atomic uint64_t version;
+	pthread_mutex_t fresh_lock;
+	struct request *fresh_waiting;
+	pthread_t keeper;
+	bool keeper_gone;
+	uint64_t seen; /* the keeper's: the sequence that was read last */
+	/* lines.c */
+	pthread_mutex_t lines_lock;
+	struct line *lines;
+	_Atomic uint64_t lines_cut;
+	/* http.c: requests that have ended, with their memory, for those to come. */
+	pthread_mutex_t spares_lock;
+	struct request *spares[WEB_SPARES];
+	size_t spare_count;
 	atomic_uint under_way;
 	_Atomic uint64_t counts[WEB_ROUTES_MAX + 1][6], time_ns[WEB_ROUTES_MAX + 1];
 	uint64_t reloads, reload_faults;
 };
 
+/* lines.c: connections, by libmicrohttpd's notices; what follows is called by their threads. */
+void web_line_notify(void *context, struct MHD_Connection *connection, void **of,
+	enum MHD_ConnectionNotificationCode what);
+bool web_line_known(struct MHD_Connection *connection); /* false: no memory for it */
+void web_line_arrived(struct MHD_Connection *connection, uint64_t at_ns);  /* the whole request */
+void web_line_answered(struct MHD_Connection *connection, uint64_t at_ns); /* and it was taken */
+/* Ends connections whose time is over. O(connections). */
+void web_lines_cut(struct web_server *server);
+
+/* fresh.c: whoever asks after a change was committed sees it. */
+/* REQUEST gets the snapshot that it is answered from. False: a newer one is being read; its
+ * connection sleeps until then. */
+bool web_fresh(struct request *request);
+/* The keeper looks at the store, takes in what is new and wakes who waits. ANEW: reads it in any
+ * case. */
+void web_fresh_look(struct web_server *server, bool anew);
+void web_fresh_stop(struct web_server *server); /* the keeper is going */
+
+/* serve.c: reads the workspace and publishes it; a faulty one is told, the one before stays. */
+void web_reload(struct web_server *server, uint64_t sequence);
 /* qr.c: TEXT as a QR code (SVG). */
 struct html_safe;
 enum status web_qr(struct html_safe *out, struct arena *arena, struct str text);
@@ -202,10 +268,11 @@ enum status answer_health(struct request *request);
 enum status answer_metrics(struct request *request);
 enum status answer_asset(struct request *request);
 enum status answer_world(struct request *request);
-enum status answer_world_services(struct request *request);
-enum status answer_world_countries(struct request *request);
+enum status answer_world_part(struct request *request);
 enum status answer_places_csv(struct request *request);
 enum status answer_places_page(struct request *request);
+enum status answer_parties_page(struct request *request);
+enum status answer_parties_csv(struct request *request);
 enum status answer_party_page(struct request *request);
 enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);

@@ -28,7 +28,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->item == b->item && a->nat == b->nat && a->phase == b->phase &&
 	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
 	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
-	       a->below == b->below && a->states[0] == b->states[0] && a->states[1] == b->states[1];
+	       a->below == b->below && a->table == b->table && a->page == b->page &&
+	       a->csv == b->csv && a->states[0] == b->states[0] && a->states[1] == b->states[1];
 }
 
 static void free_one(struct kept *kept)

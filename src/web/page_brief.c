@@ -172,9 +172,13 @@ struct document {
 	enum status (*write)(
 		struct brief *out, struct arena *arena, const struct brief_asked *asked);
 	const char *const *tables;
+	const char *command;
 };
 static const struct document duty_book = { "duty-book", "/places/", "/places/%1/duty-book/%2.csv",
-	"/places/%1", brief_duty_book, brief_book_tables };
+	"/places/%1", brief_duty_book, brief_book_tables, "duty-book" };
+static const struct document plan = { "contingency-plan", "/posts/",
+	"/posts/%1/contingency-plan/%2.csv", "/posts/%1", brief_contingency_plan, brief_plan_tables,
+	"plan-for" };
 
 /* asked->limit: 0 the page, else the number of the table in the document's list, plus 1. */
 static enum status make(struct buf *out, struct arena *arena, const struct web_snapshot *snapshot,
@@ -188,7 +192,7 @@ static enum status make(struct buf *out, struct arena *arena, const struct web_s
 	struct str id = document == &duty_book ? snapshot->world->places[subject].id
 					       : snapshot->world->posts[subject].id;
 	struct brief_view view = { .command = str_format(arena, "entente %s " STR_FMT,
-					   document->name, STR_ARG(id)) };
+					   document->command, STR_ARG(id)) };
 	struct part part;
 	struct sheet sheet = { .part = &part, .csv = document->csv, .subject = id };
 	const struct brief_table *table;
@@ -217,6 +221,12 @@ static enum status make_book(struct buf *out, struct arena *arena,
 	return make(out, arena, snapshot, asked, &duty_book, asked->place);
 }
 
+static enum status make_plan(struct buf *out, struct arena *arena,
+	const struct web_snapshot *snapshot, const struct analysis *asked)
+{
+	return make(out, arena, snapshot, asked, &plan, asked->item);
+}
+
 /* REST: "" or "/TABLE.csv". *TABLE: 0 or its number plus 1; false: no such table. */
 static bool find_table(size_t *table, struct str rest, const char *const *names, size_t count)
 {
@@ -236,12 +246,13 @@ static enum status answer(struct request *request, struct analysis *asked, struc
 {
 	rest = str_sub(rest, strlen(name), rest.len);
 	if (!find_table(&asked->limit, rest, tables, count)) {
-		request_problem(request, 404, "This document has no such table.",
-			"The page of the document names its tables.");
+		request_problem(request, 404, WORD("This document has no such table."),
+			WORD("The page of the document names its tables."));
 		return STATUS_OK;
 	}
-	return part_language(request, asked) ? part_answer(request, asked, asked->limit != 0)
-					     : STATUS_OK;
+	return part_language(request, asked)
+		       ? part_answer(request, asked, asked->limit ? PART_CSV : PART_HTML)
+		       : STATUS_OK;
 }
 
 enum status answer_duty_book(struct request *request, uint32_t place, struct str rest)
@@ -252,4 +263,13 @@ enum status answer_duty_book(struct request *request, uint32_t place, struct str
 	asked.make = make_book;
 	return answer(
 		request, &asked, rest, duty_book.name, brief_book_tables, brief_book_table_count);
+}
+
+enum status answer_contingency_plan(struct request *request, uint32_t post, struct str rest)
+{
+	struct analysis asked = analysis_default(request->today);
+
+	asked.item = post;
+	asked.make = make_plan;
+	return answer(request, &asked, rest, plan.name, brief_plan_tables, brief_plan_table_count);
 }

@@ -1,5 +1,6 @@
 /* What the pages of documents, lists and gaps share. */
 #include "web/page_docs.h"
+#include "web/page_fault.h"
 
 #include "web/templates.h"
 
@@ -35,8 +36,8 @@ bool page_ui(struct ui *ui, struct request *request)
 			 : ui_language_accepted(str_of(accepted ? accepted : ""), false);
 
 	if (!language || !language->whole) {
-		request_problem(request, 404, "There is no page in this language.",
-			"Pages are in en, fr, es and ar.");
+		request_problem(request, 404, WORD("There is no page in this language."),
+			WORD("Pages are in en, fr, es and ar."));
 		return false;
 	}
 	ui_init(ui, language);
@@ -65,15 +66,17 @@ enum status page_send(struct request *request, const struct html *html, unsigned
 enum status page_missing(struct request *request, const struct ui *ui, struct str what,
 	struct str next, struct html_link link)
 {
-	const struct missing_view view = { .page = { .title = ui_word(ui, WORD("Nothing is here")),
-						   .section = STR(""),
-						   .languages = ui_languages_view(
-							   &request->arena, ui, false) },
+	struct missing_view view = { .page = { .title = ui_word(ui, WORD("Nothing is here")),
+					     .section = STR(""),
+					     .languages = ui_languages_view(
+						     &request->arena, ui, false) },
+		.title = ui_word(ui, WORD("Nothing is here")),
 		.what = what,
 		.next = next,
 		.link = link };
 	struct html html;
 
+	page_near(&view, request, ui);
 	html_init(&html, &request->arena, WEB_ANSWER_MAX);
 	tmpl_missing(&html, ui, &view);
 	return page_send(request, &html, 404);
@@ -230,8 +233,8 @@ enum status page_keep(struct request *request, const struct ui *ui, struct analy
 	case KEPT_FAILED:
 		return STATUS_NO_MEMORY;
 	case KEPT_BUSY:
-		request_problem(request, 503, "Too many long answers are being made.",
-			"Try again in a few seconds.");
+		request_problem(request, 503, WORD("Too many long answers are being made."),
+			WORD("Try again in a few seconds."));
 		break;
 	case KEPT_WAITS:
 	case KEPT_READY:

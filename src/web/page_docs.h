@@ -20,8 +20,12 @@ enum status page_missing(struct request *request, const struct ui *ui, struct st
 
 struct missing_view {
 	struct page_view page;
-	struct str what, next;
-	struct html_link link;
+	struct str title, what, next;
+	struct html_link link; /* of NEXT; no address: NEXT is a sentence */
+	const struct diag *faults;
+	size_t fault_count;
+	struct str near_name; /* empty: none */
+	struct html_link near;
 };
 
 struct str page_place(const struct ui *ui, const struct world *world, uint32_t place);

@@ -51,8 +51,8 @@ bool filter_refused(struct request *request, const struct filter_faults *faults)
 	for (size_t i = 0; i < faults->count; i++)
 		diags_add(&request->diags, STR("query"), (struct pos){ 0, 0 },
 			fault_field(&faults->items[i]), STR_FMT, STR_ARG(faults->items[i].text));
-	request_problem(request, 422, "The list cannot be given as asked.",
-		"Correct what `errors` names and ask again.");
+	request_problem(request, 422, WORD("The list cannot be given as asked."),
+		WORD("Correct what is named and ask again."));
 	return true;
 }
 

@@ -172,8 +172,8 @@ enum status answer_gaps_csv(struct request *request)
 			str_sub(question.faults[i].field.address, 1, 64), STR_FMT,
 			STR_ARG(question.faults[i].text));
 	if (question.fault_count) {
-		request_problem(request, 422, "The question cannot be answered as it stands.",
-			"Correct what `errors` names and ask again.");
+		request_problem(request, 422, WORD("The question cannot be answered as it stands."),
+			WORD("Correct what is named and ask again."));
 		return STATUS_OK;
 	}
 	question.asked.make = make_csv;

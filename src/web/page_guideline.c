@@ -329,8 +329,8 @@ static bool read_print(enum guideline_print *print, struct request *request)
 			*print = (enum guideline_print)i;
 			return true;
 		}
-	request_problem(request, 422, "There is no such print of the guideline.",
-		"print is guideline or with-practices.");
+	request_problem(request, 422, WORD("There is no such print of the guideline."),
+		WORD("print is guideline or with-practices."));
 	return false;
 }
 

@@ -5,9 +5,11 @@
 #include "web/help_view.h"
 #include "web/templates.h"
 
-const struct ui_language *help_page_language(struct request *request, struct ui *ui)
+/* CHOSEN: a field of the form, before what the address says; STR_NONE: none. */
+static const struct ui_language *choose_language(
+	struct request *request, struct ui *ui, struct str chosen)
 {
-	struct str lang = request_parameter(request, "lang");
+	struct str lang = chosen.ptr ? chosen : request_parameter(request, "lang");
 	const char *accepted = MHD_lookup_connection_value(
 		request->connection, MHD_HEADER_KIND, "Accept-Language");
 	const struct ui_language *language =
@@ -15,7 +17,7 @@ const struct ui_language *help_page_language(struct request *request, struct ui 
 			 : ui_language_accepted(str_of(accepted ? accepted : ""), true);
 
 	if (!language || help_lang(str_of(language->code)) == HELP_LANG_NONE) {
-		request_problem(request, 404, "There is no page in this language.",
+		request_problem(request, 404, WORD("There is no page in this language."),
 			"/help is in seventeen languages; it lists them.");
 		return NULL;
 	}
@@ -24,6 +26,11 @@ const struct ui_language *help_page_language(struct request *request, struct ui 
 	ui->path = STR("/help");
 	ui->today = request->today;
 	return language;
+}
+
+const struct ui_language *help_page_language(struct request *request, struct ui *ui)
+{
+	return choose_language(request, ui, STR_NONE);
 }
 
 static const struct str *word_table(struct arena *arena, size_t lang)
@@ -170,13 +177,13 @@ enum status answer_help(struct request *request)
 	struct help_view view = { .answered = true };
 	enum status status;
 
-	if (!help_page_language(request, &ui))
-		return STATUS_OK;
 	if (!form_read(&form, request)) {
-		request_problem(request, 400, "The form is not well formed.",
-			"Open /help and send its form.");
+		request_problem(request, 400, WORD("The form is not well formed."),
+			WORD("Open /help and send its form."));
 		return STATUS_OK;
 	}
+	if (!choose_language(request, &ui, form_value(&form, "lang")))
+		return STATUS_OK;
 	help_input_init(&input, request, help_lang(str_of(ui.language->code)));
 	read_fields(&input, &form);
 	status = help_input_read(&input, request);
@@ -188,6 +195,9 @@ enum status answer_help(struct request *request)
 			&answers, &request->arena, request->snapshot->index, &input.ask);
 		if (status == STATUS_OK)
 			status = help_view_fill(&view, &request->arena, &input, &answers);
+		/* Of who is afraid nothing comes back that a form could send again. */
+		view.switches = !help_afraid(&input.ask);
 	}
+	view.languages = ui_languages_view(&request->arena, &ui, true);
 	return status == STATUS_OK ? show(request, &ui, &view, &input) : status;
 }

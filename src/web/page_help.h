@@ -65,6 +65,9 @@ struct help_view {
 	size_t service_count;
 	const struct help_channel_view *numbers;
 	size_t number_count;
+	const struct help_channel_view *offices; /* where there are no numbers */
+	size_t office_count;
+	bool switches; /* other languages are offered with what was asked */
 	struct str card;
 };
 struct help_card_view {

@@ -54,7 +54,7 @@ enum status answer_help_card(struct request *request)
 		buf_add_char(&text, '\n');
 	}
 	if (!view.line_count) {
-		request_problem(request, 422, "A card holds numbers that are on record.",
+		request_problem(request, 422, WORD("A card holds numbers that are on record."),
 			"Open /help and ask first; the answer has a button for the card.");
 		return STATUS_OK;
 	}

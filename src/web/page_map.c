@@ -64,6 +64,49 @@ void part_split_cells(struct part_table *table, const struct band_split *split)
 	part_number(table, split->none_proven);
 }
 
+/* Numbers of the services, those first for whose need most people have nobody; else as they come.
+ */
+static void sort_services(uint8_t *order, const struct band_split *splits)
+{
+	for (uint8_t i = 0; i < world_service_count; i++) {
+		int64_t none = splits[i].not_known + splits[i].none_proven;
+		uint8_t at = i;
+		for (; at &&
+			splits[order[at - 1]].not_known + splits[order[at - 1]].none_proven < none;
+			at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+}
+
+enum status part_services(
+	struct table_view *view, struct part *part, const struct gap_filter *filter)
+{
+	static const struct part_column columns[] = { { WORD("Service"), false },
+		{ WORD("will"), true }, { WORD("shall"), true }, { WORD("may"), true },
+		{ WORD("remote"), true }, { WORD("not known"), true }, { WORD("nobody"), true } };
+	struct band_split splits[64];
+	uint8_t order[64];
+	enum status status = STATUS_OK;
+	struct part_table table;
+
+	for (uint8_t i = 0; i < world_service_count && status == STATUS_OK; i++)
+		status = part_split(&splits[i], part, i, filter);
+	if (status != STATUS_OK)
+		return status;
+	sort_services(order, splits);
+	part_table_open(&table, part, view, "services",
+		part_word(part, WORD("People by service and by how far somebody is bound")),
+		columns, sizeof columns / sizeof columns[0]);
+	for (uint8_t i = 0; i < world_service_count; i++) {
+		if (!part_row(&table))
+			continue;
+		part_text(&table, part_service(part, order[i]));
+		part_split_cells(&table, &splits[order[i]]);
+	}
+	return part_table_close(&table);
+}
+
 int part_share(const struct part_cover *cover)
 {
 	int64_t none = cover->split.not_known + cover->split.none_proven;
@@ -82,25 +125,19 @@ static enum svg_fill fill_of(const struct part_cover *cover)
 			 : (enum svg_fill)(FILL_STEP_1 + (step < STEPS ? step : STEPS - 1));
 }
 
-/* "Sudan: of 1,379,147 people, 1,200,000 not known, 0 nobody" */
+/* "Sudan: 87 %; people from abroad 1,379,147" */
 static struct str title_of(struct part *part, const struct part_cover *cover, struct str name)
 {
 	struct buf text;
 
 	buf_init(&text, part->arena, 2000);
 	buf_add(&text, name);
-	buf_add_c(&text, ": ");
+	if (part_share(cover) >= 0)
+		buf_add_format(&text, ": %d %%", part_share(cover));
+	buf_add_c(&text, "; ");
 	buf_add(&text, part_word(part, WORD("people from abroad")));
 	buf_add_c(&text, " ");
 	ui_number(&text, &part->ui, cover->people);
-	buf_add_c(&text, "; ");
-	buf_add(&text, part_word(part, WORD("not known")));
-	buf_add_c(&text, " ");
-	ui_number(&text, &part->ui, cover->split.not_known);
-	buf_add_c(&text, "; ");
-	buf_add(&text, part_word(part, WORD("nobody")));
-	buf_add_c(&text, " ");
-	ui_number(&text, &part->ui, cover->split.none_proven);
 	return buf_str(&text);
 }
 
@@ -113,24 +150,24 @@ static struct html_safe safe_of(struct part *part, const struct buf *svg)
 	return html_safe_of(&html);
 }
 
-static enum status draw_key(struct part_map *out, struct part *part, struct svg_head head,
-	const struct svg_mark *marks, size_t count)
+static enum status draw_key(
+	struct map_view *out, struct part *part, const struct part_cover *covers, size_t count)
 {
 	static const char *const shares[STEPS] = { "0–19 %", "20–39 %", "40–59 %", "60–79 %",
 		"80–100 %" };
+	struct svg_head head = { .id = STR("map-key"), .rtl = part->ui.language->rtl };
 	struct svg_key_entry entries[STEPS + 1];
 	struct buf svg;
 
 	for (size_t step = 0; step < STEPS; step++) {
 		long long countries = 0;
 		for (size_t i = 0; i < count; i++)
-			countries += marks[i].fill == (enum svg_fill)(FILL_STEP_1 + step);
+			countries += fill_of(&covers[i]) == (enum svg_fill)(FILL_STEP_1 + step);
 		entries[step] = (struct svg_key_entry){ (enum svg_fill)(FILL_STEP_1 + step),
 			str_of(shares[step]), part_figure(part, countries) };
 	}
 	entries[STEPS] = (struct svg_key_entry){ FILL_NO_DATA,
 		part_word(part, WORD("Nobody from abroad is on record")), STR("") };
-	head.id = STR("map-key");
 	head.title = part_word(part, WORD("Share of people from abroad without help on record, and "
 					  "number of countries"));
 	head.desc = STR("");
@@ -189,15 +226,28 @@ static enum status draw(struct buf *svg, struct part *part, const struct svg_hea
 	return status;
 }
 
-enum status part_map(struct part_map *out, struct part *part, uint8_t service, uint32_t place,
-	const struct part_cover *covers, size_t count)
+static struct str map_title(const struct part *part)
 {
-	struct svg_mark *marks = ARENA_ARRAY(part->arena, count + 1, struct svg_mark);
-	struct svg_head head = { .id = STR("map"), .rtl = part->ui.language->rtl };
-	enum status status;
-	struct buf svg;
+	return str_format(part->arena, STR_FMT ": " STR_FMT,
+		STR_ARG(part_word(part, WORD("People from abroad without help on record"))),
+		STR_ARG(part_service(part, part->service)));
+}
 
-	*out = (struct part_map){ .picture = { STR("") } };
+enum status part_map(struct buf *out, struct part *part, uint32_t place)
+{
+	struct svg_head head = { .id = STR("map"),
+		.title = map_title(part),
+		.desc = part_word(part, WORD("The same figures stand in a table beside the map of "
+					     "the world.")),
+		.rtl = part->ui.language->rtl };
+	struct part_cover *covers;
+	struct svg_mark *marks;
+	size_t count;
+	enum status status = part_covers(&covers, &count, part, part->service);
+
+	if (status != STATUS_OK)
+		return status;
+	marks = ARENA_ARRAY(part->arena, count + 1, struct svg_mark);
 	if (!marks)
 		return STATUS_NO_MEMORY;
 	for (size_t i = 0; i < count; i++) {
@@ -205,21 +255,17 @@ enum status part_map(struct part_map *out, struct part *part, uint8_t service, u
 		marks[i] = (struct svg_mark){ covers[i].place, fill_of(&covers[i]), name,
 			title_of(part, &covers[i], name) };
 	}
-	for (size_t i = 0; i < part->world->shapes_count && i < 1; i++)
-		part_source(part, part->world->shapes[i].source);
-	head.title = str_format(part->arena, STR_FMT ": " STR_FMT,
-		STR_ARG(part_word(part, WORD("People from abroad without help on record"))),
-		STR_ARG(part_service(part, service)));
-	head.desc = part_word(
-		part, WORD("The same figures stand in a table beside the map of the world."));
 	if (part->ui.keep_language)
 		head.suffix = str_format(part->arena, "?lang=%s", part->ui.language->code);
-	buf_init(&svg, part->arena, MAP_MAX);
-	status = draw(&svg, part, &head, place, marks, count);
-	if (status == STATUS_NOT_FOUND)
-		return STATUS_OK; /* nothing to draw: the tables say all */
-	if (status == STATUS_OK)
-		status = draw_key(out, part, head, marks, count);
-	out->picture = safe_of(part, &svg);
-	return svg.failed ? STATUS_NO_MEMORY : status;
+	status = draw(out, part, &head, place, marks, count);
+	return out->failed ? STATUS_NO_MEMORY : status;
+}
+
+enum status part_map_view(struct map_view *out, struct part *part, struct html_link file,
+	const struct part_cover *covers, size_t count)
+{
+	*out = (struct map_view){ .file = file, .alt = map_title(part) };
+	for (size_t i = 0; i < part->world->shapes_count && i < 1; i++)
+		part_source(part, part->world->shapes[i].source);
+	return draw_key(out, part, covers, count);
 }

@@ -11,6 +11,8 @@ enum status part_open(struct part *part, struct arena *arena, const struct web_s
 		.snapshot = snapshot,
 		.world = snapshot->world,
 		.place = asked->place,
+		.item = asked->item,
+		.row_max = SIZE_MAX,
 		.date = asked->date };
 	ui_init(&part->ui, asked->language);
 	part->ui.keep_language = asked->keep_language;
@@ -166,6 +168,13 @@ static struct cell_view *add_cell(struct part_table *table, enum cell_kind kind)
 	return cell;
 }
 
+bool part_row(struct part_table *table)
+{
+	size_t row = table->rows++;
+
+	return row >= table->part->row_from && row - table->part->row_from < table->part->row_max;
+}
+
 void part_text(struct part_table *table, struct str text)
 {
 	add_cell(table, text.len ? CELL_TEXT : CELL_NONE)->text = text;
@@ -208,6 +217,7 @@ enum status part_table_close(struct part_table *table)
 {
 	table->view->cells = table->cells;
 	table->view->row_count = table->count / table->view->column_count;
+	table->view->total = table->rows ? table->rows : table->view->row_count;
 	return table->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
@@ -267,20 +277,20 @@ bool part_language(struct request *request, struct analysis *asked)
 	asked->keep_language = lang.ptr != NULL;
 	if (asked->language && asked->language->whole)
 		return true;
-	request_problem(request, 404, "There is no page in this language.",
-		"Pages are in en, fr, es and ar.");
+	request_problem(request, 404, WORD("There is no page in this language."),
+		WORD("Pages are in en, fr, es and ar."));
 	return false;
 }
 
-enum status part_answer(struct request *request, const struct analysis *asked, bool csv)
+enum status part_answer(struct request *request, const struct analysis *asked, const char *type)
 {
-	request->type = csv ? "text/csv; charset=utf-8" : "text/html; charset=utf-8";
+	request->type = type;
 	switch (kept_ask(&request->server->queue, request->snapshot, request, asked)) {
 	case KEPT_FAILED:
 		return STATUS_NO_MEMORY;
 	case KEPT_BUSY:
-		request_problem(request, 503, "Too many long answers are being made.",
-			"Try again in a few seconds.");
+		request_problem(request, 503, WORD("Too many long answers are being made."),
+			WORD("Try again in a few seconds."));
 		break;
 	case KEPT_WAITS:
 	case KEPT_READY:

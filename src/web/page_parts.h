@@ -16,8 +16,11 @@ struct part {
 	const struct world *world;
 	struct ui ui;
 	uint32_t place; /* a country, or NONE32 */
+	uint32_t item;  /* the party or post that the page is about */
+	uint8_t service;
 	int32_t date;
-	bool csv; /* every row is asked for */
+	bool csv;
+	size_t row_from, row_max; /* which rows of a table are asked for; from the start: all */
 	struct people_count count;
 	struct source_view sources[PART_SOURCES_MAX];
 	size_t source_count;
@@ -47,6 +50,7 @@ struct part_table {
 	struct table_view *view;
 	struct cell_view *cells;
 	size_t count, capacity;
+	size_t rows; /* begun, asked for or not */
 	bool failed;
 };
 struct part_column {
@@ -55,6 +59,8 @@ struct part_column {
 };
 void part_table_open(struct part_table *table, struct part *part, struct table_view *view,
 	const char *id, struct str caption, const struct part_column *columns, size_t count);
+/* A row begins. False: it is not asked for, and gets no cells. */
+bool part_row(struct part_table *table);
 void part_text(struct part_table *table, struct str text); /* empty: not known */
 void part_number(struct part_table *table, long long number);
 void part_date(struct part_table *table, int32_t date);
@@ -81,19 +87,30 @@ int part_share(const struct part_cover *cover);
 /* The people of FILTER by band, no promise reaching more than its capacity. */
 enum status part_split(struct band_split *out, struct part *part, uint8_t service,
 	const struct gap_filter *filter);
+/* One row a service: FILTER's people by band; most people without help first. */
+enum status part_services(
+	struct table_view *view, struct part *part, const struct gap_filter *filter);
 /* Six cells: will shall may remote, not known, nobody. */
 void part_split_cells(struct part_table *table, const struct band_split *split);
-struct part_map {
-	struct html_safe picture, key;
+/* For part->service: a file of its own, so that the page is short and read before its picture, and
+ * in which each country is a link. PLACE: a region's map around it; NONE32: the world. */
+enum status part_map(struct buf *out, struct part *part, uint32_t place);
+/* What stands of it on the page that shows it: how it is named, and what its colours mean. */
+struct map_view {
+	struct html_link file;
+	struct str alt;
+	struct html_safe key;
 };
-/* PLACE: a region's map around it; NONE32: the world. */
-enum status part_map(struct part_map *out, struct part *part, uint8_t service, uint32_t place,
+enum status part_map_view(struct map_view *out, struct part *part, struct html_link file,
 	const struct part_cover *covers, size_t count);
 
 /* ---- requests ---- */
 /* Reads ?lang= or Accept-Language; false: answered already. */
 bool part_language(struct request *request, struct analysis *asked);
 /* Waits for the kept answer. */
-enum status part_answer(struct request *request, const struct analysis *asked, bool csv);
+enum status part_answer(struct request *request, const struct analysis *asked, const char *type);
+#define PART_HTML "text/html; charset=utf-8"
+#define PART_CSV "text/csv; charset=utf-8"
+#define PART_SVG "image/svg+xml"
 
 #endif

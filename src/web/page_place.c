@@ -1,24 +1,27 @@
-/* The page of a country, and each of its tables as CSV. */
+/* The page of a country, its map, and each of its tables whole and as CSV. */
 #include "web/page_place.h"
 #include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
 
-/* In the order of the page. The name is the anchor and, with ".csv", the file. */
-static const struct {
-	const char *name, *heading, *note;
-	enum status (*make)(struct table_view *view, struct part *part);
-} tables[PLACE_TABLES] = {
+/* In the order of the page. */
+static const struct subject_table tables[PLACE_TABLES] = {
 	{ "people", WORD("People"),
-		WORD("The page has the 25 largest groups; the CSV has all. Who is counted as a "
-		     "refugee or asylum-seeker is not counted again among others."),
+		WORD("Who is counted as a refugee or asylum-seeker is not counted again among "
+		     "others."),
 		place_people },
 	{ "matrix", WORD("Who leads for whom"),
 		WORD("For people of a nationality who are neither refugees nor asylum-seekers, "
-		     "during a crisis. The page has the 25 largest nationalities and eight needs; "
-		     "the CSV has all, with agreement and clause."),
+		     "during a crisis. The page has eight needs; the CSV has all, with agreement "
+		     "and "
+		     "clause."),
 		place_matrix },
+	{ "sectors", WORD("Sectors and phases"),
+		WORD("The sectors of IOM's Migration Crisis Operational Framework. A cell has the "
+		     "best duty among its people, how many parties act, and the share of people "
+		     "whom somebody helps."),
+		place_sectors },
 	{ "services", WORD("Services"),
 		WORD("How many people somebody is bound to help, by the best duty there is on this "
 		     "day. What is not on record is not known, never nobody."),
@@ -31,6 +34,10 @@ static const struct {
 		WORD("A post on record is sure only for a time, shorter where risk is greater. "
 		     "After that it is not known whether it is still there."),
 		place_posts },
+	{ "links", WORD("Links"),
+		WORD("A link is a pair of channels between a post and an agency of the host, "
+		     "tested out and back before it is needed."),
+		place_links },
 	{ "agreements", WORD("Agreements"),
 		WORD("In force today and open to the public: those under which somebody is known "
 		     "to act here, and those that this State is party to."),
@@ -90,128 +97,153 @@ static void summarise(struct place_view *view, struct part *part)
 	add_summary(view, part, WORD("INFORM risk, from 0 to 10"), text);
 }
 
+static const struct subject subject = { "/places/%1", "/places/%1/%2", "/places/%1/%2?page=%3",
+	"/places/%1/%2.csv", "places", tables, PLACE_TABLES };
+
 static enum status make_map(struct place_view *view, struct part *part)
 {
-	uint8_t service = world_service_find(STR(DEFAULT_SERVICE));
+	struct html_arg code = html_arg(part->world->places[part->place].id);
 	struct part_cover *covers;
-	struct part_map map;
 	size_t count;
-	enum status status = part_covers(&covers, &count, part, service);
+	enum status status = part_covers(&covers, &count, part, part->service);
 
-	if (status == STATUS_OK)
-		status = part_map(&map, part, service, part->place, covers, count);
-	if (status != STATUS_OK)
-		return status;
-	view->map = map.picture;
-	view->key = map.key;
-	view->service = part_service(part, service);
-	return STATUS_OK;
+	view->service = part_service(part, part->service);
+	return status != STATUS_OK ? status
+				   : part_map_view(&view->map, part,
+					     html_link_make(part->arena, &part->ui,
+						     "/places/%1/map.svg", &code, 1),
+					     covers, count);
 }
 
-static enum status make_sections(struct place_view *view, struct part *part)
+static enum status open_place(struct part *part, struct arena *arena,
+	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
-	const struct place *place = &part->world->places[part->place];
-	struct html_arg args[2] = { html_arg(place->id) };
-	enum status status = STATUS_OK;
+	struct str id = snapshot->world->places[asked->place].id;
+	enum status status = part_open(
+		part, arena, snapshot, asked, str_format(arena, "/places/" STR_FMT, STR_ARG(id)));
 
-	for (size_t i = 0; i < PLACE_TABLES && status == STATUS_OK; i++) {
-		struct place_section *section = &view->sections[i];
-		status = tables[i].make(&section->table, part);
-		section->heading = part_word(part, tables[i].heading);
-		section->note = tables[i].note ? part_word(part, tables[i].note) : STR("");
-		section->link.address = str_format(part->arena, "#%s", tables[i].name);
-		args[1] = html_arg(str_of(tables[i].name));
-		section->table.csv =
-			html_link_make(part->arena, &part->ui, "/places/%1/%2.csv", args, 2);
-	}
+	part->service = world_service_find(STR(DEFAULT_SERVICE));
 	return status;
+}
+
+size_t place_crumbs(struct crumb out[PLACE_CRUMBS_MAX], struct part *part)
+{
+	const struct world *world = part->world;
+	size_t depth = 0, count = 1;
+	uint32_t above[PLACE_CRUMBS_MAX];
+
+	out[0] = (struct crumb){ part_word(part, WORD("Places")),
+		html_link_make(part->arena, &part->ui, "/places", NULL, 0) };
+	for (uint32_t at = world->places[part->place].parent;
+		at != NONE32 && world->places[at].parent != NONE32 && depth < PLACE_CRUMBS_MAX - 1;
+		at = world->places[at].parent)
+		above[depth++] = at;
+	while (depth) {
+		struct html_arg id = html_arg(world->places[above[--depth]].id);
+		out[count++] = (struct crumb){ part_place(part, above[depth]),
+			html_link_make(part->arena, &part->ui, "/places/%1", &id, 1) };
+	}
+	return count;
+}
+
+static const struct subject *subject_of(const struct world *world, uint32_t place)
+{
+	return world->places[place].kind == PLACE_COUNTRY ? &subject : &place_area;
+}
+
+static enum status make_page(struct buf *out, struct part *part)
+{
+	struct str id = part->world->places[part->place].id;
+	struct place_view view = { .page = { .section = str_of(subject.section) } };
+	struct crumb crumbs[PLACE_CRUMBS_MAX];
+	struct html html;
+	enum status status = make_map(&view, part);
+
+	if (status == STATUS_OK)
+		status = subject_sections(view.sections, part, &subject, id);
+	if (status != STATUS_OK)
+		return status;
+	summarise(&view, part);
+	view.name = part_place(part, part->place);
+	view.code = id;
+	view.page.title = view.name;
+	view.page.crumbs = crumbs;
+	view.page.crumb_count = place_crumbs(crumbs, part);
+	view.page.sources = part->sources;
+	view.page.source_count = part->source_count;
+	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	html_init(&html, part->arena, WEB_ANSWER_MAX);
+	tmpl_place(&html, &part->ui, &view);
+	buf_add(out, html_str(&html));
+	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 static enum status make_place(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
-	const struct place *place = &snapshot->world->places[asked->place];
-	struct place_view view = { .page = { .section = STR("places") } };
-	struct crumb crumb;
 	struct part part;
-	struct html html;
-	enum status status = part_open(&part, arena, snapshot, asked,
-		str_format(arena, "/places/" STR_FMT, STR_ARG(place->id)));
+	enum status status = open_place(&part, arena, snapshot, asked);
 
-	if (status == STATUS_OK)
-		status = make_map(&view, &part);
-	if (status == STATUS_OK)
-		status = make_sections(&view, &part);
+	const struct subject *of = subject_of(part.world, part.place);
+
 	if (status != STATUS_OK)
 		return status;
-	summarise(&view, &part);
-	view.name = part_place(&part, part.place);
-	view.code = place->id;
-	crumb = (struct crumb){ part_word(&part, WORD("Places")),
-		html_link_make(arena, &part.ui, "/places", NULL, 0) };
-	view.page.title = view.name;
-	view.page.crumbs = &crumb;
-	view.page.crumb_count = 1;
-	view.page.sources = part.sources;
-	view.page.source_count = part.source_count;
-	view.page.languages = ui_languages_view(arena, &part.ui, false);
-	html_init(&html, arena, WEB_ANSWER_MAX);
-	tmpl_place(&html, &part.ui, &view);
-	buf_add(out, html_str(&html));
-	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
+	if (asked->table)
+		return subject_list(out, &part, of, asked, part.world->places[part.place].id,
+			part_place(&part, part.place));
+	return of == &subject ? make_page(out, &part) : place_area_page(out, &part);
 }
 
-/* asked->limit: which table. */
-static enum status make_table(struct buf *out, struct arena *arena,
+static enum status make_picture(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
-	struct table_view view;
 	struct part part;
-	enum status status = part_open(&part, arena, snapshot, asked, STR("/places"));
+	enum status status = open_place(&part, arena, snapshot, asked);
 
-	part.csv = true;
-	if (status == STATUS_OK)
-		status = tables[asked->limit].make(&view, &part);
-	return status == STATUS_OK ? part_csv(out, &view) : status;
+	return status == STATUS_OK ? part_map(out, &part, part.place) : status;
 }
 
-static bool find_table(struct str name, size_t *table)
+static void near_country(struct request *request, struct str code)
 {
-	if (!str_ends(name, ".csv"))
-		return false;
-	name.len -= strlen(".csv");
-	for (*table = 0; *table < PLACE_TABLES; ++*table)
-		if (str_is(name, tables[*table].name))
-			return true;
-	return false;
+	const struct world *world = request->snapshot->world;
+	struct str *ids = ARENA_ARRAY(&request->arena, world->places_count, struct str);
+	size_t count = 0;
+
+	for (size_t i = 0; ids && i < world->places_count; i++)
+		if (world->places[i].kind == PLACE_COUNTRY)
+			ids[count++] = world->places[i].id;
+	request_nearest(request, "/places/%1", code, ids, count);
 }
 
 enum status answer_place_page(struct request *request)
 {
 	const struct world *world = request->snapshot->world;
 	struct analysis asked = analysis_default(request->today);
-	struct str rest = str_sub(request->path, strlen("/places/"), request->path.len), code;
+	struct str rest = str_sub(request->path, strlen("/places/"), request->path.len);
 	const char *slash = memchr(rest.ptr, '/', rest.len);
-	size_t table = 0;
+	struct str code = slash ? str_sub(rest, 0, (size_t)(slash - rest.ptr)) : rest;
+	struct str name = slash ? str_sub(rest, code.len + 1, rest.len) : STR("");
+	bool picture = str_is(name, "map.svg");
 
-	code = slash ? str_sub(rest, 0, (size_t)(slash - rest.ptr)) : rest;
 	asked.place = world_place(world, code);
-	if (asked.place == NONE32 || world->places[asked.place].kind != PLACE_COUNTRY) {
-		request_problem(request, 404, "No country has this code.",
-			"/places lists all countries with their codes.");
+	if (asked.place == NONE32) {
+		near_country(request, code);
+		request_problem(request, 404, WORD("No place has this code."),
+			WORD("/places lists all countries with their codes."));
 		return STATUS_OK;
 	}
-	if (slash && str_starts(str_sub(rest, code.len + 1, rest.len), "duty-book"))
-		return answer_duty_book(
-			request, asked.place, str_sub(rest, code.len + 1, rest.len));
-	if (slash && !find_table(str_sub(rest, code.len + 1, rest.len), &table)) {
-		request_problem(request, 404, "This country has no such table.",
-			"The page of the country names its tables.");
+	if (world->places[asked.place].kind == PLACE_COUNTRY && str_starts(name, "duty-book"))
+		return answer_duty_book(request, asked.place, name);
+	if ((slash && !name.len) ||
+		!(picture ? world->places[asked.place].kind == PLACE_COUNTRY &&
+					!request_parameter(request, "page").ptr
+			  : subject_read(&asked, request, name, subject_of(world, asked.place)))) {
+		request_problem(request, 404, WORD("This place has no such table or page."),
+			WORD("The page of the place names its tables."));
 		return STATUS_OK;
 	}
-	asked.make = slash ? make_table : make_place;
-	asked.limit = table;
+	asked.make = picture ? make_picture : make_place;
 	if (!part_language(request, &asked))
 		return STATUS_OK;
-	return part_answer(request, &asked, slash != NULL);
+	return part_answer(request, &asked, picture ? PART_SVG : subject_type(&asked));
 }

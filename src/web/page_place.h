@@ -2,23 +2,17 @@
 #ifndef ENTENTE_WEB_PAGE_PLACE_H
 #define ENTENTE_WEB_PAGE_PLACE_H
 
-#include "web/page_parts.h"
+#include "web/page_subject.h"
 
-#define PLACE_TABLES 9
-#define PLACE_ROWS 25 /* of people and nationalities on the page; all are in the CSV */
-
-struct place_section {
-	struct html_link link; /* to it, on this page */
-	struct str heading, note;
-	struct table_view table;
-};
+#define PLACE_TABLES 11
+#define PLACE_CRUMBS_MAX 6
 struct place_view {
 	struct page_view page;
 	struct str name, code, service;
-	struct html_safe map, key;
+	struct map_view map;
 	struct summary_row summary[6];
 	size_t summary_count;
-	struct place_section sections[PLACE_TABLES];
+	struct section_view sections[PLACE_TABLES];
 };
 struct places_view {
 	struct page_view page;
@@ -39,5 +33,17 @@ enum status place_services(struct table_view *view, struct part *part);
 enum status place_matrix(struct table_view *view, struct part *part);
 enum status place_agreements(struct table_view *view, struct part *part);
 enum status place_readiness(struct table_view *view, struct part *part);
+
+/* place_sectors.c */
+enum status place_sectors(struct table_view *view, struct part *part);
+enum status place_links(struct table_view *view, struct part *part);
+
+/* page_area.c: the page of a place that is no country, and its tables. */
+extern const struct subject place_area;
+enum status place_area_page(struct buf *out, struct part *part);
+
+/* page_place.c: the list of places and those that part->place lies in, but for the world; their
+ * number. */
+size_t place_crumbs(struct crumb out[PLACE_CRUMBS_MAX], struct part *part);
 
 #endif

@@ -105,7 +105,9 @@ static enum status answer(struct request *request, size_t csv)
 
 	asked.make = make_places;
 	asked.limit = csv;
-	return part_language(request, &asked) ? part_answer(request, &asked, csv != 0) : STATUS_OK;
+	return part_language(request, &asked)
+		       ? part_answer(request, &asked, csv ? PART_CSV : PART_HTML)
+		       : STATUS_OK;
 }
 
 enum status answer_places_page(struct request *request)

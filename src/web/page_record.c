@@ -1,23 +1,14 @@
-/* The page of a party, /parties/ID, and of a post, /posts/ID; each of their tables as CSV. */
+/* The page of a party, /parties/ID, and of a post, /posts/ID; each of their tables whole and as
+ * CSV. */
 #include "web/page_record.h"
+#include "web/page_brief.h"
 #include "web/templates.h"
 
 #include <string.h>
 
-static const char *const party_tables[] = { "posts", "acts", "numbers" };
-static const char *const post_tables[] = { "periods", "numbers" };
-
 /* ---- tables ---- */
 
-#define PAGE_ROWS 100
-
-/* The page has the first rows; the CSV has all. */
-static bool may_add(const struct part_table *table)
-{
-	return table->part->csv || table->count < PAGE_ROWS * table->view->column_count;
-}
-
-static enum status party_posts(struct table_view *view, struct part *part, uint32_t party)
+static enum status party_posts(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Country"), false },
 		{ WORD("Kind"), false }, { WORD("Where it stands"), false },
@@ -28,9 +19,10 @@ static enum status party_posts(struct table_view *view, struct part *part, uint3
 
 	part_table_open(&table, part, view, "posts", part_word(part, WORD("Its posts")), columns,
 		sizeof columns / sizeof columns[0]);
-	for (size_t i = 0; i < world->posts_count && may_add(&table); i++) {
+	for (size_t i = 0; i < world->posts_count; i++) {
 		const struct post_row *post = &world->posts[i];
-		if (post->sending != party || !date_within(part->date, post->from, post->until))
+		if (post->sending != part->item ||
+			!date_within(part->date, post->from, post->until) || !part_row(&table))
 			continue;
 		part_link(&table, "/places/%1", world->places[post->receiving].id,
 			part_place(part, post->receiving));
@@ -57,7 +49,7 @@ static struct str service_names(struct part *part, uint64_t services)
 
 /* Rows of activities differ in their commitment too; here they are told by place, band and
  * agreement, neighbours as they come. */
-static enum status party_acts(struct table_view *view, struct part *part, uint32_t party)
+static enum status party_acts(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Where"), false },
 		{ WORD("Band"), false }, { WORD("Services"), false },
@@ -65,7 +57,7 @@ static enum status party_acts(struct table_view *view, struct part *part, uint32
 	static const enum band_view shows[BANDS] = { SHOW_NONE, SHOW_REMOTE, SHOW_MAY, SHOW_SHALL,
 		SHOW_WILL };
 	struct activity_filter filter = { .place = NONE32,
-		.party = party,
+		.party = part->item,
 		.services = UINT64_MAX >> (64 - world_service_count),
 		.phase = PHASE_DURING,
 		.date = part->date,
@@ -81,13 +73,15 @@ static enum status party_acts(struct table_view *view, struct part *part, uint32
 	part_table_open(&table, part, view, "acts",
 		part_word(part, WORD("What it is known to do, and how far it is bound")), columns,
 		sizeof columns / sizeof columns[0]);
-	for (size_t i = 0; i < count && may_add(&table);) {
+	for (size_t i = 0; i < count;) {
 		const struct activity *first = &rows[i];
 		uint64_t services = 0;
 		for (; i < count && rows[i].place == first->place && rows[i].band == first->band &&
 			rows[i].agreement == first->agreement;
 			i++)
 			services |= rows[i].services;
+		if (!part_row(&table))
+			continue;
 		part_text(&table, part_place(part, first->place));
 		part_band(&table, shows[first->band], STR(""));
 		part_text(&table, service_names(part, services));
@@ -113,7 +107,8 @@ static enum status numbers(
 		const struct channel *row = &part->world->channels[i];
 		if (row->party != party || row->visibility != VISIBILITY_PUBLIC ||
 			(place != NONE32 && (row->place == NONE32 || !world_lies_in(part->world,
-									     row->place, place))))
+									     row->place, place))) ||
+			!part_row(&table))
 			continue;
 		part_text(&table, part_channel(part, row->kind));
 		part_text(&table, row->address);
@@ -125,8 +120,19 @@ static enum status numbers(
 	return part_table_close(&table);
 }
 
-static enum status post_periods(
-	struct table_view *view, struct part *part, const struct post_row *first)
+static enum status party_numbers(struct table_view *view, struct part *part)
+{
+	return numbers(view, part, part->item, NONE32);
+}
+
+static enum status post_numbers(struct table_view *view, struct part *part)
+{
+	const struct post_row *post = &part->world->posts[part->item];
+
+	return numbers(view, part, post->sending, post->place);
+}
+
+static enum status post_periods(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("From"), false },
 		{ WORD("Until"), false }, { WORD("Kind"), false },
@@ -139,7 +145,7 @@ static enum status post_periods(
 		columns, sizeof columns / sizeof columns[0]);
 	for (size_t i = 0; i < world->posts_count; i++) {
 		const struct post_row *post = &world->posts[i];
-		if (post->post != first->post)
+		if (post->post != world->posts[part->item].post || !part_row(&table))
 			continue;
 		part_date(&table, post->from);
 		part_date(&table, post->until);
@@ -150,6 +156,33 @@ static enum status post_periods(
 }
 
 /* ---- pages ---- */
+
+static const struct subject_table party_tables[] = {
+	{ "posts", WORD("Posts"),
+		WORD("A post on record is sure only for a time, shorter where risk is greater. "
+		     "After that it is not known whether it is still there."),
+		party_posts },
+	{ "acts", WORD("What it does"), NULL, party_acts },
+	{ "numbers", WORD("Numbers to call"),
+		WORD("A number without a day of testing has not been tried by anyone who told "
+		     "us."),
+		party_numbers },
+};
+static const struct subject_table post_tables[] = {
+	{ "periods", WORD("Periods"),
+		WORD("A post on record is sure only for a time, shorter where risk is greater. "
+		     "After that it is not known whether it is still there."),
+		post_periods },
+	{ "numbers", WORD("Numbers to call"),
+		WORD("A number without a day of testing has not been tried by anyone who told "
+		     "us."),
+		post_numbers },
+};
+static const struct subject parties = { "/parties/%1", "/parties/%1/%2", "/parties/%1/%2?page=%3",
+	"/parties/%1/%2.csv", "places", party_tables,
+	sizeof party_tables / sizeof party_tables[0] };
+static const struct subject posts = { "/posts/%1", "/posts/%1/%2", "/posts/%1/%2?page=%3",
+	"/posts/%1/%2.csv", "places", post_tables, sizeof post_tables / sizeof post_tables[0] };
 
 static struct cell_view text_cell(struct str text)
 {
@@ -173,32 +206,20 @@ static void lead_to(struct record_view *view, struct part *part, uint32_t countr
 	view->next_name = part_place(part, country);
 }
 
-static enum status fill_party(struct record_view *view, struct part *part, uint32_t number)
+static void fill_party(struct record_view *view, struct part *part)
 {
-	static const char *const kinds[PARTY_KINDS] = { WORD("State"), WORD("agency"), WORD("post"),
-		WORD("international organization"), WORD("civil society"),
-		WORD("association of migrants"), WORD("company"), WORD("local authority"),
-		WORD("funder") };
-	const struct party *party = &part->world->parties[number];
-	enum status status = party_posts(&view->tables[0], part, number);
+	const struct party *party = &part->world->parties[part->item];
 
-	if (status == STATUS_OK)
-		status = party_acts(&view->tables[1], part, number);
-	if (status == STATUS_OK)
-		status = numbers(&view->tables[2], part, number, NONE32);
-	view->table_count = 3;
-	view->name = part_party(part, number);
 	add_summary(view, part, WORD("Code"), text_cell(party->id));
-	add_summary(view, part, WORD("Kind"), text_cell(part_word(part, kinds[party->kind])));
+	add_summary(view, part, WORD("Kind"),
+		text_cell(part_word(part, party_kind_names[party->kind])));
 	if (party->parent != NONE32)
 		add_summary(
 			view, part, WORD("Part of"), text_cell(part_party(part, party->parent)));
 	part_source(part, party->source);
 	lead_to(view, part, party->country);
 	view->note = part_word(part, WORD("Only what is known and open to the public: what is not "
-					  "here is not known. A table has at most 100 rows here "
-					  "and all in its CSV."));
-	return status;
+					  "here is not known."));
 }
 
 static struct str accredited_names(struct part *part, const struct post_row *post)
@@ -222,16 +243,11 @@ static struct cell_view party_cell(struct part *part, uint32_t party)
 		.link = html_link_make(part->arena, &part->ui, "/parties/%1", &arg, 1) };
 }
 
-static enum status fill_post(struct record_view *view, struct part *part, uint32_t number)
+static void fill_post(struct record_view *view, struct part *part)
 {
-	const struct post_row *post = &part->world->posts[number];
-	enum status status = post_periods(&view->tables[0], part, post);
+	const struct post_row *post = &part->world->posts[part->item];
+	struct html_arg arg = html_arg(post->id);
 
-	if (status == STATUS_OK)
-		status = numbers(&view->tables[1], part, post->sending, post->place);
-	view->table_count = 2;
-	view->name = str_format(part->arena, STR_FMT " – " STR_FMT,
-		STR_ARG(part_party(part, post->sending)), STR_ARG(part_place(part, post->place)));
 	if (post->name.len)
 		add_summary(view, part, WORD("Name"), text_cell(post->name));
 	add_summary(view, part, WORD("Code"), text_cell(post->id));
@@ -243,82 +259,79 @@ static enum status fill_post(struct record_view *view, struct part *part, uint32
 		text_cell(post->services ? service_names(part, post->services)
 					 : part_word(part, WORD("no limit on record"))));
 	lead_to(view, part, post->receiving);
-	view->note = part_word(part, WORD("A post on record is sure only for a time, shorter where "
-					  "risk is greater. After that it is not known whether it "
-					  "is still there."));
-	return status;
+	view->plan = html_link_make(part->arena, &part->ui, "/posts/%1/contingency-plan", &arg, 1);
+	view->note = STR("");
 }
 
-/* asked->limit: 0 the page, else the table's number plus 1. */
-static enum status make(struct buf *out, struct arena *arena, const struct web_snapshot *snapshot,
-	const struct analysis *asked, bool post)
+static bool is_post(const struct subject *subject)
 {
-	struct record_view view = { .page = { .section = STR("places") } };
-	struct crumb crumb;
-	struct part part;
-	struct html html;
-	struct str id = post ? snapshot->world->posts[asked->item].id
-			     : snapshot->world->parties[asked->item].id;
-	struct html_arg args[2] = { html_arg(id) };
-	enum status status = part_open(&part, arena, snapshot, asked,
-		str_format(arena, "/%s/" STR_FMT, post ? "posts" : "parties", STR_ARG(id)));
+	return subject == &posts;
+}
 
-	part.csv = asked->limit != 0;
-	if (status == STATUS_OK)
-		status = post ? fill_post(&view, &part, asked->item)
-			      : fill_party(&view, &part, asked->item);
+static struct str name_of(const struct part *part, const struct subject *subject)
+{
+	const struct post_row *post = &part->world->posts[is_post(subject) ? part->item : 0];
+
+	return !is_post(subject) ? part_party(part, part->item)
+				 : str_format(part->arena, STR_FMT " – " STR_FMT,
+					   STR_ARG(part_party(part, post->sending)),
+					   STR_ARG(part_place(part, post->place)));
+}
+
+static enum status make_page(
+	struct buf *out, struct part *part, const struct subject *subject, struct str id)
+{
+	struct record_view view = { .page = { .section = str_of(subject->section) },
+		.name = name_of(part, subject),
+		.section_count = subject->table_count };
+	struct crumb crumb = { part_word(part, WORD("Parties")),
+		html_link_make(part->arena, &part->ui, "/parties", NULL, 0) };
+	struct html html;
+	enum status status = subject_sections(view.sections, part, subject, id);
+
 	if (status != STATUS_OK)
 		return status;
-	if (asked->limit)
-		return part_csv(out, &view.tables[asked->limit - 1]);
-	for (size_t i = 0; i < view.table_count; i++) {
-		args[1] = html_arg(str_of(post ? post_tables[i] : party_tables[i]));
-		view.tables[i].csv = html_link_make(
-			arena, &part.ui, post ? "/posts/%1/%2.csv" : "/parties/%1/%2.csv", args, 2);
-	}
-	crumb = (struct crumb){ part_word(&part, WORD("Places")),
-		html_link_make(arena, &part.ui, "/places", NULL, 0) };
+	if (is_post(subject))
+		fill_post(&view, part);
+	else
+		fill_party(&view, part);
 	view.page.title = view.name;
 	view.page.crumbs = &crumb;
 	view.page.crumb_count = 1;
-	view.page.sources = part.sources;
-	view.page.source_count = part.source_count;
-	view.page.languages = ui_languages_view(arena, &part.ui, false);
-	html_init(&html, arena, WEB_ANSWER_MAX);
-	tmpl_record(&html, &part.ui, &view);
+	view.page.sources = part->sources;
+	view.page.source_count = part->source_count;
+	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	html_init(&html, part->arena, WEB_ANSWER_MAX);
+	tmpl_record(&html, &part->ui, &view);
 	buf_add(out, html_str(&html));
 	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status make(struct buf *out, struct arena *arena, const struct web_snapshot *snapshot,
+	const struct analysis *asked, const struct subject *subject)
+{
+	struct part part;
+	struct str id = is_post(subject) ? snapshot->world->posts[asked->item].id
+					 : snapshot->world->parties[asked->item].id;
+	enum status status = part_open(&part, arena, snapshot, asked,
+		str_format(arena, "/%s/" STR_FMT, is_post(subject) ? "posts" : "parties",
+			STR_ARG(id)));
+
+	if (status != STATUS_OK)
+		return status;
+	return asked->table ? subject_list(out, &part, subject, asked, id, name_of(&part, subject))
+			    : make_page(out, &part, subject, id);
 }
 
 static enum status make_party(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
-	return make(out, arena, snapshot, asked, false);
+	return make(out, arena, snapshot, asked, &parties);
 }
 static enum status make_post(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
-	return make(out, arena, snapshot, asked, true);
-}
-
-/* REST: "ID" or "ID/TABLE.csv". The table's number plus 1, 0 for the page; false: no such table. */
-static bool split(struct str *rest, size_t *table, const char *const *names, size_t count)
-{
-	const char *slash = memchr(rest->ptr, '/', rest->len);
-	struct str name;
-
-	*table = 0;
-	if (!slash)
-		return true;
-	name = str_sub(*rest, (size_t)(slash - rest->ptr) + 1, rest->len);
-	rest->len = (size_t)(slash - rest->ptr);
-	if (!str_ends(name, ".csv"))
-		return false;
-	name.len -= strlen(".csv");
-	for (size_t i = 0; i < count; i++)
-		if (str_is(name, names[i]))
-			*table = i + 1;
-	return *table != 0;
+	return make(out, arena, snapshot, asked, &posts);
 }
 
 static uint32_t find_post(const struct world *world, struct str id)
@@ -329,38 +342,61 @@ static uint32_t find_post(const struct world *world, struct str id)
 	return NONE32;
 }
 
+/* The path behind PREFIX: "ID", "ID/TABLE" or "ID/TABLE.csv". False: there is no such table. */
+static bool read_path(struct analysis *asked, struct str *id, const struct request *request,
+	const char *prefix, const struct subject *subject)
+{
+	struct str rest = str_sub(request->path, strlen(prefix), request->path.len);
+	const char *slash = memchr(rest.ptr, '/', rest.len);
+
+	*id = slash ? str_sub(rest, 0, (size_t)(slash - rest.ptr)) : rest;
+	return subject_read(asked, request, slash ? str_sub(rest, id->len + 1, rest.len) : STR(""),
+		       subject) &&
+	       (!slash || asked->table);
+}
+
+static enum status answer(struct request *request, struct analysis *asked, const char *next)
+{
+	if (asked->item == NONE32)
+		request_problem(request, 404,
+			WORD("Nothing has this id, or it has no such table or page."), next);
+	else if (part_language(request, asked))
+		return part_answer(request, asked, subject_type(asked));
+	return STATUS_OK;
+}
+
 enum status answer_party_page(struct request *request)
 {
 	struct analysis asked = analysis_default(request->today);
-	struct str rest = str_sub(request->path, strlen("/parties/"), request->path.len);
-	bool good = split(
-		&rest, &asked.limit, party_tables, sizeof party_tables / sizeof party_tables[0]);
+	struct str id;
+	bool good = read_path(&asked, &id, request, "/parties/", &parties);
 
 	asked.make = make_party;
-	asked.item = world_party(request->snapshot->world, rest);
-	if (!good || asked.item == NONE32) {
-		request_problem(request, 404, "No party has this id, or it has no such table.",
-			"/api/v1/parties lists all parties.");
-		return STATUS_OK;
-	}
-	return part_language(request, &asked) ? part_answer(request, &asked, asked.limit != 0)
-					      : STATUS_OK;
+	asked.item = world_party(request->snapshot->world, id);
+	if (asked.item == NONE32)
+		request_nearest(request, "/parties/%1", id,
+			world_party_id_list(request->snapshot->world),
+			request->snapshot->world->parties_count);
+	if (!good)
+		asked.item = NONE32;
+	return answer(request, &asked, WORD("/parties lists all parties."));
 }
 
 enum status answer_post_page(struct request *request)
 {
 	struct analysis asked = analysis_default(request->today);
-	struct str rest = str_sub(request->path, strlen("/posts/"), request->path.len);
-	bool good =
-		split(&rest, &asked.limit, post_tables, sizeof post_tables / sizeof post_tables[0]);
+	struct str rest = str_sub(request->path, strlen("/posts/"), request->path.len), id;
+	const char *slash = memchr(rest.ptr, '/', rest.len);
+	struct str under =
+		slash ? str_sub(rest, (size_t)(slash - rest.ptr) + 1, rest.len) : STR_NONE;
+	uint32_t post = slash ? find_post(request->snapshot->world,
+					str_sub(rest, 0, (size_t)(slash - rest.ptr)))
+			      : NONE32;
+	bool good = read_path(&asked, &id, request, "/posts/", &posts);
 
+	if (post != NONE32 && str_starts(under, "contingency-plan"))
+		return answer_contingency_plan(request, post, under);
 	asked.make = make_post;
-	asked.item = find_post(request->snapshot->world, rest);
-	if (!good || asked.item == NONE32) {
-		request_problem(request, 404, "No post has this id, or it has no such table.",
-			"/api/v1/posts lists all posts.");
-		return STATUS_OK;
-	}
-	return part_language(request, &asked) ? part_answer(request, &asked, asked.limit != 0)
-					      : STATUS_OK;
+	asked.item = good ? find_post(request->snapshot->world, id) : NONE32;
+	return answer(request, &asked, WORD("/parties lists all parties, each with its posts."));
 }

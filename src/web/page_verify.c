@@ -240,8 +240,8 @@ enum status answer_verify(struct request *request)
 	if (!page_ui(&ui, request))
 		return STATUS_OK;
 	if (!form_read(&form, request)) {
-		request_problem(request, 422, "The form is not well formed.",
-			"Send the form of the page: the field document, UTF-8.");
+		request_problem(request, 422, WORD("The form is not well formed."),
+			WORD("Send the form of the page: the field document, UTF-8."));
 		return STATUS_OK;
 	}
 	document = form_value(&form, "document");

@@ -1,55 +1,64 @@
-/* The page of the world, and the files beside the pages. A page is made like any long answer: once
- * for a state, a day and a language. */
-#include "web/page_parts.h"
+/* The page of the world, its map and tables, and the files beside the pages. A page is made like
+ * any long answer: once for a state, a day and a language. */
 #include "web/page_world.h"
-#include "web/templates.h"
 
-#define CSV_SERVICES 1
-#define CSV_COUNTRIES 2
+#include <string.h>
+
+#include "web/templates.h"
 
 static enum status services_table(struct table_view *view, struct part *part)
 {
-	static const struct part_column columns[] = { { WORD("Service"), false },
-		{ WORD("will"), true }, { WORD("shall"), true }, { WORD("may"), true },
-		{ WORD("remote"), true }, { WORD("not known"), true }, { WORD("nobody"), true } };
-	struct gap_filter filter = { .place = part->place,
+	const struct gap_filter filter = { .place = NONE32,
 		.nat = NAT_NONE,
 		.group = -1,
 		.date = part->date,
 		.viewer = VIEWER_PUBLIC,
 		.phase = PHASE_DURING };
-	enum status status = STATUS_OK;
-	struct part_table table;
 
-	part_table_open(&table, part, view, "services",
-		part_word(part, WORD("People by service and by how far somebody is bound")),
-		columns, sizeof columns / sizeof columns[0]);
-	for (unsigned i = 0; i < world_service_count && status == STATUS_OK; i++) {
-		struct band_split split;
-		status = part_split(&split, part, (uint8_t)i, &filter);
-		part_text(&table, part_service(part, (uint8_t)i));
-		part_split_cells(&table, &split);
-	}
-	return status == STATUS_OK ? part_table_close(&table) : status;
+	return part_services(view, part, &filter);
 }
 
-static enum status countries_table(struct table_view *view, struct part *part,
-	const struct part_cover *covers, size_t count, uint8_t service)
+static int64_t without_help(const struct part_cover *cover)
+{
+	return cover->split.not_known + cover->split.none_proven;
+}
+
+/* Those where most people are without help first, else as they come. */
+static void sort_covers(struct part_cover *covers, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct part_cover held = covers[i];
+		size_t at = i;
+		for (; at && without_help(&covers[at - 1]) < without_help(&held); at--)
+			covers[at] = covers[at - 1];
+		covers[at] = held;
+	}
+}
+
+static enum status countries_table(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Country"), false },
 		{ WORD("Code"), false }, { WORD("People from abroad"), true },
 		{ WORD("will"), true }, { WORD("shall"), true }, { WORD("may"), true },
 		{ WORD("remote"), true }, { WORD("not known"), true }, { WORD("nobody"), true },
 		{ WORD("Without help on record, in percent"), true } };
+	struct part_cover *covers;
 	struct part_table table;
+	size_t count;
+	enum status status = part_covers(&covers, &count, part, part->service);
 
+	if (status != STATUS_OK)
+		return status;
+	sort_covers(covers, count);
 	part_table_open(&table, part, view, "countries",
 		str_format(part->arena, STR_FMT ": " STR_FMT,
 			STR_ARG(part_word(part, WORD("Countries by how far somebody is bound"))),
-			STR_ARG(part_service(part, service))),
+			STR_ARG(part_service(part, part->service))),
 		columns, sizeof columns / sizeof columns[0]);
 	for (size_t i = 0; i < count; i++) {
 		struct str id = part->world->places[covers[i].place].id;
+		if (!part_row(&table))
+			continue;
 		part_link(&table, "/places/%1", id, part_place(part, covers[i].place));
 		part_text(&table, id);
 		part_number(&table, covers[i].people);
@@ -58,6 +67,17 @@ static enum status countries_table(struct table_view *view, struct part *part,
 	}
 	return part_table_close(&table);
 }
+
+static const struct subject_table tables[WORLD_TABLES] = {
+	{ "services", WORD("By service"),
+		WORD("A figure says for how many people from abroad somebody may, must or will "
+		     "help, each counted once, at the best there is and no further than a promise "
+		     "has room. What is not on record is not known, never nobody."),
+		services_table },
+	{ "countries", WORD("By country"), NULL, countries_table },
+};
+static const struct subject subject = { "/?service=%1", "/world/%2?service=%1",
+	"/world/%2?service=%1&page=%3", "/world/%2.csv?service=%1", "world", tables, WORLD_TABLES };
 
 static void name_sources(struct part *part)
 {
@@ -70,28 +90,18 @@ static void name_sources(struct part *part)
 	}
 }
 
-static enum status make_tables(struct world_view *view, struct part *part, uint8_t service)
+static enum status make_map(struct world_view *view, struct part *part)
 {
+	struct html_arg code = html_arg(world_services[part->service].code);
 	struct part_cover *covers;
-	struct part_map map;
 	size_t count;
-	enum status status = part_covers(&covers, &count, part, service);
-	struct html_arg code = html_arg(str_of(world_services[service].code));
+	enum status status = part_covers(&covers, &count, part, part->service);
 
-	if (status == STATUS_OK)
-		status = part_map(&map, part, service, NONE32, covers, count);
-	if (status == STATUS_OK)
-		status = services_table(&view->services, part);
-	if (status == STATUS_OK)
-		status = countries_table(&view->countries, part, covers, count, service);
-	if (status != STATUS_OK)
-		return status;
-	view->map = map.picture;
-	view->key = map.key;
-	view->services.csv = html_link_make(part->arena, &part->ui, "/world/services.csv", NULL, 0);
-	view->countries.csv =
-		html_link_make(part->arena, &part->ui, "/world/countries.csv?service=%1", &code, 1);
-	return STATUS_OK;
+	return status != STATUS_OK ? status
+				   : part_map_view(&view->map, part,
+					     html_link_make(part->arena, &part->ui,
+						     "/world/map.svg?service=%1", &code, 1),
+					     covers, count);
 }
 
 static struct field_view choice(struct part *part, uint8_t service)
@@ -119,41 +129,68 @@ static struct str day(struct arena *arena, const struct ui *ui, int32_t date)
 	return buf_str(&text);
 }
 
+static enum status make_page(struct buf *out, struct part *part, struct str code)
+{
+	struct world_view view = { .page = { .section = str_of(subject.section) } };
+	struct html html;
+	enum status status = make_map(&view, part);
+
+	if (status == STATUS_OK)
+		status = subject_sections(view.sections, part, &subject, code);
+	if (status != STATUS_OK)
+		return status;
+	name_sources(part);
+	view.page.title = part_word(part, WORD("The world"));
+	view.page.sources = part->sources;
+	view.page.source_count = part->source_count;
+	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	view.counted = part_figure(part, part->count.people - part->count.own_state);
+	view.own_text = part_figure(part, part->count.own_state);
+	view.day_text = day(part->arena, &part->ui, part->date);
+	view.year_text = str_format(part->arena, "%d", part->count.stock_year);
+	view.service = choice(part, part->service);
+	view.service_text = part_service(part, part->service);
+	html_init(&html, part->arena, WEB_ANSWER_MAX);
+	tmpl_world(&html, &part->ui, &view);
+	buf_add(out, html_str(&html));
+	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status open_world(struct part *part, struct arena *arena,
+	const struct web_snapshot *snapshot, const struct analysis *asked)
+{
+	enum status status =
+		part_open(part, arena, snapshot, asked, asked->table ? STR("/world") : STR("/"));
+
+	while (!(asked->services >> part->service & 1u))
+		part->service++;
+	if (asked->table || asked->keep_service)
+		part->ui.query =
+			str_format(arena, "service=%s", world_services[part->service].code);
+	return status;
+}
+
 static enum status make_world(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
 	struct part part;
-	struct html html;
-	uint8_t service = 0;
-	struct world_view view = { .page = { .section = STR("world") } };
-	enum status status = part_open(&part, arena, snapshot, asked, STR("/"));
+	enum status status = open_world(&part, arena, snapshot, asked);
+	struct str code = str_of(world_services[part.service].code);
 
-	while (!(asked->services >> service & 1u))
-		service++;
-	if (asked->keep_service)
-		part.ui.query = str_format(arena, "service=%s", world_services[service].code);
-	if (status == STATUS_OK)
-		status = make_tables(&view, &part, service);
 	if (status != STATUS_OK)
 		return status;
-	if (asked->limit == CSV_SERVICES || asked->limit == CSV_COUNTRIES)
-		return part_csv(
-			out, asked->limit == CSV_SERVICES ? &view.services : &view.countries);
-	name_sources(&part);
-	view.page.title = part_word(&part, WORD("The world"));
-	view.page.sources = part.sources;
-	view.page.source_count = part.source_count;
-	view.page.languages = ui_languages_view(arena, &part.ui, false);
-	view.counted = part_figure(&part, part.count.people - part.count.own_state);
-	view.own_text = part_figure(&part, part.count.own_state);
-	view.day_text = day(arena, &part.ui, asked->date);
-	view.year_text = str_format(arena, "%d", part.count.stock_year);
-	view.service = choice(&part, service);
-	view.service_text = part_service(&part, service);
-	html_init(&html, arena, WEB_ANSWER_MAX);
-	tmpl_world(&html, &part.ui, &view);
-	buf_add(out, html_str(&html));
-	return html_failed(&html) ? STATUS_NO_MEMORY : STATUS_OK;
+	return asked->table ? subject_list(out, &part, &subject, asked, code,
+				      part_word(&part, WORD("The world")))
+			    : make_page(out, &part, code);
+}
+
+static enum status make_picture(struct buf *out, struct arena *arena,
+	const struct web_snapshot *snapshot, const struct analysis *asked)
+{
+	struct part part;
+	enum status status = open_world(&part, arena, snapshot, asked);
+
+	return status == STATUS_OK ? part_map(out, &part, NONE32) : status;
 }
 
 /* Asked for without a service: the document without which nobody leaves. */
@@ -164,36 +201,40 @@ static bool read_service(struct request *request, struct analysis *asked)
 
 	asked->keep_service = code.ptr != NULL;
 	if (service == SERVICE_NONE) {
-		request_problem(request, 422, "No service has this code.",
-			"The page / has a list of all services to choose from.");
+		request_problem(request, 422, WORD("No service has this code."),
+			WORD("The page / has a list of all services to choose from."));
 		return false;
 	}
 	asked->services = UINT64_C(1) << service;
 	return true;
 }
 
-static enum status answer(struct request *request, size_t csv)
+enum status answer_world(struct request *request)
 {
 	struct analysis asked = analysis_default(request->today);
 
 	asked.make = make_world;
-	asked.limit = csv;
 	if (!part_language(request, &asked) || !read_service(request, &asked))
 		return STATUS_OK;
-	return part_answer(request, &asked, csv != 0);
+	return part_answer(request, &asked, PART_HTML);
 }
 
-enum status answer_world(struct request *request)
+enum status answer_world_part(struct request *request)
 {
-	return answer(request, 0);
-}
-enum status answer_world_services(struct request *request)
-{
-	return answer(request, CSV_SERVICES);
-}
-enum status answer_world_countries(struct request *request)
-{
-	return answer(request, CSV_COUNTRIES);
+	struct analysis asked = analysis_default(request->today);
+	struct str name = str_sub(request->path, strlen("/world/"), request->path.len);
+	bool picture = str_is(name, "map.svg");
+
+	asked.make = picture ? make_picture : make_world;
+	if (picture ? request_parameter(request, "page").ptr != NULL
+		    : !name.len || !subject_read(&asked, request, name, &subject)) {
+		request_problem(request, 404, WORD("The world has no such table or page."),
+			"The page / names its tables.");
+		return STATUS_OK;
+	}
+	if (!part_language(request, &asked) || !read_service(request, &asked))
+		return STATUS_OK;
+	return part_answer(request, &asked, picture ? PART_SVG : subject_type(&asked));
 }
 
 enum status answer_asset(struct request *request)
@@ -211,6 +252,7 @@ enum status answer_asset(struct request *request)
 		request->prepared = true;
 		return STATUS_OK;
 	}
-	request_problem(request, 404, "No file has this address.", "A page names its files.");
+	request_problem(
+		request, 404, WORD("No file has this address."), WORD("A page names its files."));
 	return STATUS_OK;
 }

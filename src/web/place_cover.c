@@ -14,23 +14,9 @@ static struct gap_filter filter_of(const struct part *part)
 
 enum status place_services(struct table_view *view, struct part *part)
 {
-	static const struct part_column columns[] = { { WORD("Service"), false },
-		{ WORD("will"), true }, { WORD("shall"), true }, { WORD("may"), true },
-		{ WORD("remote"), true }, { WORD("not known"), true }, { WORD("nobody"), true } };
 	struct gap_filter filter = filter_of(part);
-	enum status status = STATUS_OK;
-	struct part_table table;
 
-	part_table_open(&table, part, view, "services",
-		part_word(part, WORD("People by service and by how far somebody is bound")),
-		columns, sizeof columns / sizeof columns[0]);
-	for (uint8_t i = 0; i < world_service_count && status == STATUS_OK; i++) {
-		struct band_split split;
-		status = part_split(&split, part, i, &filter);
-		part_text(&table, part_service(part, i));
-		part_split_cells(&table, &split);
-	}
-	return status == STATUS_OK ? part_table_close(&table) : status;
+	return part_services(view, part, &filter);
 }
 
 /* One nationality, one service: the band, as gaps have it, and who leads. */
@@ -186,7 +172,9 @@ enum status place_matrix(struct table_view *view, struct part *part)
 		};
 	view->columns = columns;
 	view->column_count = FIRST_NEEDS + 2;
-	for (size_t i = 0; i < count && i < PLACE_ROWS && status == STATUS_OK; i++) {
+	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+		if (!part_row(&table))
+			continue;
 		part_text(&table, part_nat(part, nats[i]));
 		part_number(&table, people[nats[i]]);
 		for (size_t j = 0; j < FIRST_NEEDS && status == STATUS_OK; j++) {
@@ -239,6 +227,7 @@ static void count_acts(struct here *here, const struct activity *rows, size_t co
 		seen[rows[i].party] = false;
 }
 
+/* Those by which most act first. */
 static enum status find_here(struct here **out, size_t *count, struct part *part)
 {
 	const struct accords *accords = &part->snapshot->accords;
@@ -271,6 +260,8 @@ static enum status find_here(struct here **out, size_t *count, struct part *part
 		next = arena_push(part->arena, (void **)out, count, &capacity, sizeof *next);
 		if (!next)
 			return STATUS_NO_MEMORY;
+		for (; next > *out && next[-1].parties < here.parties; next--)
+			*next = next[-1];
 		*next = here;
 	}
 	return seen ? status : STATUS_NO_MEMORY;
@@ -313,6 +304,8 @@ enum status place_agreements(struct table_view *view, struct part *part)
 		sizeof columns / sizeof columns[0]);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		const struct agreement *row = here[i].agreement;
+		if (!part_row(&table))
+			continue;
 		agreement_link(&table, row);
 		part_date(&table, row->from);
 		if (row->until == DATE_NONE)
@@ -345,6 +338,8 @@ enum status place_readiness(struct table_view *view, struct part *part)
 		sizeof columns / sizeof columns[0]);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct readiness ready;
+		if (!part_row(&table))
+			continue;
 		status = cover_ready(&ready, part->arena, part->snapshot->index, here[i].agreement,
 			NULL, part->date, VIEWER_PUBLIC);
 		if (status != STATUS_OK)

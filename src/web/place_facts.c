@@ -77,8 +77,10 @@ enum status place_people(struct table_view *view, struct part *part)
 	part_table_open(&table, part, view, "people",
 		part_word(part, WORD("People from abroad by nationality")), columns,
 		sizeof columns / sizeof columns[0]);
-	for (size_t i = 0; i < count && (part->csv || i < PLACE_ROWS); i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct people_row *row = rows[cells[i].nat * 3u + cells[i].group];
+		if (!part_row(&table))
+			continue;
 		part_text(&table, part_nat(part, cells[i].nat));
 		part_text(&table, part->world->nats[cells[i].nat].code);
 		part_text(&table, part_people_group(part, cells[i].group));
@@ -101,6 +103,8 @@ static void add_post(struct part_table *table, const struct post_row *post, bool
 {
 	struct part *part = table->part;
 
+	if (!part_row(table))
+		return;
 	part_link(table, "/parties/%1", part->world->parties[post->sending].id,
 		part_party(part, post->sending));
 	part_link(table, "/posts/%1", post->id, part_post_kind(part, post->kind));
@@ -110,6 +114,7 @@ static void add_post(struct part_table *table, const struct post_row *post, bool
 	part_post_sure(table, post, part->place);
 }
 
+/* Those in the country first. */
 enum status place_posts(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Sending State"), false },
@@ -122,12 +127,14 @@ enum status place_posts(struct table_view *view, struct part *part)
 	part_table_open(&table, part, view, "posts",
 		part_word(part, WORD("Posts for this country")), columns,
 		sizeof columns / sizeof columns[0]);
-	for (size_t i = 0; i < part->world->posts_count; i++) {
-		const struct post_row *post = &part->world->posts[i];
-		bool here = part->world->places[post->place].country == part->place;
-		if ((here || accredited(post, part->place)) &&
-			date_within(part->date, post->from, post->until))
-			add_post(&table, post, here);
+	for (int here = 1; here >= 0; here--) {
+		for (size_t i = 0; i < part->world->posts_count; i++) {
+			const struct post_row *post = &part->world->posts[i];
+			bool stands = part->world->places[post->place].country == part->place;
+			if (stands == (here == 1) && (here || accredited(post, part->place)) &&
+				date_within(part->date, post->from, post->until))
+				add_post(&table, post, here);
+		}
 	}
 	return part_table_close(&table);
 }
@@ -156,7 +163,7 @@ enum status place_numbers(struct table_view *view, struct part *part)
 			const struct channel *row = &world->channels[i];
 			if (row->place == NONE32 || emergency(row) != (first == 1) ||
 				row->visibility != VISIBILITY_PUBLIC ||
-				world->places[row->place].country != part->place)
+				!world_lies_in(world, row->place, part->place) || !part_row(&table))
 				continue;
 			part_text(&table, part_party(part, row->party));
 			part_text(&table, part_channel(part, row->kind));
@@ -219,7 +226,7 @@ enum status place_risk(struct table_view *view, struct part *part)
 		columns, sizeof columns / sizeof columns[0]);
 	for (size_t i = 0; i < part->world->risks_count; i++) {
 		const struct risk_row *row = &part->world->risks[i];
-		if (row->place != part->place)
+		if (row->place != part->place || !part_row(&table))
 			continue;
 		part_text(&table, hazard_word(part, row->hazard));
 		part_text(&table, row->value);
@@ -257,7 +264,7 @@ enum status place_practices(struct table_view *view, struct part *part)
 	for (size_t i = 0; i < practices->items_count; i++) {
 		const struct practice *row = &practices->items[i];
 		uint32_t place = practice_place(part, row);
-		if (place == NONE32)
+		if (place == NONE32 || !part_row(&table))
 			continue;
 		part_link(&table, "/practices/%1", row->id, row->title);
 		part_text(&table, row->type);

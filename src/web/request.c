@@ -1,5 +1,6 @@
 /* A request's words: target, parameters, and what is sent back, always with the same headers. */
 #include "web/coding.h"
+#include "web/page_fault.h"
 
 #include <string.h>
 
@@ -118,21 +119,36 @@ static const char *title(unsigned status)
 	static const struct {
 		unsigned status;
 		const char *title;
-	} titles[] = { { 400, "The request is not well formed" }, { 403, "Not allowed" },
-		{ 404, "There is nothing here" }, { 405, "Not by this method" },
-		{ 413, "Too large" }, { 415, "Not this kind of content" },
-		{ 422, "The question is faulty" }, { 503, "Busy" } };
+	} titles[] = { { 400, WORD("The request is not well formed") },
+		{ 403, WORD("Not allowed") }, { 404, WORD("Nothing is here") },
+		{ 405, WORD("Not by this method") }, { 413, WORD("Too large") },
+		{ 415, WORD("Not this kind of content") }, { 422, WORD("The question is faulty") },
+		{ 503, WORD("Busy") } };
 
 	for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
 		if (titles[i].status == status)
 			return titles[i].title;
-	return "The server failed";
+	return WORD("The server failed");
+}
+
+void request_nearest(struct request *request, const char *pattern, struct str asked,
+	const struct str *ids, size_t count)
+{
+	request->near = STR_NONE;
+	request->near_pattern = pattern;
+	for (size_t i = 0; i < count && !request->near.len; i++)
+		if (str_same_letters(ids[i], asked))
+			request->near = ids[i];
+	if (!request->near.len)
+		request->near = text_nearest(asked, ids, count);
 }
 
 void request_problem(struct request *request, unsigned status, const char *detail, const char *next)
 {
 	struct buf out;
 
+	if (page_fault_wanted(request) && page_fault(request, status, title(status), detail, next))
+		return;
 	buf_init(&out, &request->arena, (size_t)1 << 20);
 	buf_add_c(&out, "{\"type\":\"about:blank\",\"title\":");
 	json_add_string(&out, str_of(title(status)));
@@ -148,7 +164,12 @@ void request_problem(struct request *request, unsigned status, const char *detai
 		json_add_string(&out, request->diags.items[i].message);
 		buf_add_char(&out, '}');
 	}
-	buf_add_c(&out, "]}\n");
+	buf_add_char(&out, ']');
+	if (request->near.len) {
+		buf_add_c(&out, ",\"nearest\":");
+		json_add_string(&out, request->near);
+	}
+	buf_add_c(&out, "}\n");
 	request->status = status;
 	request->type = "application/problem+json";
 	request->answer = buf_str(&out);
@@ -172,6 +193,19 @@ static const char *const headers[][2] = {
 	{ "X-Frame-Options", "DENY" },
 };
 
+/* What of the question's head the answer depends on; NULL: nothing. */
+static const char *vary(const struct request *request, enum route_cache cache)
+{
+	bool coding = request->negotiated || cache == CACHE_FOREVER;
+
+	if (request->status >= 400)
+		return coding ? "Accept, Accept-Encoding, Accept-Language"
+			      : "Accept, Accept-Language";
+	if (cache == CACHE_CHECK)
+		return coding ? "Accept-Encoding, Accept-Language" : "Accept-Language";
+	return coding ? "Accept-Encoding" : NULL;
+}
+
 enum MHD_Result request_send(struct request *request)
 {
 	struct MHD_Response *response;
@@ -190,14 +224,14 @@ enum MHD_Result request_send(struct request *request)
 		return MHD_NO;
 	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
 		MHD_add_response_header(response, headers[i][0], headers[i][1]);
+	if (request->server->config->tls_cert.ptr)
+		MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
 	MHD_add_response_header(response, "Content-Type", request->type);
 	MHD_add_response_header(response, "Cache-Control", caches[cache]);
 	if (request->gzipped)
 		MHD_add_response_header(response, "Content-Encoding", "gzip");
-	if (request->negotiated || cache == CACHE_FOREVER)
-		MHD_add_response_header(response, "Vary", "Accept-Encoding");
-	if (cache == CACHE_CHECK)
-		MHD_add_response_header(response, "Vary", "Accept-Language");
+	if (vary(request, cache))
+		MHD_add_response_header(response, "Vary", vary(request, cache));
 	if (request->tag[0])
 		MHD_add_response_header(response, "ETag", request->tag);
 	if (request->status == 405)

@@ -7,7 +7,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#define LOOK_EVERY_NS 50000000L /* at the journal's head */
+#define LOOK_EVERY_NS 50000000L /* at the store */
+#define CUT_EVERY 10u           /* turns */
 #define FAULTS_MAX 100
 
 static void tell(struct web_server *server, struct arena *arena, const char *what)
@@ -19,7 +20,7 @@ static void tell(struct web_server *server, struct arena *arena, const char *wha
 
 	web_snapshot_release(snapshot);
 	if (line.ptr)
-		server->config->tell(line);
+		web_log_now(&server->log, line);
 }
 
 /* What is asked for most and takes longest is made before anybody asks. */
@@ -34,7 +35,7 @@ static void warm(struct web_server *server)
 }
 
 /* A faulty workspace is told and the state before goes on being served. */
-static void reload(struct web_server *server, uint64_t sequence)
+void web_reload(struct web_server *server, uint64_t sequence)
 {
 	struct web_snapshot *next;
 	struct diags diags;
@@ -54,33 +55,28 @@ static void reload(struct web_server *server, uint64_t sequence)
 		server->reload_faults++;
 		buf_init(&text, &arena, (size_t)1 << 20);
 		diags_print(&text, &diags);
-		server->config->tell(STR("not reloaded; the state before goes on being served"));
+		web_log_now(
+			&server->log, STR("not reloaded; the state before goes on being served"));
 		if (text.len)
-			server->config->tell(buf_str(&text));
+			web_log_now(&server->log, buf_str(&text));
 	}
 	arena_free(&arena);
 }
 
+/* The keeper's loop: some twenty turns a second, or at once when somebody waits. */
 static void run(struct web_server *server, const sigset_t *signals)
 {
 	const struct timespec wait = { 0, LOOK_EVERY_NS };
-	struct store *store = server->config->store;
-	struct web_snapshot *first = web_door_take(&server->door);
-	uint64_t seen = first->sequence, head;
 
-	web_snapshot_release(first);
-	for (;;) {
+	for (unsigned turn = 1;; turn++) {
 		int signal = sigtimedwait(signals, NULL, &wait);
-		bool grown = store && store_head(store, &head, NULL) == STATUS_OK && head != seen;
 
 		if (signal == SIGTERM || signal == SIGINT)
 			return;
-		if (grown)
-			seen = head;
-		else if (signal == SIGHUP && !store)
-			seen++;
-		if (grown || signal == SIGHUP)
-			reload(server, seen);
+		web_fresh_look(server, signal == SIGHUP);
+		web_log_flush(&server->log);
+		if (turn % CUT_EVERY == 0)
+			web_lines_cut(server);
 	}
 }
 
@@ -106,15 +102,24 @@ enum status web_serve(const struct web_config *config, struct diags *diags)
 		return STATUS_NO_MEMORY;
 	memset(server, 0, sizeof *server);
 	server->config = config;
+	server->keeper = pthread_self();
+	pthread_mutex_init(&server->fresh_lock, NULL);
+	pthread_mutex_init(&server->lines_lock, NULL);
+	pthread_mutex_init(&server->spares_lock, NULL);
+	web_log_open(&server->log, config->tell);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGHUP);
+	sigaddset(&signals, WEB_LOOK_SIGNAL);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before there are threads */
 	signal(SIGPIPE, SIG_IGN);
 	raise_limit();
+	if (config->store) /* before it is read: what is committed meanwhile is seen as newer */
+		atomic_store(&server->version, store_version(config->store));
 	status = web_snapshot_read(&first, config, 1, diags);
 	if (status == STATUS_OK) {
+		server->seen = first->sequence;
 		web_door_put(&server->door, first);
 		status = kept_start(&server->queue);
 		if (status == STATUS_OK) {
@@ -130,9 +135,13 @@ enum status web_serve(const struct web_config *config, struct diags *diags)
 		warm(server);
 		run(server, &signals);
 		web_stop(server);
-		config->tell(STR("stopped"));
+		web_log_now(&server->log, STR("stopped"));
 	}
 	web_door_put(&server->door, NULL);
+	web_log_close(&server->log);
+	pthread_mutex_destroy(&server->spares_lock);
+	pthread_mutex_destroy(&server->lines_lock);
+	pthread_mutex_destroy(&server->fresh_lock);
 	allocator_system.put(allocator_system.context, server, sizeof *server);
 	return status;
 }

@@ -72,8 +72,9 @@ struct table_view {
 	const struct column_view *columns;
 	size_t column_count;
 	const struct cell_view *cells; /* row by row */
-	size_t row_count;
-	struct html_link csv; /* no address: none */
+	size_t row_count, total; /* rows here, and in all */
+	struct html_link more;   /* to all of them, where not all are here; no address: none */
+	struct html_link csv;    /* no address: none */
 	struct str empty;     /* said when there are no rows */
 };
 /* Where a row of the table begins among its cells. */

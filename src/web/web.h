@@ -18,8 +18,9 @@ struct web_config {
 	struct str listen;            /* 127.0.0.1:8080, [::1]:8080 or unix:PATH */
 	struct str tls_cert, tls_key; /* PEM; STR_NONE: plain HTTP, on loopback only */
 	const char *version;
-	/* A line for whoever keeps the server: ready, reloaded, one for each request. */
-	void (*tell)(struct str line);
+	/* Lines for whoever keeps the server: ready, reloaded, one for each request. Several at
+	 * once have a line feed between them. */
+	void (*tell)(struct str lines);
 };
 /* Serves until SIGTERM or SIGINT, then lets answers under way finish. SIGHUP reads the workspace
  * anew; a database whose journal has grown is read anew by itself. STATUS_REFUSED: a faulty

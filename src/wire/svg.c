@@ -3,26 +3,26 @@
 
 #include <string.h>
 
-/* What a fill looks like without colour: ink drawn on its colour in a square of SIZE. Solid ones
- * have no ink. */
+/* What a fill looks like: its colour, that of tools/assets/map.scss, and ink drawn on it in a
+ * square of SIZE. Solid ones have no ink. */
 static const struct {
-	const char *name;
+	const char *name, *colour;
 	int size;
 	const char *ink;
 } fills[SVG_FILLS] = {
-	[FILL_WILL] = { "will", 8, NULL },
-	[FILL_SHALL] = { "shall", 6, "M0 1h6M0 4h6" },
-	[FILL_MAY] = { "may", 6, "M-1 1l2-2M0 6l6-6M5 7l2-2" },
-	[FILL_REMOTE] = { "remote", 6, "M1 1h2v2h-2zM4 4h2v2h-2z" },
-	[FILL_NOT_KNOWN] = { "not-known", 8, "M4 1v6M1 4h6" },
-	[FILL_NONE] = { "none", 5, "M0 0l5 5M0 5l5-5" },
-	[FILL_OWN] = { "own", 8, "M2 0v8" },
-	[FILL_NO_DATA] = { "no-data", 8, NULL },
-	[FILL_STEP_1] = { "step-1", 8, NULL },
-	[FILL_STEP_2] = { "step-2", 8, "M1 1h2v2h-2z" },
-	[FILL_STEP_3] = { "step-3", 6, "M1 1h2v2h-2zM4 4h2v2h-2z" },
-	[FILL_STEP_4] = { "step-4", 6, "M0 2h6M0 5h6M2 0v6" },
-	[FILL_STEP_5] = { "step-5", 8, NULL },
+	[FILL_WILL] = { "will", "#08306b", 8, NULL },
+	[FILL_SHALL] = { "shall", "#6aaed6", 6, "M0 1h6M0 4h6" },
+	[FILL_MAY] = { "may", "#d6e6f4", 6, "M-1 1l2-2M0 6l6-6M5 7l2-2" },
+	[FILL_REMOTE] = { "remote", "#fee08b", 6, "M1 1h2v2h-2zM4 4h2v2h-2z" },
+	[FILL_NOT_KNOWN] = { "not-known", "#fff", 8, "M4 1v6M1 4h6" },
+	[FILL_NONE] = { "none", "#d9622b", 5, "M0 0l5 5M0 5l5-5" },
+	[FILL_OWN] = { "own", "#c7d8c2", 8, "M2 0v8" },
+	[FILL_NO_DATA] = { "no-data", "#dcdfe2", 8, NULL },
+	[FILL_STEP_1] = { "step-1", "#fff5eb", 8, NULL },
+	[FILL_STEP_2] = { "step-2", "#fdd0a2", 8, "M1 1h2v2h-2z" },
+	[FILL_STEP_3] = { "step-3", "#fd9243", 6, "M1 1h2v2h-2zM4 4h2v2h-2z" },
+	[FILL_STEP_4] = { "step-4", "#e0650f", 6, "M0 2h6M0 5h6M2 0v6" },
+	[FILL_STEP_5] = { "step-5", "#7f2704", 8, NULL },
 };
 
 const char *svg_fill_name(enum svg_fill fill)
@@ -167,12 +167,45 @@ void svg__title(struct buf *out, struct str title)
 	buf_add(out, STR("</title>"));
 }
 
+/* What a file that takes no sheet says instead of a class. */
+static const struct {
+	const char *name, *attributes;
+} looks[] = {
+	{ "ink", "fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"1.2\"" },
+	{ "ink-solid", "stroke=\"none\" fill=\"#0b0c0c\"" },
+	{ "gap", "fill=\"none\" stroke=\"#fff\" stroke-width=\"2\"" },
+	{ "dashed", "fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"1.2\" "
+		    "stroke-dasharray=\"4 3\"" },
+	{ "outline", "fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"2.4\"" },
+	{ "spot", "fill=\"#0b0c0c\" stroke=\"#fff\" stroke-width=\"2\"" },
+	{ "labels", "fill=\"#0b0c0c\" stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\" "
+		    "font-size=\"20\" font-family=\"system-ui,'Noto Sans','Noto Sans "
+		    "Arabic',sans-serif\" text-anchor=\"middle\" pointer-events=\"none\"" },
+	{ "here", "font-weight=\"bold\" font-size=\"24\"" },
+	{ "lines", "stroke=\"#3d4852\" stroke-width=\".7\" stroke-linejoin=\"round\"" },
+};
+
+void svg__look(struct buf *out, const char *name)
+{
+	size_t i = 0;
+
+	while (strcmp(looks[i].name, name) != 0)
+		i++; /* a name that is none does not end: names are ours */
+	buf_add_char(out, ' ');
+	buf_add_c(out, looks[i].attributes);
+}
+
+static void colour(struct buf *out, const struct svg_head *head, enum svg_fill fill)
+{
+	buf_add_c(out, head->alone ? " fill=\"" : " class=\"svg-");
+	buf_add_c(out, head->alone ? fills[fill].colour : fills[fill].name);
+	buf_add_char(out, '"');
+}
+
 void svg__fill(struct buf *out, const struct svg_head *head, enum svg_fill fill)
 {
 	if (!fills[fill].ink) {
-		buf_add(out, STR(" class=\"svg-"));
-		buf_add_c(out, fills[fill].name);
-		buf_add_char(out, '"');
+		colour(out, head, fill);
 		return;
 	}
 	buf_add(out, STR(" fill=\"url(#"));
@@ -197,15 +230,19 @@ static void pattern(struct buf *out, const struct svg_head *head, enum svg_fill 
 		svg__int(out, scale);
 		buf_add(out, STR(")\""));
 	}
-	buf_add(out, STR("><rect class=\"svg-"));
-	buf_add_c(out, fills[fill].name);
-	buf_add_char(out, '"');
+	buf_add(out, STR("><rect"));
+	colour(out, head, fill);
 	svg__attr_int(out, "width", size);
 	svg__attr_int(out, "height", size);
-	buf_add(out, STR("/>"));
-	buf_add(out, STR("<path class=\"svg-ink svg-ink-"));
-	buf_add_c(out, fills[fill].name);
-	buf_add(out, STR("\" d=\""));
+	buf_add(out, STR("/><path"));
+	if (head->alone) {
+		svg__look(out, strchr(fills[fill].ink, 'z') ? "ink-solid" : "ink");
+	} else {
+		buf_add(out, STR(" class=\"svg-ink svg-ink-"));
+		buf_add_c(out, fills[fill].name);
+		buf_add_char(out, '"');
+	}
+	buf_add(out, STR(" d=\""));
 	buf_add_c(out, fills[fill].ink);
 	buf_add(out, STR("\"/></pattern>"));
 }

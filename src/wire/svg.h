@@ -1,6 +1,7 @@
-/* Maps and charts as SVG 1.1, to stand in a page or alone: no script, no style attribute, only
- * classes, so that they hold under a strict policy of content. Colours are in a sheet of style
- * (tools/assets/map.scss); what tells fills apart without colour, the patterns, is in the picture.
+/* Maps and charts as SVG: no script, no style, so that they hold under a strict policy of content.
+ * Charts stand in a page; their colours are in its sheet of style (tools/assets/map.scss). Maps are
+ * files of their own, which take no sheet: their colours are attributes, the same ones. What tells
+ * fills apart without colour, the patterns, is in the picture.
  *
  * All text is escaped here, by one writer: whatever is given, what comes out is well-formed and
  * says no more than the text. Controls and bytes that are no UTF-8 become U+FFFD, as do overrides
@@ -43,6 +44,7 @@ struct svg_head {
 	struct str desc;   /* ... in words, for who does not see it; names source and date */
 	struct str suffix; /* after each link's path, as "?lang=ar"; may be empty */
 	bool rtl;
+	bool alone; /* set by the maps: colours as attributes */
 };
 
 /* What a map shows of one country; a country without a mark is FILL_NO_DATA under its own name. */

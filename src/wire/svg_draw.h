@@ -19,6 +19,8 @@ void svg__attr_int(struct buf *out, const char *name, int64_t value);
 void svg__title(struct buf *out, struct str title);
 /* The attribute that fills a shape or group: class for a solid one, fill for a pattern. */
 void svg__fill(struct buf *out, const struct svg_head *head, enum svg_fill fill);
+/* The attributes of what is drawn in a file that takes no sheet: NAME is one of ours. */
+void svg__look(struct buf *out, const char *name);
 /* <svg …><title><desc>, the patterns of the fills in USED (bits), at SCALE times their size.
  * ROLE: "img", or "group" where there are links. */
 void svg__open(struct buf *out, const struct svg_head *head, const char *kind, const char *role,

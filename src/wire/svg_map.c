@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-#define WORLD_WIDTH 1000
+#define WORLD_WIDTH 800
 #define WORLD_NORTH 84.0 /* what lies beyond has no people */
 #define WORLD_SOUTH (-58.0)
 
@@ -216,11 +216,10 @@ struct str svg__name(
 	return mark && mark->name.len ? mark->name : map->world->places[land->place].name;
 }
 
-/* The links stand in the table beside the map too; two hundred stops of the keyboard are spared. */
 void svg__land(struct buf *out, const struct svg_map *map, const struct svg_head *head,
 	const struct svg_land *land, const struct svg_mark *mark, struct str path, struct svg_xy at)
 {
-	buf_add(out, STR("<a tabindex=\"-1\" href=\"/places/"));
+	buf_add(out, STR("<a href=\"/places/"));
 	svg__segment(out, map->world->places[land->place].id);
 	svg__text(out, head->suffix, SVG_ALL);
 	buf_add(out, STR("\">"));
@@ -229,7 +228,7 @@ void svg__land(struct buf *out, const struct svg_map *map, const struct svg_head
 		buf_add(out, path);
 		buf_add(out, STR("\">"));
 	} else {
-		buf_add(out, STR("<circle r=\"3\""));
+		buf_add(out, STR("<circle r=\"2.5\""));
 		svg__attr_int(out, "cx", lround(at.x));
 		svg__attr_int(out, "cy", lround(at.y));
 		buf_add_char(out, '>');
@@ -238,26 +237,47 @@ void svg__land(struct buf *out, const struct svg_map *map, const struct svg_head
 	buf_add_c(out, path.len ? "</path></a>\n" : "</circle></a>\n");
 }
 
+void svg__line_of(struct buf *out, const char *look, struct str path)
+{
+	buf_add(out, STR("<path"));
+	svg__look(out, look);
+	buf_add(out, STR(" d=\""));
+	buf_add(out, path);
+	buf_add(out, STR("\"/>\n"));
+}
+
+void svg__sea(struct buf *out, int64_t width, int64_t height)
+{
+	buf_add(out, STR("<rect fill=\"#eef3f7\""));
+	svg__attr_int(out, "width", width);
+	svg__attr_int(out, "height", height);
+	buf_add(out, STR("/><g"));
+	svg__look(out, "lines");
+	buf_add(out, STR(">\n"));
+}
+
 void svg__dashed(struct buf *out, struct str path)
 {
 	if (!path.len)
 		return;
 	/* twice: what lies below must not show in the gaps of the dashes */
-	buf_add(out, STR("<path class=\"svg-gap\" d=\""));
-	buf_add(out, path);
-	buf_add(out, STR("\"/><path class=\"svg-dashed\" d=\""));
-	buf_add(out, path);
-	buf_add(out, STR("\"/>\n"));
+	static const char *const twice[] = { "gap", "dashed" };
+	for (size_t i = 0; i < 2; i++)
+		svg__line_of(out, twice[i], path);
 }
 
 enum status svg_map_world(struct buf *out, struct arena *scratch, const struct svg_map *map,
-	const struct svg_head *head, const struct svg_mark *marks, size_t count)
+	const struct svg_head *in_page, const struct svg_mark *marks, size_t count)
 {
+	struct svg_head own = *in_page;
+	const struct svg_head *head = &own;
 	uint32_t used;
 	const struct svg_mark **of = svg__marks(scratch, map, marks, count, &used);
 	if (!of)
 		return STATUS_NO_MEMORY;
+	own.alone = true;
 	svg__open(out, head, "map", "group", WORLD_WIDTH, map->height, used, 1);
+	svg__sea(out, WORLD_WIDTH, map->height);
 	/* areas first: points lie on top of them */
 	for (int points = 0; points < 2; points++) {
 		for (int fill = 0; fill < SVG_FILLS; fill++) {
@@ -284,6 +304,7 @@ enum status svg_map_world(struct buf *out, struct arena *scratch, const struct s
 		if (points == 0)
 			svg__dashed(out, map->dashed);
 	}
+	buf_add(out, STR("</g>"));
 	svg__close(out);
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

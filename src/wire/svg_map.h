@@ -42,6 +42,10 @@ struct str svg__name(
 void svg__land(struct buf *out, const struct svg_map *map, const struct svg_head *head,
 	const struct svg_land *land, const struct svg_mark *mark, struct str path,
 	struct svg_xy at);
+/* PATH as a line of LOOK. */
+void svg__line_of(struct buf *out, const char *look, struct str path);
+/* The ground, and the group of all that is drawn on it: to be closed. */
+void svg__sea(struct buf *out, int64_t width, int64_t height);
 void svg__dashed(struct buf *out, struct str path);
 
 #endif

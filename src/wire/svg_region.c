@@ -298,8 +298,9 @@ static enum status cut_all(struct piece *pieces, struct arena *scratch, const st
 
 static void label(struct buf *out, struct svg_xy at, struct str name, bool here)
 {
-	buf_add_c(out, here ? "<text class=\"svg-here\" text-anchor=\"middle\""
-			    : "<text text-anchor=\"middle\"");
+	buf_add(out, STR("<text"));
+	if (here)
+		svg__look(out, "here");
 	svg__attr_int(out, "x", lround(at.x));
 	svg__attr_int(out, "y", lround(at.y));
 	buf_add_char(out, '>');
@@ -313,6 +314,9 @@ static void labels(struct buf *out, const struct svg_map *map, const struct piec
 {
 	struct box taken[32];
 	size_t count = 0;
+	buf_add(out, STR("<g"));
+	svg__look(out, "labels");
+	buf_add(out, STR(">\n"));
 	for (size_t k = 0; k <= map->land_count && count < 32; k++) {
 		size_t i = k == 0 ? here : k - 1;
 		const struct piece *piece = &pieces[i];
@@ -333,6 +337,7 @@ static void labels(struct buf *out, const struct svg_map *map, const struct piec
 		taken[count++] = box;
 		label(out, at, name, k == 0);
 	}
+	buf_add(out, STR("</g>"));
 }
 
 static enum status borders(
@@ -365,7 +370,8 @@ static void spots_on(
 		at = in_window(view, at);
 		if (!in_sight(at, 0))
 			continue;
-		buf_add(out, STR("<circle class=\"svg-spot\" r=\"6\""));
+		buf_add(out, STR("<circle r=\"6\""));
+		svg__look(out, "spot");
 		svg__attr_int(out, "cx", lround(at.x));
 		svg__attr_int(out, "cy", lround(at.y));
 		buf_add_char(out, '>');
@@ -388,18 +394,17 @@ static void draw(struct buf *out, const struct svg_map *map, const struct svg_he
 			svg__land(out, map, head, &map->lands[i], of[i], piece->path, piece->at);
 			buf_add(out, STR("</g>\n"));
 		}
-		if (points == 0 && pieces[here].path.len) {
-			buf_add(out, STR("<path class=\"svg-outline\" d=\""));
-			buf_add(out, pieces[here].path);
-			buf_add(out, STR("\"/>\n"));
-		}
+		if (points == 0 && pieces[here].path.len)
+			svg__line_of(out, "outline", pieces[here].path);
 	}
 }
 
 enum status svg_map_region(struct buf *out, struct arena *scratch, const struct svg_map *map,
-	const struct svg_head *head, uint32_t place, const struct svg_mark *marks, size_t count,
+	const struct svg_head *in_page, uint32_t place, const struct svg_mark *marks, size_t count,
 	const struct svg_spot *spots, size_t spot_count)
 {
+	struct svg_head own = *in_page;
+	const struct svg_head *head = &own;
 	uint32_t country =
 		place < map->world->places_count ? map->world->places[place].country : NONE32;
 	size_t here = 0;
@@ -420,9 +425,12 @@ enum status svg_map_region(struct buf *out, struct arena *scratch, const struct 
 	for (size_t i = 0; i < map->land_count; i++)
 		if (pieces[i].shown)
 			used |= 1u << (of[i] ? of[i]->fill : FILL_NO_DATA);
+	own.alone = true;
 	svg__open(out, head, "map", "group", WIDTH, HEIGHT, used, 2);
+	svg__sea(out, WIDTH, HEIGHT);
 	draw(out, map, head, pieces, of, here);
 	status = borders(out, scratch, map, &cutter);
+	buf_add(out, STR("</g>"));
 	labels(out, map, pieces, of, here);
 	spots_on(out, &cutter.view, spots, spot_count);
 	svg__close(out);

@@ -26,6 +26,7 @@ struct builder {
 	size_t change_count, change_capacity;
 	int32_t *days; /* of the pair at hand */
 	size_t day_count, day_capacity;
+	unsigned absent; /* levels of which an absence of the pair is on record */
 	bool no_memory;
 };
 
@@ -83,8 +84,8 @@ static unsigned post_days(
 
 			add_period(builder, dates->start, row->until);
 			add_period(builder, dates->fresh_from, dates->fresh_until);
-			/* When it ends an absence. */
-			add_day(builder, row->from != DATE_NONE ? row->from : row->as_of);
+			if (builder->absent) /* ended by a post that opens */
+				add_day(builder, row->from != DATE_NONE ? row->from : row->as_of);
 			*limited |= row->services != 0;
 		}
 	}
@@ -103,7 +104,8 @@ static unsigned office_days(struct builder *builder, const struct presence_quest
 
 		add_period(builder, office->from, office->until);
 		add_period(builder, dates->fresh_from, dates->fresh_until);
-		add_day(builder, office->as_of);
+		if (builder->absent)
+			add_day(builder, office->as_of);
 	}
 	return count ? LEVEL_OFFICE : 0;
 }
@@ -205,8 +207,9 @@ static void add_state(struct builder *builder, uint16_t nat, struct set256 *limi
 		question.posts = builder->world->index->pairs + pair->first;
 		question.post_count = pair->count;
 	}
-	levels = post_days(builder, &question, &some) | office_days(builder, &question) |
-		 absent_days(builder, &question) |
+	builder->absent = absent_days(builder, &question);
+	levels = builder->absent | post_days(builder, &question, &some) |
+		 office_days(builder, &question) |
 		 complete_days(builder, COMPLETE_SENDING, question.party) |
 		 complete_days(builder, COMPLETE_RECEIVING, builder->country);
 	if (some)
@@ -278,11 +281,13 @@ static enum status lay_out(struct presence_column *out, struct builder *builder)
 	const struct presence_change *changes = builder->changes;
 	struct presence_day day = { .from = INT32_MIN };
 
-	if (builder->change_count == 0)
+	if (builder->change_count == 0 && set256_empty(&out->limited))
 		return STATUS_OK;
-	qsort(builder->changes, builder->change_count, sizeof *changes, compare_changes);
+	if (builder->change_count > 1)
+		qsort(builder->changes, builder->change_count, sizeof *changes, compare_changes);
+	out->count = 1;
 	for (size_t i = 0; i < builder->change_count; i++)
-		out->count += i == 0 ? 1u + (changes[i].from != INT32_MIN)
+		out->count += i == 0 ? changes[i].from != INT32_MIN
 				     : changes[i].from != changes[i - 1].from;
 	out->days = ARENA_ARRAY(builder->arena, out->count, struct presence_day);
 	if (!out->days)

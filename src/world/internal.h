@@ -326,6 +326,7 @@ struct world_index {
 	struct post_dates *office_dates; /* of a row of offices; start: its `from` */
 	struct keyed *absents, *offices; /* by pair */
 	struct keyed *completes;         /* by world__side() */
+	struct keyed *channels;          /* by party */
 	struct present_pair *present;    /* sorted by key */
 	size_t present_count;
 	struct keyed *people; /* rows of origins, by world__people_key(); no totals, no labour */

@@ -302,6 +302,10 @@ bool world_acts_for(const struct world *world, uint32_t party, uint16_t nat);
  * has not been declared a service by its State. */
 bool world_enforcement(const struct world *world, uint32_t party);
 
+/* The channels of PARTY itself, one a call, in the order of their file; *AT is 0 before the first
+ * call. NULL after the last: no further call. O(log n) for the first, O(1) for each other. */
+const struct channel *world_next_channel(const struct world *world, uint32_t party, size_t *at);
+
 /* What a presence rests on, for answers, marks and `--why`. */
 struct presence {
 	enum truth truth;
@@ -330,7 +334,7 @@ struct presence_day {
 };
 struct presence_column {
 	struct presence_day *days; /* ascending */
-	size_t count;              /* 0: nothing is on record; all is U */
+	size_t count;              /* 0: all is U, for every service */
 	/* States of which some post here gives certain services only: what holds for a service is
 	 * world_presence()'s to say, the days tell of SERVICE_NONE. */
 	struct set256 limited;

@@ -151,6 +151,7 @@ OUTPUTS = [
     ("find-help", "find-help --place Lebanon --nationality Ethiopian --words 'they keep my pasport. I like cats' --date 2024-06-01"),
     ("find-help", "find-help --place TUR --nationality SYR --fears-own-state --need asylum,doctor,food --lang ar --date 2024-06-01"),
     ("brief", "duty-book SDN --date 2022-06-01"),
+    ("brief", "plan-for PHL@LBN-baabda --date 2022-06-01"),
     ("ready", "ready san-juan-parish-shelter tricamex nordic-consular --date 2026-06-01"),
 ]
 

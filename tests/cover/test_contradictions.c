@@ -116,6 +116,23 @@ static const struct contradiction_case {
 			SHALL "for: { nationality: [ BBB ], except-status: [ detained ] }, " WORLD
 				WELFARE),
 		NULL },
+	{ "obliged-excluded: who is alone is a child", CONTRADICTION_OBLIGED_EXCLUDED, USUAL,
+		CLAUSE("x", SHALL "for: { nationality: [ any ], status: [ unaccompanied-child, "
+				  "student ] }, " WORLD WELFARE) CLAUSE("y", SHALL
+			"for: { nationality: [ any ], except-status: [ child ] }, " WORLD WELFARE),
+		NULL },
+	{ "obliged-excluded: children, but not those alone", CONTRADICTION_OBLIGED_EXCLUDED, USUAL,
+		CLAUSE("x",
+			SHALL "for: { nationality: [ any ], status: [ child ] }, " WORLD WELFARE)
+			CLAUSE("y", SHALL
+				"for: { nationality: [ any ], except-status: [ unaccompanied-child "
+				"] }, " WORLD WELFARE),
+		NULL },
+	{ "obliged-excluded: only children alone, who are children", NONE, USUAL,
+		CLAUSE("x", SHALL "for: { nationality: [ any ], status: [ unaccompanied-child ] "
+				  "}, " WORLD WELFARE) CLAUSE("y", SHALL
+			"for: { nationality: [ any ], except-status: [ child ] }, " WORLD WELFARE),
+		NULL },
 	{ "obliged-excluded: the other half", NONE, USUAL,
 		CLAUSE("x", SHALL "for: { nationality: [ CCC ] }, " WORLD WELFARE) CLAUSE("y",
 			SHALL "for: { nationality: [ any ], except-nationality: [ CCC ] }, " WORLD

@@ -13,6 +13,7 @@
 
 struct scene {
 	struct arena arena;
+	struct memory_files memory;
 	struct world *world;
 	struct accords accords;
 };
@@ -20,15 +21,14 @@ struct scene {
 static int set_up(void **state)
 {
 	struct scene *scene = calloc(1, sizeof *scene);
-	struct memory_files memory;
 	struct file_system files;
 	struct diags diags;
 
 	assert_non_null(scene);
 	arena_init(&scene->arena, &allocator_system, (size_t)64 << 20);
-	memory_files_init(&memory, &scene->arena);
-	assert_int_equal(small_world(&memory), STATUS_OK);
-	files = memory_files_system(&memory);
+	memory_files_init(&scene->memory, &scene->arena);
+	assert_int_equal(small_world(&scene->memory), STATUS_OK);
+	files = memory_files_system(&scene->memory);
 	diags_init(&diags, &scene->arena, 20);
 	assert_int_equal(
 		world_load(&scene->world, &scene->arena, &files, STR("w"), &diags), STATUS_OK);
@@ -142,6 +142,94 @@ static void a_change_touches_what_it_names_and_shares_the_rest(void **state)
 	cover_release(before);
 	assert_non_null(shelf_find(after, STR("own")));
 	assert_null(shelf_find(after, bread));
+	cover_release(after);
+}
+
+/* ---- presence ---- */
+
+/* The same world, with the one post closed. */
+static struct world *post_closed(struct scene *scene)
+{
+	struct file_system files = memory_files_system(&scene->memory);
+	struct world *world;
+	struct diags diags;
+
+	diags_init(&diags, &scene->arena, 20);
+	assert_int_equal(
+		memory_files_put(&scene->memory, STR("w/posts.csv"),
+			STR("post,sending,receiving,place,kind,accredited_to,services,district,"
+			    "name,lat,lon,from,until,state,basis,as_of,source\n"
+			    "AAA@BBB-town,AAA,BBB,BBB-town,embassy,CCC,,,,,,,,closed,"
+			    "sourced,2022-01-01,s\n")),
+		STATUS_OK);
+	assert_int_equal(world_load(&world, &scene->arena, &files, STR("w"), &diags), STATUS_OK);
+	return world;
+}
+
+static struct column *column_at(
+	const struct cover_index *index, const struct world *world, const char *place)
+{
+	return index->columns
+		->columns[index->atlas->spots[world_place(world, str_of(place))].block];
+}
+
+/* How many bits of the two days differ. */
+static unsigned bits_between(const struct presence_day *a, const struct presence_day *b)
+{
+	unsigned bits = 0;
+
+	for (unsigned n = 0; n < LEVEL_COUNT; n++) {
+		struct set256 here = set256_or(set256_minus(a->present[n], b->present[n]),
+			set256_minus(b->present[n], a->present[n]));
+		struct set256 known = set256_or(set256_minus(a->known[n], b->known[n]),
+			set256_minus(b->known[n], a->known[n]));
+
+		bits += set256_count(&here) + set256_count(&known);
+	}
+	return bits;
+}
+
+static void a_post_that_closes_is_one_bit_of_one_column(void **state)
+{
+	struct scene *scene = *state;
+	struct cover_index *before = own_index(scene, LANE_BEST), *after;
+	uint32_t there = world_place(scene->world, STR("BBB"));
+	struct cover_change change = {
+		.world = post_closed(scene), .facts_at = &there, .facts_at_count = 1
+	};
+	uint32_t aaa = world_party(scene->world, STR("AAA"));
+	const struct presence_day *was, *is;
+	int32_t day = scene->world->as_of;
+
+	assert_int_equal(cover_change(&after, NULL, &scene->arena, before, &change), STATUS_OK);
+	was = column_day(column_at(before, scene->world, "BBB"), day);
+	is = column_day(column_at(after, scene->world, "BBB"), day);
+	assert_int_equal(bits_between(was, is), 1);
+	assert_int_equal(index_presence(before, aaa, there, LEVEL_RESIDENT, day), TRUTH_T);
+	assert_int_equal(index_presence(after, aaa, there, LEVEL_RESIDENT, day), TRUTH_F);
+	/* Others' columns are the same, not copies. */
+	assert_non_null(column_at(before, scene->world, "CCC"));
+	assert_ptr_equal(
+		column_at(after, scene->world, "CCC"), column_at(before, scene->world, "CCC"));
+	assert_null(column_at(after, scene->world, "AAA")); /* nothing is on record there */
+	assert_int_equal(
+		index_presence(after, aaa, world_place(scene->world, STR("AAA")), LEVELS_ALL, day),
+		TRUTH_U);
+	cover_release(before);
+	assert_int_equal(index_presence(after, aaa, there, LEVEL_RESIDENT, day), TRUTH_F);
+	cover_release(after);
+}
+
+static void without_facts_a_change_shares_all_columns(void **state)
+{
+	struct scene *scene = *state;
+	struct cover_index *before = own_index(scene, LANE_BEST), *after;
+	struct str bread = STR("bread");
+	struct cover_change change = { .removed = &bread, .removed_count = 1 };
+
+	assert_int_equal(cover_change(&after, NULL, &scene->arena, before, &change), STATUS_OK);
+	assert_ptr_equal(after->columns, before->columns);
+	cover_release(before);
 	cover_release(after);
 }
 
@@ -311,6 +399,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(paths_are_equal_to_the_last_bit),
 		TEST(a_change_touches_what_it_names_and_shares_the_rest),
+		TEST(a_post_that_closes_is_one_bit_of_one_column),
+		TEST(without_facts_a_change_shares_all_columns),
 		TEST(what_is_not_there_cannot_be_removed),
 		TEST(shelves_split_and_empty),
 		TEST(readers_see_whole_snapshots),

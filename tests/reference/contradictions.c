@@ -1,20 +1,8 @@
-/* "A closed list": docs/semantics.md, "Contradictions", sentence by sentence, for the kinds that
- * hang on dates, scopes and parties alone. Every day on which anything written anywhere begins or
- * ends is tried, and on each of them every place and every nationality. */
-#include "overlaps.h"
-
-struct claim {
-	const struct agreement *agreement;
-	const struct commitment *commitment;
-};
-
-struct court {
-	struct look look;
-	int32_t *days; /* "every day on which it does" */
-	size_t day_count;
-	struct contradiction *items;
-	size_t count;
-};
+/* "A closed list": docs/semantics.md, "Contradictions", sentence by sentence; what hangs on
+ * persons, steps and safeguards stands in contradictions_persons.c. Every day on which anything
+ * written anywhere begins or ends is tried, and on each of them every place and every nationality.
+ */
+#include "contradictions.h"
 
 static void add_day(struct court *court, int32_t day)
 {
@@ -63,7 +51,7 @@ static void add_all_days(struct court *court)
 		add_agreement_days(court, &court->look.accords->items[i]);
 }
 
-static void tell(struct court *court, enum contradiction_kind kind, const struct claim *claim,
+void court_tell(struct court *court, enum contradiction_kind kind, const struct claim *claim,
 	const struct claim *other)
 {
 	struct contradiction *slot =
@@ -87,15 +75,14 @@ static struct ref ref_of(const struct court *court, int32_t day)
 }
 
 /* "a renewal still awaited counts as held" */
-static bool holds(const struct claim *claim, int32_t day)
+bool court_holds(const struct claim *claim, int32_t day)
 {
 	int32_t ended;
 	return ref_force(claim->agreement, day, &ended) != FORCE_NO &&
 	       date_within(day, claim->commitment->from, claim->commitment->until);
 }
 
-static bool is_place(
-	const struct court *court, const struct claim *claim, uint32_t place, int32_t day)
+bool court_place(const struct court *court, const struct claim *claim, uint32_t place, int32_t day)
 {
 	return court->look.world->places[place].country != NONE32 &&
 	       look_where(&court->look, claim->commitment, place, day);
@@ -104,7 +91,7 @@ static bool is_place(
 static bool some_place(const struct court *court, const struct claim *claim, int32_t day)
 {
 	for (uint32_t place = 0; place < court->look.world->places_count; place++)
-		if (is_place(court, claim, place, day))
+		if (court_place(court, claim, place, day))
 			return true;
 	return false;
 }
@@ -124,24 +111,28 @@ static bool names_nat(
 	}
 }
 
-/* ... and not excepted. */
-static bool is_for(const struct court *court, const struct claim *claim, uint16_t nat, int32_t day)
+bool court_names(const struct court *court, const struct claim *claim, uint16_t nat, int32_t day)
+{
+	for (size_t i = 0; i < claim->commitment->nats_count; i++)
+		if (names_nat(court->look.world, &claim->commitment->nats[i], nat, day))
+			return true;
+	return false;
+}
+
+bool court_for(const struct court *court, const struct claim *claim, uint16_t nat, int32_t day)
 {
 	const struct commitment *commitment = claim->commitment;
-	bool named = false;
-	for (size_t i = 0; i < commitment->nats_count; i++)
-		named |= names_nat(court->look.world, &commitment->nats[i], nat, day);
 	for (size_t i = 0; i < commitment->except_nats_count; i++)
 		if (names_nat(court->look.world, &commitment->except_nats[i], nat, day))
 			return false;
-	return named;
+	return court_names(court, claim, nat, day);
 }
 
 static bool some_nat(
 	const struct court *court, const struct claim *claim, int32_t day, bool with_state)
 {
 	for (uint16_t nat = 0; nat < court->look.world->nats_count; nat++)
-		if (is_for(court, claim, nat, day) &&
+		if (court_for(court, claim, nat, day) &&
 			(!with_state || ref_state_of(court->look.world, nat) != NONE32))
 			return true;
 	return false;
@@ -200,10 +191,11 @@ static void judge(struct court *court, const struct claim *claim)
 	bool day = false, place = !place_may_fail(&commitment->where), nat = false,
 	     provider = false, is_bound = !duty;
 	if (commitment->services == 0)
-		tell(court, CONTRADICTION_NO_SERVICE, claim, NULL);
+		court_tell(court, CONTRADICTION_NO_SERVICE, claim, NULL);
+	size_t before = court->count;
 	for (size_t i = 0; i < court->day_count; i++) {
 		int32_t today = court->days[i];
-		if (!holds(claim, today))
+		if (!court_holds(claim, today))
 			continue;
 		day = true;
 		place = place || some_place(court, claim, today);
@@ -212,15 +204,20 @@ static void judge(struct court *court, const struct claim *claim)
 		is_bound = is_bound || bound(court, claim, today);
 	}
 	if (!day)
-		tell(court, CONTRADICTION_NO_DAY, claim, NULL);
+		court_tell(court, CONTRADICTION_NO_DAY, claim, NULL);
 	if (day && !place)
-		tell(court, CONTRADICTION_NO_PLACE, claim, NULL);
+		court_tell(court, CONTRADICTION_NO_PLACE, claim, NULL);
 	if (day && (!nat || no_status(commitment)))
-		tell(court, CONTRADICTION_NO_ONE, claim, NULL);
+		court_tell(court, CONTRADICTION_NO_ONE, claim, NULL);
 	if (day && !provider)
-		tell(court, CONTRADICTION_NO_PROVIDER, claim, NULL);
+		court_tell(court, CONTRADICTION_NO_PROVIDER, claim, NULL);
 	if (day && !is_bound)
-		tell(court, CONTRADICTION_NOT_BOUND, claim, NULL);
+		court_tell(court, CONTRADICTION_NOT_BOUND, claim, NULL);
+	if (day && court_guarded(court, claim))
+		court_tell(court, CONTRADICTION_GUARDED, claim, NULL);
+	/* "told where nothing else is wrong with the commitment by itself" */
+	if (day && court->count == before && court_step_nobody(court, claim))
+		court_tell(court, CONTRADICTION_STEP_NOBODY, claim, NULL);
 }
 
 /* --- Two commitments ------------------------------------------------------------------------ */
@@ -266,7 +263,7 @@ static bool places_in(
 	(places_in(a->list, a->list##_count, b->list, b->list##_count) &&                          \
 		places_in(b->list, b->list##_count, a->list, a->list##_count))
 
-static bool same_places(const struct place_scope *a, const struct place_scope *b)
+bool court_same_places(const struct place_scope *a, const struct place_scope *b)
 {
 	return a->given == b->given && a->territories_in == b->territories_in && PLACES_ALIKE(in) &&
 	       PLACES_ALIKE(except);
@@ -278,7 +275,7 @@ static bool same_scope(const struct commitment *a, const struct commitment *b)
 	return NATS_ALIKE(nats) && NATS_ALIKE(except_nats) && NATS_ALIKE(residences) &&
 	       a->status == b->status && a->except_status == b->except_status &&
 	       a->unrepresented == b->unrepresented && a->resident_since == b->resident_since &&
-	       same_places(&a->where, &b->where) && same_places(&a->to, &b->to);
+	       court_same_places(&a->where, &b->where) && court_same_places(&a->to, &b->to);
 }
 
 /* "a common service, phase and day"; on it a place and a nationality that both mean. */
@@ -289,7 +286,7 @@ static bool meet(const struct court *court, const struct claim *a, const struct 
 		return false;
 	for (size_t i = 0; i < court->day_count; i++) {
 		int32_t day = court->days[i];
-		if (holds(a, day) && holds(b, day) && some_place(court, a, day) &&
+		if (court_holds(a, day) && court_holds(b, day) && some_place(court, a, day) &&
 			some_nat(court, a, day, false))
 			return true; /* the scopes are the same */
 	}
@@ -340,13 +337,13 @@ static int bearer(enum cost_rule rule)
 	}
 }
 
-static bool same_provider(const struct provider *a, const struct provider *b)
+bool court_same_provider(const struct provider *a, const struct provider *b)
 {
 	return a->kind == b->kind && (a->kind != PROVIDER_PARTY || a->party == b->party) &&
 	       (a->kind != PROVIDER_MEMBER_OF || a->group == b->group);
 }
 
-static bool same_steps(const struct commitment *a, const struct commitment *b)
+bool court_same_steps(const struct commitment *a, const struct commitment *b)
 {
 	for (size_t i = 0; i < a->steps_count && i < b->steps_count; i++)
 		if (a->steps[i].what != b->steps[i].what)
@@ -360,8 +357,8 @@ static bool two_payers(const struct court *court, const struct claim *a, const s
 	return one->costs_count && two->costs_count &&
 	       bearer(one->costs[0].rule) != bearer(two->costs[0].rule) &&
 	       one->services == two->services && one->duty == two->duty && one->role == two->role &&
-	       same_provider(&one->provider, &two->provider) && same_scope(one, two) &&
-	       same_steps(one, two) && one->as_own_nationals == two->as_own_nationals &&
+	       court_same_provider(&one->provider, &two->provider) && same_scope(one, two) &&
+	       court_same_steps(one, two) && one->as_own_nationals == two->as_own_nationals &&
 	       meet(court, a, b);
 }
 
@@ -389,8 +386,8 @@ static void judge_agreement(struct court *court, const struct agreement *agreeme
 {
 	for (size_t i = 0; i < agreement->renewed_count; i++)
 		if (terminated(agreement, agreement->renewed[i].on))
-			tell(court, CONTRADICTION_RENEWED_ENDED, &(struct claim){ agreement, NULL },
-				NULL);
+			court_tell(court, CONTRADICTION_RENEWED_ENDED,
+				&(struct claim){ agreement, NULL }, NULL);
 	for (size_t i = 0; i < agreement->commitments_count; i++) {
 		struct claim one = { agreement, &agreement->commitments[i] };
 		judge(court, &one);
@@ -402,9 +399,9 @@ static void judge_agreement(struct court *court, const struct agreement *agreeme
 					0)
 				continue;
 			if (two_leads(court, &one, &two))
-				tell(court, CONTRADICTION_TWO_LEADS, &one, &two);
+				court_tell(court, CONTRADICTION_TWO_LEADS, &one, &two);
 			if (two_payers(court, &one, &two))
-				tell(court, CONTRADICTION_TWO_PAYERS, &one, &two);
+				court_tell(court, CONTRADICTION_TWO_PAYERS, &one, &two);
 		}
 	}
 }
@@ -417,9 +414,14 @@ enum status reference_contradictions(struct contradiction **out, size_t *count, 
 		.look = { .arena = arena, .world = world, .accords = accords, .filter = &filter }
 	};
 	add_all_days(&court);
-	for (size_t i = 0; i < accords->items_count; i++)
-		if (ever_in_force(&accords->items[i]))
-			judge_agreement(&court, &accords->items[i]);
+	for (size_t i = 0; i < accords->items_count; i++) {
+		if (!ever_in_force(&accords->items[i]))
+			continue;
+		judge_agreement(&court, &accords->items[i]);
+		for (size_t j = 0; j < accords->items_count; j++)
+			if (ever_in_force(&accords->items[j]))
+				court_excluded(&court, &accords->items[i], &accords->items[j]);
+	}
 	*out = court.items;
 	*count = court.count;
 	return court.look.no_memory ? STATUS_NO_MEMORY : STATUS_OK;

@@ -39,8 +39,8 @@ bool ref_row_in_favour(const struct ref *ref, const struct ref_row *row)
 			struct ref_pair pair;
 			if (!ref_pair_matches(ref, row, ref->q.nats[n], i, &pair))
 				continue;
-			struct ref_guard guard = ref_guard(ref, row, &pair);
-			if (!guard.removed && !guard.held)
+			/* a held row is an answer of who, and no group of gaps has any */
+			if (!ref_guard(ref, row, &pair).removed)
 				return true;
 		}
 	return false;

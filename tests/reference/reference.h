@@ -90,8 +90,7 @@ void reference_ready(struct readiness *out, const struct world *world,
 	const struct accords *accords, const struct agreement *agreement,
 	const struct commitment *commitment, int32_t date);
 
-/* What cover_contradictions() says of the kinds that hang on dates, scopes and parties alone, in
- * any order and without a witness. Left out: guarded, step-nobody, obliged-excluded. */
+/* What cover_contradictions() says, in any order and without a witness. */
 enum status reference_contradictions(struct contradiction **out, size_t *count, struct arena *arena,
 	const struct world *world, const struct accords *accords);
 

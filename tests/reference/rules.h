@@ -80,6 +80,8 @@ struct ref_guard {
 	unsigned marks;    /* informed-choice, notified-anyway */
 	uint64_t to_items; /* unsafe destinations: what stays */
 };
+/* enforcement: PARTY is, whoever asks. */
+bool ref_enforcement(const struct ref *ref, uint32_t party);
 struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair);
 

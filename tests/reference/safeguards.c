@@ -185,7 +185,7 @@ static bool origin_removes(
 
 /* enforcement: "the nearest agency of the chain of `parent`, the party included, without flag
  * `service` (S2), whoever asks". */
-static bool is_enforcement(const struct ref *ref, uint32_t party)
+bool ref_enforcement(const struct ref *ref, uint32_t party)
 {
 	while (party != NONE32 && ref->world->parties[party].kind != PARTY_AGENCY)
 		party = ref->world->parties[party].parent;
@@ -194,7 +194,7 @@ static bool is_enforcement(const struct ref *ref, uint32_t party)
 
 static bool actor_is_enforcement(const struct ref *ref, const struct actor *actor)
 {
-	return actor->kind == ACTOR_PARTY && is_enforcement(ref, actor->party);
+	return actor->kind == ACTOR_PARTY && ref_enforcement(ref, actor->party);
 }
 
 /* "… receives no case data, does not learn that a case exists": a step or share that tells it. */
@@ -377,7 +377,7 @@ struct ref_guard ref_guard(
 	const struct ref *ref, const struct ref_row *row, const struct ref_pair *pair)
 {
 	struct ref_guard guard = { 0 };
-	guard.removed = is_enforcement(ref, row->provider) || tells_enforcement(ref, row) ||
+	guard.removed = ref_enforcement(ref, row->provider) || tells_enforcement(ref, row) ||
 			origin_removes(ref, row, pair) || destination_removes(ref, row, &guard) ||
 			contact_removes(ref, row, pair, &guard);
 	guard.held = held_behind(ref, row, pair);

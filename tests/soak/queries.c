@@ -76,8 +76,9 @@ static uint8_t draw_service(struct random *random, const struct accords *accords
 {
 	const struct agreement *agreement =
 		&accords->items[random_below(random, (uint32_t)accords->items_count)];
-	if (agreement->is_template) /* has no commitments; the first agreement never is one */
-		agreement = &accords->items[0];
+	/* Templates have no commitments, nor has an agreement of articles alone. */
+	for (size_t i = 0; agreement->commitments_count == 0 && i < accords->items_count; i++)
+		agreement = &accords->items[i];
 	const struct commitment *commitment = &agreement->commitments[random_below(
 		random, (uint32_t)agreement->commitments_count)];
 	uint8_t first = (uint8_t)random_below(random, (uint32_t)world_service_count);

@@ -92,7 +92,7 @@ struct tally {
 #undef X
 	uint64_t overlaps[7]; /* leads, unassigned, assets, strengths, circles, points, questions */
 	uint64_t advised[ADVICE_KINDS], unknown_facts[2], ready[READY_PARTS][3];
-	uint64_t contradictions[CONTRADICTIONS]; /* by kind, of those that the reference judges */
+	uint64_t contradictions[CONTRADICTIONS]; /* by kind */
 	uint64_t own_people, beyond_people, changed_answers, changed_fields, grid_cells, agreements,
 		commitments, presences[3]; /* F, U, T */
 };
@@ -145,8 +145,6 @@ const char *soak_analyses(struct buf *text, struct arena *arena, const struct wo
 const char *soak_contradictions(struct buf *text, struct arena *arena, const struct world *world,
 	const struct accords *accords, struct random *random, struct tally *tally);
 
-/* The reference judges that kind too. */
-bool soak_judges(enum contradiction_kind kind);
 
 /* Deliberate faults at the engine's side, to prove that a difference would be seen (faults.c). */
 enum fault {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Documents to be printed: the duty book of a country, by its page, its tables as CSV and the command line; in four languages; what the public may
+"""Documents to be printed: the duty book of a country and the contingency plan of a post, by page, tables as CSV and the command line; in four languages; what the public may
 see; what its fingerprint tells. Prints TAP.
 
     duty.py ENTENTE SOURCE_ROOT"""
@@ -59,7 +59,7 @@ def languages(server, path, said, name):
     for table, rows in tables(text).items():
         code, headers, body = server.ask("GET", f"{path}/{table}.csv?lang=en")
         lines = list(csv.reader(io.StringIO(body.decode())))
-        if code != 200 or not headers["content-type"].startswith("text/csv") or len(lines) - 1 != len(rows) or f'{path}/{table}.csv' not in text:
+        if code != 200 or not headers["content-type"].startswith("text/csv") or len(lines) - 1 != len(rows) or f'{path}/{table}.csv'.replace("@", "%40") not in text:
             lost.append(f"{table}: {code}, {len(lines) - 1} rows of {len(rows)}")
     test(f"{name}: each table has its CSV beside it, with the same rows", "; ".join(lost))
     problem(f"{name}: a table that it has not", server.ask("GET", f"{path}/none.csv"), 404)
@@ -131,6 +131,61 @@ def clauses(folder):
          f"{row[at]}, {len(others)} others of {lead['party']}")
 
 
+SERVICES = ["information.hotline", "consular.registration", "consular.travel-document", "consular.welfare", "consular.detention-visit",
+            "consular.death", "relief.shelter", "relief.food", "health.emergency", "movement.assembly", "movement.transport", "movement.evacuation"]
+SECTIONS = ["contact", "objectives", "risks", "community", "scenarios", "roles", "evacuation", "phases", "logistics"]
+REAL = os.path.join(ROOT, "data")
+DAY = "2022-11-16"
+
+
+def table(said, name):
+    return next(t for s in said["sections"] for t in s["tables"] if t["id"] == name)
+
+
+def answers(nationality, place, service):
+    found = json.loads(say(REAL, "who", "--nationality", nationality, "--place", place, "--service", service, "--date", DAY, "--format", "json",
+                           "--as", "public")[1])
+    return [answer for answer in found["answers"] if not answer["held"]]
+
+
+def plan(server):
+    said = document(SMALL, "plan-for", "AAA@BBB-town")
+    path = "/posts/AAA@BBB-town/contingency-plan"
+    languages(server, path, said, "plan")
+    test("plan-sections: those of the template first, in its order", "" if [s["id"] for s in said["sections"]][:9] == SECTIONS else "no")
+    test("the page of the post leads to its plan", "" if "/contingency-plan" in page(server, "/posts/AAA@BBB-town")[1] else "no link")
+    problem("a plan of no post", server.ask("GET", "/posts/AAA@BBB/contingency-plan"), 404)
+    test("brief-viewer: the plan of the page keeps what only parties may see", "desk@example.org" in page(server, path)[1])
+    test("the plan has the post's own numbers", "" if table(said, "reach")["rows"][0][1] == "+999 1" else str(table(said, "reach")))
+    labels = {field["label"]: field["value"] for section in said["sections"] for field in section["fields"]}
+    test("brief-blank: who approved the plan is for the post to say", "" if labels["Approved by, on"] == {"fill": True} else str(labels))
+
+
+def plans():
+    said = document(REAL, "plan-for", "DEU@LBN-beirut", "--date", DAY)
+    rows = {row[0][-4:-1]: row for row in table(said, "others")["rows"]}
+    wrong = []
+    for nationality in ("AUT", "HUN", "PHL"):
+        mine = [any(a["party"] == "DEU" for a in answers(nationality, "LBN", service)) for service in SERVICES]
+        listed = rows.get(nationality)
+        if listed is None and any(mine) and any(row[0].endswith(f"({nationality})") for row in table(document(REAL, "duty-book", "LBN", "--date", DAY),
+                                                                                                "own-state")["rows"]):
+            wrong.append(f"{nationality} is not there")
+        if listed and len([name for cell in listed[2:4] for name in cell.split("; ") if cell != "–"]) != sum(mine):
+            wrong.append(f"{nationality}: {listed}, {sum(mine)} services")
+    test("plan-answers: those for whom the State is among the answers", "; ".join(wrong) or ("" if rows else "nobody"))
+    scenarios = table(document(REAL, "plan-for", "PHL@UKR-kyiv" if say(REAL, "plan-for", "PHL@UKR-kyiv")[0] == 0 else "POL@UKR-kyiv"), "scenarios")["rows"]
+    test("plan-scenarios: what INFORM puts at 5 or more", "" if scenarios and all(float(row[1]) >= 5 for row in scenarios) else str(scenarios))
+    said = document(REAL, "plan-for", "PHL@LBN-baabda", "--date", DAY)
+    labels = [row[0] for row in table(said, "helpers")["rows"]]
+    open_ones = {row[0] for row in table(said, "settle")["rows"]}
+    wrong = [label for label, service in zip(labels, SERVICES) if (label in open_ones) == any(
+        a["band"] in ("shall", "will") and a["party"] != "PHL" for a in answers("PHL", "LBN", service))]
+    test("plan-settle: what nobody else owes or promises", str(wrong) if wrong or len(labels) != len(SERVICES) or not open_ones else "")
+    test("brief-people: the plan counts workers by survey, with low and high", "" if all(
+        isinstance(cell, int) for row in table(said, "labour")["rows"] for cell in row[1:4]) and table(said, "labour")["rows"] else "no")
+
+
 def main():
     base = tempfile.mkdtemp()
     try:
@@ -138,6 +193,8 @@ def main():
         book(server, SMALL)
         changes(base)
         clauses(base)
+        plan(server)
+        plans()
         test("the server ends as it should", "" if server.stop() == 0 else "no")
     finally:
         shutil.rmtree(base)

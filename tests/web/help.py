@@ -85,16 +85,20 @@ def answers(server):
     page = html.unescape(text.decode())
     for name, want in {"what was understood": "<strong>My passport is lost</strong>", "a slip is told": "We read “pasport” as “passport”.",
                        "what was not": "We did not understand: “I like cats”", "who": "<bdi>Aland</bdi> (<bdi>Town</bdi>)",
-                       "how to reach them": '<a href="tel:+9991"><bdi dir="ltr">+999 1</bdi></a>', "when it was tested": "tested on 2021-06-01",
+                       "how to reach them": '<a href="tel:+9991"><bdi dir="ltr">+999 1</bdi></a>', "when it was tested": "tested on 1 June 2021",
                        "where a number is from": "Source: A register of the test", "a number not tested": "(not tested. ", "an example": "An invented example",
-                       "what it costs": "They pay, not you.", "what they cannot do": "A consulate cannot let you stay", "as of when": "on record as of 20",
+                       "what it costs": "They pay, not you.", "what they cannot do": "A consulate cannot let you stay", "as of when": f"on record as of {datetime.date.today().day} ",
                        "emergency numbers": "112", "the way out": 'class="cx-leave" href="https://www.wikipedia.org/"'}.items():
         test(f"the answer tells {name}", "" if code == 200 and want in page else page[:300])
     test("nothing is shown to the public that is for the parties", "" if "desk@example.org" not in page else "it is")
     page = send(server, {"place": "BBB", "nationality": "CCC", "need": "asylum"})[2].decode()
     test("nobody on record is told", "" if "nobody has agreed" in page or "It is not known who helps" in page else page[:300])
     page = send(server, {"place": "CCC", "need": "food"})[2].decode()
-    test("help-no-number: no emergency number on record is told", "" if "No number or address is on record." in page else page[:300])
+    test("help-no-number: none on record is told, and what to do instead",
+         "" if "No emergency number is on record" in page and "Ask somebody you trust to call" in page and "These have an office" not in page else page[:300])
+    for lang, want in (("ar", "1 يونيو 2021"), ("zh", "2021年6月1日"), ("fr", "1 juin 2021"), ("fa", "1 ژوئن 2021"), ("ne", "2021 जुन 1")):
+        page = html.unescape(send(server, {"place": "BBB", "nationality": "AAA", "need": "passport-lost"}, f"/help?lang={lang}")[2].decode())
+        test(f"help-date: in words of {lang}", "" if want in page and "2021-06-01" not in page else re.findall("[^>]*2021[^<]*", page)[:3])
     for name, fields, want in (("no place", {"need": "food"}, 'href="#place"'), ("a place that is none", {"place": "Beeland", "need": "food"}, "Did you mean “Beland”?"),
                                ("the world as a place", {"place": "World", "need": "food"}, 'href="#place"'), ("no need", {"place": "BBB"}, 'href="#words"'),
                                ("words not understood", {"place": "BBB", "words": "zzz"}, "We did not understand: “zzz”. Or choose from this list:"),
@@ -104,6 +108,25 @@ def answers(server):
         test(f"{name} is told beside the form", "" if code == 422 and want in page and 'name="need"' in page else f"{code} {page[:200]}")
     page = html.unescape(send(server, {"place": "Nowhere", "nationality": "Xyzzy"})[2].decode())
     test("all faults at once", "" if all(x in page for x in ('"#place"', '"#nationality"', '"#words"')) else page[:400])
+
+
+def switch(server):
+    """help-switch: the other languages after an answer, with what was asked and nothing in an address."""
+    asked = {"place": "BBB", "nationality": "AAA", "need": ["passport-lost", "food"], "no-contact": "1", "words": "I was not paid"}
+    page = html.unescape(send(server, urllib.parse.urlencode(asked, doseq=True).encode(), "/help?lang=en")[2].decode())
+    form = re.search(r'<form[^>]*action="/help[^>]*>((?:(?!</form>).)*name="lang".*?)</form>', page, re.S)
+    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form[1]) if form else []
+    offered = re.findall(r'<button [^>]*name="lang" value="(..)"', page)
+    test("help-switch: all other languages", "" if len(offered) == 16 and "en" not in offered else str(offered))
+    want = {("place", "BBB"), ("nationality", "AAA"), ("no-contact", "1"), ("need", "passport-lost"), ("need", "food"), ("need", "wages")}
+    test("help-switch: what was asked, the needs of the words too", "" if set(fields) == want else str(fields))
+    code, headers, text = send(server, urllib.parse.urlencode([*fields, ("lang", "ar")]).encode(), "/help?lang=en")
+    words = po("ar")
+    test("help-switch: the same answer in Arabic", "" if code == 200 and '<html lang="ar" dir="rtl">' in text.decode() and
+         words["I was not paid"] in html.unescape(text.decode()) and words["Ask again"] in html.unescape(text.decode()) else text[:300])
+    page = send(server, {"place": "BBB", "nationality": "AAA", "need": "food", "fears": "1"})[2].decode()
+    test("help-switch: who is afraid gets links to the empty form", "" if 'name="lang"' not in page and 'href="/help?lang=ar"' in page else "no")
+    problem("help-switch: a language that is none", send(server, {"place": "BBB", "need": "food", "lang": "xx"}), 404)
 
 
 def afraid(server, folder):
@@ -239,6 +262,7 @@ def main():
         server = Server(folder)
         languages(server)
         answers(server)
+        switch(server)
         afraid(server, folder)
         programs(server, folder)
         card(server)

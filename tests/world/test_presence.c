@@ -384,6 +384,34 @@ static void test_presence_shows_what_it_rests_on(void **state)
 	scene_close(&scene);
 }
 
+/* A post that is too old to speak says what it does not give all the same: with nothing else on
+ * record there is a column to say of whom to ask. */
+static void test_column_tells_of_a_limited_state_alone(void **state)
+{
+	(void)state;
+	struct scene scene;
+	struct presence_column column;
+	scene_open(&scene);
+	scene_put(&scene, "posts.csv",
+		POSTS_HEAD "a,AAA,BBB,,honorary,,relief.food,2021-01-01,,open,2001-01-01,s\n");
+	scene_must_load(&scene);
+	uint32_t party = scene_party(&scene, "AAA"), place = scene_place(&scene, "BBB");
+	assert_int_equal(world_presence(scene.world, party, place, H,
+				 world_service_find(STR("relief.water")), scene_date("2021-06-01"))
+				 .truth,
+		F);
+	assert_int_equal(
+		world_presence_column(&column, &scene.arena, scene.world, place), STATUS_OK);
+	assert_int_equal(column.count, 1);
+	assert_true(set256_has(&column.limited, scene.world->parties[party].nat));
+	assert_true(set256_empty(&column.days[0].known[1]));
+	assert_int_equal(world_presence_column(
+				 &column, &scene.arena, scene.world, scene_place(&scene, "CCC")),
+		STATUS_OK);
+	assert_int_equal(column.count, 0);
+	scene_close(&scene);
+}
+
 static void test_facts_kleene_logic(void **state)
 {
 	(void)state;
@@ -410,13 +438,14 @@ static void test_facts_fresh_at_the_ends_of_the_calendar(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[CASES + 3] = {
+	struct CMUnitTest tests[CASES + 4] = {
 		cmocka_unit_test(test_presence_shows_what_it_rests_on),
+		cmocka_unit_test(test_column_tells_of_a_limited_state_alone),
 		cmocka_unit_test(test_facts_kleene_logic),
 		cmocka_unit_test(test_facts_fresh_at_the_ends_of_the_calendar),
 	};
 	for (size_t i = 0; i < CASES; i++)
-		tests[3 + i] = (struct CMUnitTest){ .name = cases[i].name,
+		tests[4 + i] = (struct CMUnitTest){ .name = cases[i].name,
 			.test_func = run_case,
 			.initial_state = (void *)&cases[i] };
 	return cmocka_run_group_tests_name("world-presence", tests, NULL, NULL);

@@ -142,6 +142,42 @@ static void add_rest(struct scene *scene, struct random *random)
 	scene_put(scene, "offices.csv", buf_str(&out).ptr);
 }
 
+/* What the column of PLACE's country says of PARTY on DATE: scans say the same, level by level; and
+ * whoever it says nothing of for a service has a post that gives some only. */
+static void compare_column(
+	struct scene *scene, uint32_t party, uint32_t place, int32_t date, uint64_t seed)
+{
+	const struct world *world = scene->world;
+	uint32_t country = world->places[place].country;
+	uint16_t nat = world->parties[party].nat;
+	struct presence_day nothing = { .from = DATE_NONE }, *day = &nothing;
+	struct presence_column column;
+	struct arena arena;
+	if (country == NONE32 || nat == NAT_NONE)
+		return;
+	arena_init(&arena, &allocator_system, (size_t)8 << 20);
+	assert_int_equal(world_presence_column(&column, &arena, world, country), STATUS_OK);
+	for (size_t i = 0; i < column.count && column.days[i].from <= date; i++)
+		day = &column.days[i];
+	for (unsigned n = 0; n < LEVEL_COUNT; n++) {
+		bool present = set256_has(&day->present[n], nat);
+		bool known = set256_has(&day->known[n], nat);
+		struct naive slow =
+			naive_presence(world, party, country, 1u << n, SERVICE_NONE, date);
+		if (present != (slow.truth == TRUTH_T) || known != (slow.truth != TRUTH_U))
+			fail_msg("seed %llu: column of " STR_FMT ", " STR_FMT
+				 " at level %u: present %d, known %d; scans say %d",
+				(unsigned long long)seed, STR_ARG(world->places[country].id),
+				STR_ARG(world->parties[party].id), n, present, known, slow.truth);
+		for (uint8_t s = 0; s < world_service_count && !set256_has(&column.limited, nat);
+			s += 7)
+			assert_int_equal(
+				naive_presence(world, party, country, 1u << n, s, date).truth,
+				slow.truth);
+	}
+	arena_free(&arena);
+}
+
 static void compare_presence(struct scene *scene, struct random *random, uint64_t seed, int seen[3])
 {
 	static const char *const asked_for[] = { "consular.welfare", "consular.legal",
@@ -175,6 +211,7 @@ static void compare_presence(struct scene *scene, struct random *random, uint64_
 				fast.level, fast.stale, slow.truth, slow.level, slow.stale);
 		}
 		seen[fast.truth]++;
+		compare_column(scene, party, place, date, seed);
 		/* What is shown has the truth that is told. */
 		if (fast.post_row != NONE32)
 			assert_int_equal(world->posts[fast.post_row].sending, party);

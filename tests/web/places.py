@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""page-area, page-sectors: places that are no country, a country's sectors and phases, links between posts and agencies, and the list of parties.
+Prints TAP.
+
+    places.py ENTENTE SOURCE_ROOT"""
+import csv, html, io, os, re, shutil, subprocess, sys, tempfile
+from serve import ENTENTE, SMALL, Server, problem, results, table, test
+
+
+def linked(base):
+    folder = os.path.join(base, "linked")
+    shutil.copytree(SMALL, folder)
+    with open(os.path.join(folder, "sources.csv"), encoding="utf-8") as file:
+        source = list(csv.DictReader(file))[0]["source"]
+    with open(os.path.join(folder, "links.csv"), "w", encoding="utf-8") as file:
+        file.write("from_party,to_party,place,purpose,tested_out,tested_back,source\n"
+                   f"AAA,BBB,BBB-town,notification,2022-03-01,,{source}\nAAA,CCC,CCC,notification,,,{source}\n")
+    return folder
+
+
+def links(server):
+    rows = table(server, "/places/BBB/links.csv")
+    got = [(row["From"], row["To"], row["Where"], row["Purpose"], row["Tested out"], row["Tested back"]) for row in rows]
+    test("links of a country: those at its places, tested or not known", "" if got == [("Aland", "Beland", "Town", "notification", "2022-03-01", "not known")] else got)
+    page = server.ask("GET", "/places/BBB?lang=en")[2].decode()
+    test("and on its page", "" if 'id="links"' in page and "/places/BBB/links.csv" in page else "no")
+    test("no link is not known", "" if "it is not known" in server.ask("GET", "/places/AAA/links?lang=en")[2].decode() else "no")
+
+
+def sectors(server, folder):
+    told = subprocess.run([ENTENTE, "-w", folder, "matrix", "--place", "BBB", "--as", "public", "--format", "csv"], stdout=subprocess.PIPE).stdout.decode()
+    keys = ("will", "shall", "may", "remote", "not_known", "none_proven")
+    phases = {"before": "Before a crisis", "during": "During a crisis", "after": "After a crisis"}
+    want = {(row["sector"], phases[row["phase"]], row["people"], *(row[key] for key in keys), row["parties"] or "-") for row in csv.DictReader(io.StringIO(told))}
+    got = {(row["Number"], row["Phase"], row["People"], row["will"], row["shall"], row["may"], row["remote"], row["not known"], row["nobody"], row["Parties"])
+           for row in table(server, "/places/BBB/sectors.csv?lang=en")}
+    test("page-sectors: what the command matrix says", "" if got == want and len(got) == 48 else f"{sorted(got ^ want)[:4]}")
+    page = server.ask("GET", "/places/BBB/sectors?lang=en")[2].decode()
+    cells = re.findall(r'cx-band[^>]*>.*?</span>\s*(?:<bdi>([^<]*)</bdi>)?', page, re.S)
+    test("page-sectors: a cell names parties and a share", "" if len(cells) == 48 and any(re.fullmatch(r"\d+; (< )?\d+ %", cell) for cell in cells) else cells[:5])
+
+
+def areas(server):
+    page = server.ask("GET", "/places/BBB-town?lang=fr")[2].decode()
+    test("page-area: a town leads up to its country, and has its posts", "" if 'href="/places/BBB?lang=fr"' in page and "/posts/AAA%40BBB-town" in page else page[:300])
+    rows = table(server, "/places/BBB-town/numbers.csv")
+    test("page-area: and its numbers", "" if any(row["Where"] == "Town" for row in rows) and all(row["Where"] == "Town" for row in rows) else rows)
+    rows = table(server, "/places/m49:002/within.csv")
+    test("page-area: a region leads to what lies in it", "" if {"BBB"} & {row["Code"] for row in rows} or rows else rows)
+    page = server.ask("GET", "/places/BBB?lang=en")[2].decode()
+    test("page-area: a country leads up to its region", "" if re.search(r'href="/places/m49(:|%3A)\d+\?lang=en"', page) else "no")
+
+
+def parties(server):
+    every = table(server, "/parties.csv")
+    states = table(server, "/parties.csv?kind=state")
+    test("parties: by kind", "" if states and len(states) < len(every) and {row["Kind"] for row in states} == {"State"} else states)
+    test("parties: by the start of the name, in any letters", "" if [row["Code"] for row in table(server, "/parties.csv?name=aLa")] == ["AAA"] else "no")
+    test("parties: by the start of the code", "" if [row["Code"] for row in table(server, "/parties.csv?name=bb")] == ["BBB"] else "no")
+    rows = table(server, "/parties.csv?country=Beland")
+    test("parties: by country", "" if rows and {row["Country"] for row in rows} == {"Beland"} else rows)
+    page = server.ask("GET", "/parties?kind=state&lang=ar")[2].decode()
+    test("parties: the page has the same rows, each leading on", "" if page.count('<th scope="row"') == len(states) and 'href="/parties/AAA?lang=ar"' in page else "no")
+    for path, field in (("/parties?kind=x", "kind"), ("/parties?country=Nowhere", "country")):
+        code, headers, text = server.ask("GET", path)
+        test(f"{path}: a fault at its field", "" if code == 422 and f'id="{field}-error"' in text.decode() else f"{code}")
+        problem(f"{path}: and of its CSV", server.ask("GET", path.replace("?", ".csv?")), 422)
+    problem("a page of the list that is none", server.ask("GET", "/parties?page=0"), 404)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as base:
+        folder = linked(base)
+        server = Server(folder)
+        links(server)
+        sectors(server, folder)
+        areas(server)
+        parties(server)
+        test("the server stops when told", "" if server.stop() == 0 else "it does not")
+    print(f"1..{sum(results)}")
+    sys.exit(bool(results[1]))
+
+
+main()
