@@ -6,10 +6,8 @@ const HTML_MAX = 14 * 1024, SHEET_MAX = 10 * 1024, VIEW_MAX = 30 * 1024;
 export const whole = [
   // Everything one needs when the network is gone, on paper: fetched once and printed.
   { pattern: /^\/places\/[A-Z]{3}\/duty-book/, most: 64 * 1024 },
-  // A map of all countries, all services and all countries as tables.
-  { pattern: /^\/(\?|$)/, most: 36 * 1024 },
-  // All tables of a country with the people, posts and agreements of the largest.
-  { pattern: /^\/places\/[A-Z]{3}(\?|$)/, most: 36 * 1024 },
+  // The same for a post.
+  { pattern: /^\/posts\/[^/]+\/contingency-plan/, most: 64 * 1024 },
 ];
 
 export function pages(list) {

@@ -50,6 +50,7 @@ async function main() {
     await markup(chosen);
     budgets.pages(pages);
     await all([
+      ...windows.flatMap((window) => [analyst, officer, migrant].map((who) => () => who(visitor, window))),
       ...chosen.map((page) => () => looks.wide(visitor, page)),
       ...plain.flatMap((page) => [
         () => looks.narrow(visitor, page, "ar"), () => looks.keyboard(visitor, page), () => looks.otherColours(visitor, page),
@@ -59,7 +60,6 @@ async function main() {
       ...plain.filter((page, i) => plain.findIndex((p) => p.pattern === page.pattern) === i).flatMap((page) => [
         () => looks.narrow(visitor, page, "fr"), () => looks.narrow(visitor, page, "es"), () => looks.mirroredAxe(visitor, page), () => printed(visitor, page, "ar"),
       ]),
-      ...windows.flatMap((window) => [analyst, officer, migrant].map((who) => () => who(visitor, window))),
     ]);
     await nothingKept(server);
     await browser.close();
