@@ -8,7 +8,7 @@ export function mirrored() {
   for (let node = walker.nextNode(); node && faults.length < 20; node = walker.nextNode()) {
     const text = node.data, parent = node.parentElement;
     if (!text.trim() || !parent.getClientRects().length || parent.closest("option, textarea")) continue;
-    if (!parent.closest("bdi, [dir]:not(html), [lang]:not(html), svg, code") && /[A-Za-z]{3,}/.test(text.replace(/Entente|CSV|HXL/g, "")) && !/[\u0621-\u064a]/.test(text))
+    if (!parent.closest("bdi, [dir]:not(html), [lang]:not(html), svg, code") && /[A-Za-z]{3,}/.test(text.replace(/Entente|CSV|HXL|Tel\./g, "")) && !/[\u0621-\u064a]/.test(text))
       faults.push(`not translated, and not set apart: ${text.trim().slice(0, 80)}`);
     for (const match of text.matchAll(/\+?\d[\d ().:\/-]*\d/g)) {
       const box = (at) => {
