@@ -60,6 +60,8 @@ enum status json_canonical(struct buf *out, const struct node *node);
 enum status json_pretty(struct buf *out, const struct node *node);
 /* S as a JSON string with quotes, RFC 8785's escapes. */
 void json_add_string(struct buf *out, struct str s);
+/* A comma, the key, and the string; null for STR_NONE. */
+void json_add_member(struct buf *out, const char *name, struct str s);
 
 struct sha256 {
 	unsigned char bytes[32];

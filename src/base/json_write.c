@@ -42,6 +42,15 @@ void json_add_string(struct buf *out, struct str s)
 	buf_add_char(out, '"');
 }
 
+void json_add_member(struct buf *out, const char *name, struct str s)
+{
+	buf_add_format(out, ",\"%s\":", name);
+	if (s.ptr)
+		json_add_string(out, s);
+	else
+		buf_add_c(out, "null");
+}
+
 /* A decimal: 0.DIGITS times ten to the POINT. */
 struct shortest {
 	char digits[DIGITS_MAX + 1];

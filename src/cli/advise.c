@@ -7,118 +7,6 @@
 
 #define ITEMS 10
 
-/* ---- sums ---- */
-
-static int by_place_nat(const void *a, const void *b, void *context)
-{
-	const struct people_cell *cells = context;
-	const struct advice_lift *one = a, *two = b;
-	const struct people_cell *x = &cells[one->cell], *y = &cells[two->cell];
-
-	if (x->place != y->place)
-		return x->place < y->place ? -1 : 1;
-	if (x->nat != y->nat)
-		return x->nat < y->nat ? -1 : 1;
-	return one->service < two->service ? -1 : one->service > two->service;
-}
-
-static int by_lifts(const void *a, const void *b, void *context)
-{
-	const struct world *world = context;
-	const struct advise_place *one = a, *two = b;
-
-	if (one->lifts != two->lifts)
-		return one->lifts > two->lifts ? -1 : 1;
-	return str_cmp(world->places[one->place].id, world->places[two->place].id);
-}
-
-struct advise_place *advise_places(struct cli *cli, const struct advise_asked *asked,
-	const struct advice *advice, size_t *count)
-{
-	const struct people_cell *cells = asked->count.cells;
-	struct advice_lift *lifts =
-		ARENA_ARRAY(&cli->arena, advice->lifted_count + 1, struct advice_lift);
-	struct advise_place *places =
-		ARENA_ARRAY(&cli->arena, advice->lifted_count + 1, struct advise_place);
-	int64_t of_nat = 0;
-
-	*count = 0;
-	if (!lifts || !places)
-		return NULL;
-	memcpy(lifts, advice->lifted, advice->lifted_count * sizeof(*lifts));
-	qsort_r(lifts, advice->lifted_count, sizeof(*lifts), by_place_nat, asked->count.cells);
-	for (size_t i = 0; i < advice->lifted_count; i++) {
-		const struct people_cell *cell = &cells[lifts[i].cell];
-		struct advise_place *at = *count ? &places[*count - 1] : NULL;
-
-		if (!at || at->place != cell->place) {
-			at = &places[(*count)++];
-			*at = (struct advise_place){
-				.place = cell->place, .nat = cell->nat, .service = lifts[i].service
-			};
-			of_nat = 0;
-		} else if (cells[lifts[i - 1].cell].nat != cell->nat) {
-			of_nat = 0;
-		}
-		of_nat += cell->people;
-		at->lifts += cell->people;
-		at->uncertain += lifts[i].uncertain ? cell->people : 0;
-		if (of_nat > at->nat_lifts) {
-			at->nat_lifts = of_nat;
-			at->nat = cell->nat;
-		}
-	}
-	qsort_r(places, *count, sizeof(*places), by_lifts, cli->world);
-	return places;
-}
-
-int64_t advise_of_service(
-	const struct advise_asked *asked, const struct advice *advice, uint8_t service)
-{
-	int64_t people = 0;
-
-	for (size_t i = 0; i < advice->lifted_count; i++)
-		if (advice->lifted[i].service == service)
-			people += asked->count.cells[advice->lifted[i].cell].people;
-	return people;
-}
-
-struct presence advise_provider(struct cli *cli, const struct advise_asked *asked,
-	const struct advice *advice, const struct advise_place *place, uint32_t *party)
-{
-	const struct world *world = cli->world;
-	unsigned levels =
-		advice->kind == ADVICE_ORGANIZATION ? LEVEL_OFFICE : (unsigned)LEVEL_RESIDENT;
-	struct presence presence = { .truth = TRUTH_F,
-		.post_row = NONE32,
-		.office_row = NONE32,
-		.absent_row = NONE32,
-		.complete_row = NONE32 };
-
-	*party = advice->party;
-	if (advice->kind != ADVICE_GROUP)
-		return world_presence(world, advice->party, place->place, levels, place->service,
-			asked->filter.date);
-	for (size_t i = 0; i < world->group_rows_count && presence.truth != TRUTH_T; i++) {
-		const struct membership *member = &world->group_rows[i];
-
-		if (member->set != advice->group ||
-			!date_within(asked->filter.date, member->from, member->until) ||
-			world->parties[member->member].nat == place->nat)
-			continue;
-		presence = world_presence(world, member->member, place->place, levels,
-			place->service, asked->filter.date);
-		*party = member->member;
-	}
-	return presence;
-}
-
-uint32_t advise_absent(
-	struct cli *cli, const struct advice *advice, const struct advise_place *place)
-{
-	return advice->kind == ADVICE_ORGANIZATION ? NONE32 : cli->world->nats[place->nat].state;
-}
-
 /* ---- drafts ---- */
 
 static struct str draft_path(struct cli *cli, const struct advice *advice)
@@ -214,9 +102,14 @@ static enum status compute(struct cli *cli, struct advise_asked *asked)
 
 static enum status print(struct cli *cli, const struct advise_asked *asked)
 {
+	enum status status;
+
 	switch (asked->format) {
 	case CLI_JSON:
-		return advise_json(cli, asked);
+		status = cover_advice_json(&cli->out, &cli->arena, cli->world, &asked->count,
+			&asked->advices, &asked->filter);
+		buf_add_char(&cli->out, '\n');
+		return status;
 	case CLI_CSV:
 		return advise_csv(cli, asked);
 	default:
@@ -244,14 +137,10 @@ enum cli_exit cmd_advise(struct cli *cli)
 	good = read_kinds(cli, &asked.filter.kinds) && good;
 	if (!good)
 		return CLI_REFUSED;
-	code = cli_open(cli, CLI_INDEX);
+	code = cli_open_asked(
+		cli, &asked.filter.services, &asked.filter.place, &asked.filter.viewer);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = cli_services(cli, &asked.filter.services);
-	good = cli_place(cli, &asked.filter.place) && good;
-	good = cli_viewer(cli, &asked.filter.viewer) && good;
-	if (!good)
-		return CLI_REFUSED;
 	status = compute(cli, &asked);
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "advising");

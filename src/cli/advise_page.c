@@ -74,7 +74,7 @@ static void services_line(
 
 	buf_init(&text, &cli->arena, 4096);
 	for (unsigned s = 0; s < world_service_count; s++) {
-		int64_t people = advise_of_service(asked, advice, (uint8_t)s);
+		int64_t people = cover_advice_of_service(&asked->count, advice, (uint8_t)s);
 		if (people)
 			buf_add_format(&text, "%s%s %s", text.len ? ", " : "",
 				world_services[s].code, page_number(people).text);
@@ -133,10 +133,12 @@ static struct str here_text(struct cli *cli, const struct presence *presence)
 }
 
 static void place_lines(struct cli *cli, const struct advise_asked *asked,
-	const struct advice *advice, const struct advise_place *place)
+	const struct advice *advice, const struct advice_place *place)
 {
-	uint32_t provider, absent = advise_absent(cli, advice, place);
-	struct presence here = advise_provider(cli, asked, advice, place, &provider), own;
+	uint32_t provider, absent = cover_advice_absent(cli->world, advice, place);
+	struct presence here = cover_advice_provider(
+				cli->world, advice, place, asked->filter.date, &provider),
+			own;
 	struct buf text;
 
 	buf_init(&text, &cli->arena, 8192);
@@ -189,7 +191,8 @@ static enum status item(struct cli *cli, const struct advise_asked *asked, size_
 {
 	const struct advice *advice = &asked->advices.items[number];
 	size_t count, shown;
-	struct advise_place *places = advise_places(cli, asked, advice, &count);
+	struct advice_place *places =
+		cover_advice_places(&cli->arena, cli->world, &asked->count, advice, &count);
 
 	if (!places)
 		return STATUS_NO_MEMORY;

@@ -47,6 +47,19 @@ bool cli_place(struct cli *cli, uint32_t *place)
 	return false;
 }
 
+enum cli_exit cli_open_asked(struct cli *cli, uint64_t *services, uint32_t *place, uint32_t *viewer)
+{
+	enum cli_exit code = cli_open(cli, CLI_INDEX);
+	bool good;
+
+	if (code != CLI_ANSWERED)
+		return code;
+	good = cli_services(cli, services);
+	good = cli_place(cli, place) && good;
+	good = cli_viewer(cli, viewer) && good;
+	return good ? CLI_ANSWERED : CLI_REFUSED;
+}
+
 bool cli_nat(struct cli *cli, uint16_t *nat)
 {
 	struct query query;

@@ -232,6 +232,9 @@ enum status who_unknown(struct facts *out, struct cli *cli, const struct query *
 bool cli_services(struct cli *cli, uint64_t *services);
 bool cli_place(struct cli *cli, uint32_t *place);
 bool cli_nat(struct cli *cli, uint16_t *nat);
+/* Opens the index and reads the services, the place and the viewer. */
+enum cli_exit cli_open_asked(
+	struct cli *cli, uint64_t *services, uint32_t *place, uint32_t *viewer);
 /* Before it. */
 bool cli_number(
 	struct cli *cli, const char *option, size_t otherwise, size_t *number); /* 1 and up */

@@ -10,11 +10,8 @@ struct asked_matrix {
 	int format;
 	size_t limit; /* of nationalities and places on an axis */
 };
-/* A key of an axis as the options and machines write it: SDN, relief.food, during, 12. */
-struct str matrix_code(struct cli *cli, enum grid_axis axis, uint32_t key);
-/* ... and for people. */
+/* A key of an axis for people; cover_grid_code() is for machines. */
 struct str matrix_name(struct cli *cli, enum grid_axis axis, uint32_t key);
-extern const char *const matrix_axes[GRID_AXES];
 
 /* matrix_page.c */
 enum status matrix_print(

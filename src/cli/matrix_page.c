@@ -78,9 +78,10 @@ static enum status make_table(struct table *table, struct cli *cli, const struct
 	size_t rows, size_t from, size_t end, bool roomy)
 {
 	table_init(table, &cli->arena);
-	table_column(table, matrix_axes[grid->asked.rows], false, true);
+	table_column(table, cover_grid_axes[grid->asked.rows], false, true);
 	for (size_t col = from; col < end; col++) {
-		struct str title = matrix_code(cli, grid->asked.cols, grid->cols[col]);
+		struct str title =
+			cover_grid_code(&cli->arena, cli->world, grid->asked.cols, grid->cols[col]);
 		struct str copy = str_copy(&cli->arena, title);
 		if (!copy.ptr)
 			return STATUS_NO_MEMORY;
@@ -104,7 +105,7 @@ static void print_heading(struct cli *cli, const struct grid *grid)
 
 	buf_init(&text, &cli->arena, 4096);
 	buf_add_format(&text, "Who is bound to help, by %s and %s, on %s",
-		matrix_axes[grid->asked.rows], matrix_axes[grid->asked.cols],
+		cover_grid_axes[grid->asked.rows], cover_grid_axes[grid->asked.cols],
 		page_date(filter->date).text);
 	if (filter->place != NONE32)
 		buf_add_format(&text, ", in " STR_FMT, STR_ARG(words_place(cli, filter->place)));
@@ -144,12 +145,8 @@ static void print_legend(struct cli *cli, bool roomy)
 
 enum status matrix_print(struct cli *cli, const struct asked_matrix *asked, const struct grid *grid)
 {
-	bool rows_many = grid->asked.rows == GRID_NATIONALITY || grid->asked.rows == GRID_PLACE;
-	bool cols_many = grid->asked.cols == GRID_NATIONALITY || grid->asked.cols == GRID_PLACE;
-	size_t rows =
-		rows_many && grid->rows_count > asked->limit ? asked->limit : grid->rows_count;
-	size_t cols =
-		cols_many && grid->cols_count > asked->limit ? asked->limit : grid->cols_count;
+	size_t rows = cover_grid_kept(grid->asked.rows, grid->rows_count, asked->limit);
+	size_t cols = cover_grid_kept(grid->asked.cols, grid->cols_count, asked->limit);
 	bool roomy = cols <= ROOMY_COLS;
 	enum status status = STATUS_OK;
 

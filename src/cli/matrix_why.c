@@ -47,7 +47,7 @@ static size_t find_key(
 	struct str hint;
 
 	for (size_t i = 0; codes && i < count; i++) {
-		codes[i] = matrix_code(cli, axis, keys[i]);
+		codes[i] = cover_grid_code(&cli->arena, cli->world, axis, keys[i]);
 		if (str_eq(codes[i], word))
 			return i;
 	}
@@ -56,7 +56,7 @@ static size_t find_key(
 		return count;
 	}
 	hint = codes ? diags_suggest(&cli->diags, str_sub(word, 0, 64), codes, count) : STR_NONE;
-	cli_fault(cli, "--why", "no %s '" STR_FMT "' in this matrix" STR_FMT, matrix_axes[axis],
+	cli_fault(cli, "--why", "no %s '" STR_FMT "' in this matrix" STR_FMT, cover_grid_axes[axis],
 		STR_ARG(str_sub(word, 0, 64)), STR_ARG(hint));
 	return count;
 }
@@ -324,9 +324,9 @@ enum cli_exit matrix_why(struct cli *cli, const struct asked_matrix *asked, cons
 		return cli_status(cli, status, "asking");
 	page_wrap(&cli->out, STR_NONE, 0, cli->width,
 		str_format(&cli->arena, "%s " STR_FMT ", %s " STR_FMT ", on %s",
-			matrix_axes[grid->asked.rows],
+			cover_grid_axes[grid->asked.rows],
 			STR_ARG(matrix_name(cli, grid->asked.rows, grid->rows[row])),
-			matrix_axes[grid->asked.cols],
+			cover_grid_axes[grid->asked.cols],
 			STR_ARG(matrix_name(cli, grid->asked.cols, grid->cols[col])),
 			page_date(grid->asked.filter.date).text));
 	buf_add_char(&cli->out, '\n');

@@ -118,20 +118,6 @@ static void why_leads(struct cli *cli, const struct lead_overlap *leads)
 	why(cli, buf_str(&text));
 }
 
-static bool same_but_service(const struct lead_overlap *a, const struct lead_overlap *b)
-{
-	bool same = a->people == b->people && a->place == b->place && a->band == b->band &&
-		    a->leads_count == b->leads_count && a->cells_count == b->cells_count &&
-		    a->depth == b->depth && a->size == b->size;
-
-	for (size_t i = 0; same && i < a->leads_count; i++)
-		same = a->leads[i].commitment == b->leads[i].commitment &&
-		       a->leads[i].provider == b->leads[i].provider;
-	for (size_t i = 0; same && i < a->cells_count; i++)
-		same = a->cells[i].nat == b->cells[i].nat && a->cells[i].group == b->cells[i].group;
-	return same;
-}
-
 /* The services of findings that differ by the service alone, from number FIRST on; they are marked
  * as told. */
 static struct str lead_services(
@@ -141,7 +127,7 @@ static struct str lead_services(
 
 	buf_init(&text, &cli->arena, 8192);
 	for (size_t i = first; i < count && items[i].people == items[first].people; i++) {
-		if (told[i] || !same_but_service(&items[first], &items[i]))
+		if (told[i] || !cover_leads_alike(&items[first], &items[i]))
 			continue;
 		told[i] = true;
 		buf_add_format(

@@ -28,9 +28,7 @@ static const char *truth_word(enum truth truth)
 
 static const char *letter(const struct readiness *ready, int part)
 {
-	static const char *const letters[] = { "F", "U", "T" };
-
-	return ready->asked[part] ? letters[ready->parts[part]] : "";
+	return ready->asked[part] ? cover_truth_letter(ready->parts[part]) : "";
 }
 
 static struct str ends_text(struct cli *cli, const struct readiness *ready, int32_t date)
@@ -141,13 +139,6 @@ static enum status judge(struct cli *cli, const struct asked_ready *asked, size_
 		asked->date, asked->viewer);
 }
 
-/* Rows of a schedule are one commitment: its first stands for all. */
-static bool repeats(const struct agreement *agreement, size_t number)
-{
-	return number > 0 &&
-	       str_eq(agreement->commitments[number].id, agreement->commitments[number - 1].id);
-}
-
 static enum status print_why(struct cli *cli, const struct asked_ready *asked)
 {
 	enum status status = STATUS_OK;
@@ -161,7 +152,7 @@ static enum status print_why(struct cli *cli, const struct asked_ready *asked)
 			STR_ARG(agreement->id), truth_word(ready.all));
 		explain(cli, &ready, 2);
 		for (size_t c = 0; c < agreement->commitments_count && status == STATUS_OK; c++) {
-			if (repeats(agreement, c))
+			if (cover_ready_repeats(agreement, c))
 				continue;
 			status = judge(cli, asked, i, &agreement->commitments[c], &ready);
 			buf_add_format(&cli->out, "  " STR_FMT ": %s\n",
@@ -208,60 +199,12 @@ static enum status print_table(struct cli *cli, const struct asked_ready *asked)
 	return status;
 }
 
-static void add_ready(struct cli *cli, const struct readiness *ready, int32_t date)
-{
-	static const char *const letters[] = { "\"F\"", "\"U\"", "\"T\"" };
-	struct buf *out = &cli->out;
-
-	buf_add_format(out, "\"ready\":%s,\"components\":{", letters[ready->all]);
-	for (int part = 0; part < READY_PARTS; part++)
-		buf_add_format(out, "%s\"%s\":%s", part ? "," : "", cover_ready_words[part].ptr,
-			ready->asked[part] ? letters[ready->parts[part]] : "null");
-	if (ready->ends == DATE_NONE)
-		buf_add_c(out, "},\"ends\":null,\"days\":null");
-	else
-		buf_add_format(out, "},\"ends\":\"%s\",\"days\":%d", page_date(ready->ends).text,
-			ready->ends - date);
-	buf_add_format(out,
-		",\"providers\":%zu,\"tested\":%zu,\"old\":%zu,\"silent\":%zu,\"links\":%zu,"
-		"\"links_tested\":%zu,\"promises\":%zu,\"unsized\":%zu,\"confirmed\":%zu,\"host_"
-		"steps\":%zu",
-		ready->providers, ready->tested, ready->old, ready->silent, ready->links,
-		ready->links_tested, ready->promises, ready->unsized, ready->confirmed,
-		ready->host_steps);
-}
-
 static enum status print_json(struct cli *cli, const struct asked_ready *asked)
 {
-	struct buf *out = &cli->out;
-	enum status status = STATUS_OK;
+	enum status status = cover_ready_json(&cli->out, &cli->arena, cli->index, asked->agreements,
+		asked->count, asked->date, asked->viewer);
 
-	buf_add_format(out, "{\"date\":\"%s\",\"agreements\":[", page_date(asked->date).text);
-	for (size_t i = 0; i < asked->count && status == STATUS_OK; i++) {
-		const struct agreement *agreement = asked->agreements[i];
-		struct readiness ready;
-		bool first = true;
-
-		status = judge(cli, asked, i, NULL, &ready);
-		buf_add_c(out, i ? ",{\"agreement\":" : "{\"agreement\":");
-		json_add_string(out, agreement->id);
-		buf_add_char(out, ',');
-		add_ready(cli, &ready, asked->date);
-		buf_add_c(out, ",\"commitments\":[");
-		for (size_t c = 0; c < agreement->commitments_count && status == STATUS_OK; c++) {
-			if (repeats(agreement, c))
-				continue;
-			status = judge(cli, asked, i, &agreement->commitments[c], &ready);
-			buf_add_c(out, first ? "{\"commitment\":" : ",{\"commitment\":");
-			json_add_string(out, agreement->commitments[c].id);
-			buf_add_char(out, ',');
-			add_ready(cli, &ready, asked->date);
-			buf_add_char(out, '}');
-			first = false;
-		}
-		buf_add_c(out, "]}");
-	}
-	buf_add_c(out, "]}\n");
+	buf_add_char(&cli->out, '\n');
 	return status;
 }
 
@@ -275,13 +218,12 @@ static enum status print_csv(struct cli *cli, const struct asked_ready *asked)
 		buf_add_format(out, ",%s", cover_ready_words[part].ptr);
 	buf_add_c(out, ",ends,providers,tested,old,silent\r\n");
 	for (size_t i = 0; i < asked->count && status == STATUS_OK; i++) {
-		static const char *const letters[] = { "F", "U", "T" };
 		struct readiness ready;
 
 		status = judge(cli, asked, i, NULL, &ready);
 		csv_add_field(out, asked->agreements[i]->id, true);
 		csv_add_field(out, str_of(page_date(asked->date).text), false);
-		csv_add_field(out, str_of(letters[ready.all]), false);
+		csv_add_field(out, str_of(cover_truth_letter(ready.all)), false);
 		for (int part = 0; part < READY_PARTS; part++)
 			csv_add_field(out, str_of(letter(&ready, part)), false);
 		csv_add_field(out, str_of(page_date(ready.ends).text), false);
@@ -296,29 +238,27 @@ static enum status print_csv(struct cli *cli, const struct asked_ready *asked)
 /* The agreements named, or all that the viewer sees. */
 static bool choose(struct cli *cli, struct asked_ready *asked)
 {
-	struct accords *accords = &cli->accords;
-	struct str *ids = ARENA_ARRAY(&cli->arena, accords->items_count + 1, struct str);
-	size_t seen = 0;
+	size_t seen;
+	const struct agreement **all = cover_ready_agreements(
+		&cli->arena, cli->index, &cli->accords, asked->viewer, asked->date, &seen);
+	struct str *ids = all ? ARENA_ARRAY(&cli->arena, seen + 1, struct str) : NULL;
 	bool good = true;
 
-	asked->agreements = ARENA_ARRAY(&cli->arena, accords->items_count + cli->operand_count + 1,
-		const struct agreement *);
+	asked->agreements = all ? (const struct agreement **)ARENA_ARRAY(
+					  &cli->arena, seen + 1, const struct agreement *)
+				: NULL;
 	if (!ids || !asked->agreements) {
 		cli_failed(cli, "out of memory");
 		return false;
 	}
-	for (size_t i = 0; i < accords->items_count; i++) {
-		const struct agreement *agreement = &accords->items[i];
-
-		if (agreement->is_template ||
-			!cover_visible(cli->index, agreement, asked->viewer, asked->date))
-			continue;
-		ids[seen++] = agreement->id;
+	for (size_t i = 0; i < seen; i++) {
 		bool named = cli->operand_count == 0;
+
+		ids[i] = all[i]->id;
 		for (size_t o = 0; o < cli->operand_count; o++)
-			named = named || str_eq(cli->operands[o], agreement->id);
+			named = named || str_eq(cli->operands[o], ids[i]);
 		if (named)
-			asked->agreements[asked->count++] = agreement;
+			asked->agreements[asked->count++] = all[i];
 	}
 	for (size_t o = 0; o < cli->operand_count; o++) {
 		struct str id = cli->operands[o], hint;

@@ -27,36 +27,13 @@ static struct str question(struct cli *cli, const struct unknown_fact *fact)
 		STR_ARG(words_party(cli, fact->party)), STR_ARG(words_place(cli, fact->country)));
 }
 
-static struct str look_at(const struct unknown_fact *fact)
-{
-	if (fact->kind == UNKNOWN_RESIDENCE)
-		return STR("register of residence of the host");
-	if (fact->levels & LEVEL_RESIDENT)
-		return STR("list of missions of the sending State, consular list of the host");
-	if (fact->levels & LEVEL_HONORARY)
-		return STR("consular list of the host");
-	if (fact->levels & LEVEL_ACCREDITED)
-		return STR("list of missions of the sending State, for its accreditations");
-	return STR("the organization's list of offices");
-}
-
-static struct presence on_record(
-	struct cli *cli, const struct asked_unknowns *asked, const struct unknown_fact *fact)
-{
-	return world_presence(cli->world, fact->party, fact->country, fact->levels, SERVICE_NONE,
-		asked->filter.date);
-}
-
 static struct str last_word(
 	struct cli *cli, const struct asked_unknowns *asked, const struct unknown_fact *fact)
 {
-	if (fact->kind == UNKNOWN_RESIDENCE || !fact->on_record)
-		return STR("never");
-	struct presence presence = on_record(cli, asked, fact);
-	int32_t as_of = presence.post_row != NONE32
-				? cli->world->posts[presence.post_row].as_of
-				: cli->world->offices[presence.office_row].as_of;
-	return str_format(&cli->arena, "as of %s", page_date(as_of).text);
+	int32_t as_of = cover_unknown_as_of(cli->world, fact, asked->filter.date);
+
+	return as_of == DATE_NONE ? STR("never")
+				  : str_format(&cli->arena, "as of %s", page_date(as_of).text);
 }
 
 static struct str services(struct cli *cli, uint64_t set, const char *separator)
@@ -85,13 +62,15 @@ static void explain(
 			page_number(fact->worse).text,
 			STR_ARG(services(cli, fact->services, ", "))));
 	if (fact->kind == UNKNOWN_PRESENCE) {
-		struct presence presence = on_record(cli, asked, fact);
+		struct presence presence =
+			cover_unknown_record(cli->world, fact, asked->filter.date);
 		page_wrap(&cli->out, indent, 6, cli->width,
 			str_format(&cli->arena, "On record: " STR_FMT ".",
 				STR_ARG(why_presence(cli, &presence))));
 	}
 	page_wrap(&cli->out, indent, 6, cli->width,
-		str_format(&cli->arena, "Look at: " STR_FMT ".", STR_ARG(look_at(fact))));
+		str_format(&cli->arena, "Look at: " STR_FMT ".",
+			STR_ARG(cover_look_words[cover_unknown_look(fact)])));
 }
 
 static void print_table(struct cli *cli, const struct asked_unknowns *asked)
@@ -120,7 +99,8 @@ static void print_table(struct cli *cli, const struct asked_unknowns *asked)
 		const struct unknown_fact *fact = &unknowns->items[i];
 		struct str row[5] = { str_format(&cli->arena, "%s", page_number(fact->people).text),
 			str_format(&cli->arena, "%d", __builtin_popcountll(fact->services)),
-			question(cli, fact), last_word(cli, asked, fact), look_at(fact) };
+			question(cli, fact), last_word(cli, asked, fact),
+			cover_look_words[cover_unknown_look(fact)] };
 		if (asked->why) {
 			page_wrap(&cli->out, str_format(&cli->arena, "%3zu.  ", i + 1), 6,
 				cli->width,
@@ -137,82 +117,10 @@ static void print_table(struct cli *cli, const struct asked_unknowns *asked)
 			page_number((int64_t)unknowns->items_count).text));
 }
 
-static void add_levels(struct cli *cli, unsigned levels)
-{
-	bool first = true;
-
-	buf_add_char(&cli->out, '[');
-	for (unsigned i = 0; i < 4; i++) {
-		if (!(levels >> i & 1u))
-			continue;
-		buf_add_c(&cli->out, first ? "" : ",");
-		json_add_string(&cli->out, world_level_words[i]);
-		first = false;
-	}
-	buf_add_char(&cli->out, ']');
-}
-
-static void add_item(struct cli *cli, const struct asked_unknowns *asked,
-	const struct unknown_fact *fact, size_t rank)
-{
-	const struct world *world = cli->world;
-	struct buf *out = &cli->out;
-	bool first = true;
-
-	buf_add_format(out, "{\"rank\":%zu,\"fact\":\"%s\",\"party\":", rank,
-		fact->kind == UNKNOWN_PRESENCE ? "presence" : "residence");
-	if (fact->party != NONE32)
-		json_add_string(out, world->parties[fact->party].id);
-	else
-		buf_add_c(out, "null");
-	buf_add_c(out, ",\"nationality\":");
-	if (fact->nat != NAT_NONE)
-		json_add_string(out, world->nats[fact->nat].code);
-	else
-		buf_add_c(out, "null");
-	buf_add_c(out, ",\"place\":");
-	json_add_string(out, world->places[fact->country].id);
-	buf_add_c(out, ",\"levels\":");
-	add_levels(cli, fact->levels);
-	buf_add_format(out,
-		",\"people\":%" PRId64 ",\"answers\":%" PRId64 ",\"better\":%" PRId64
-		",\"worse\":%" PRId64 ",\"services\":[",
-		fact->people, fact->answers, fact->better, fact->worse);
-	for (unsigned s = 0; s < world_service_count; s++)
-		if (fact->services >> s & 1u) {
-			buf_add_format(out, "%s\"%s\"", first ? "" : ",", world_services[s].code);
-			first = false;
-		}
-	buf_add_c(out, "],\"on_record\":");
-	if (fact->on_record) {
-		struct presence presence = on_record(cli, asked, fact);
-		buf_add_format(out, "\"%s\"",
-			page_date(presence.post_row != NONE32
-					  ? world->posts[presence.post_row].as_of
-					  : world->offices[presence.office_row].as_of)
-				.text);
-	} else {
-		buf_add_c(out, "null");
-	}
-	buf_add_c(out, ",\"look\":");
-	json_add_string(out, look_at(fact));
-	buf_add_char(out, '}');
-}
-
 static void print_json(struct cli *cli, const struct asked_unknowns *asked)
 {
-	const struct unknowns *unknowns = &asked->unknowns;
-
-	buf_add_format(&cli->out,
-		"{\"date\":\"%s\",\"unsure\":%" PRId64 ",\"decided\":%" PRId64
-		",\"facts\":%zu,\"items\":[",
-		page_date(asked->filter.date).text, unknowns->unsure, unknowns->decided,
-		unknowns->items_count);
-	for (size_t i = 0; i < unknowns->items_count && i < asked->n; i++) {
-		buf_add_c(&cli->out, i ? "," : "");
-		add_item(cli, asked, &unknowns->items[i], i + 1);
-	}
-	buf_add_c(&cli->out, "]}\n");
+	cover_unknowns_json(&cli->out, cli->world, &asked->unknowns, &asked->filter, asked->n);
+	buf_add_char(&cli->out, '\n');
 }
 
 static void print_csv(struct cli *cli, const struct asked_unknowns *asked)
@@ -236,7 +144,7 @@ static void print_csv(struct cli *cli, const struct asked_unknowns *asked)
 			fact->answers, fact->better, fact->worse);
 		csv_add_field(out, services(cli, fact->services, " "), false);
 		csv_add_field(out, last_word(cli, asked, fact), false);
-		csv_add_field(out, look_at(fact), false);
+		csv_add_field(out, cover_look_words[cover_unknown_look(fact)], false);
 		buf_add_c(out, "\r\n");
 	}
 }
@@ -257,14 +165,10 @@ enum cli_exit cmd_unknowns(struct cli *cli)
 	good = cli_date(cli, &asked.filter.date) && good;
 	if (!good)
 		return CLI_REFUSED;
-	code = cli_open(cli, CLI_INDEX);
+	code = cli_open_asked(
+		cli, &asked.filter.services, &asked.filter.place, &asked.filter.viewer);
 	if (code != CLI_ANSWERED)
 		return code;
-	good = cli_services(cli, &asked.filter.services);
-	good = cli_place(cli, &asked.filter.place) && good;
-	good = cli_viewer(cli, &asked.filter.viewer) && good;
-	if (!good)
-		return CLI_REFUSED;
 	cli_progress(cli, "turning each fact that is not known", 0, CLI_PROGRESS_LONG);
 	status = world_people(&asked.count, &cli->arena, cli->world, asked.filter.date);
 	if (status == STATUS_OK)

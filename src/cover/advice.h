@@ -65,6 +65,12 @@ bool advice_regional(const struct world *world, uint32_t group, int32_t date);
 enum status advice_standbys(
 	struct standby **out, size_t *count, const struct advising *advising, uint32_t party);
 
+/* Of ADVICE's service, all ways that are known among STANDBYS. */
+enum status advice_likes(
+	struct advice *advice, struct arena *arena, const struct standby *standbys, size_t count);
+/* Nobody, for nobody, nowhere. */
+struct advice advice_blank(enum advice_kind kind);
+
 /* A candidate: who, for whom, where, without figures yet, and its edges (runs of the kernel). */
 struct candidate { /* there may be hundreds of thousands */
 	enum advice_kind kind;

@@ -12,7 +12,7 @@ static bool wanted(const struct listing *listing, enum advice_kind kind)
 	return kinds == 0 || (kinds >> kind & 1u);
 }
 
-static struct advice blank(enum advice_kind kind)
+struct advice advice_blank(enum advice_kind kind)
 {
 	return (struct advice){ .kind = kind,
 		.party = NONE32,
@@ -140,7 +140,7 @@ static bool leaned_upon(const struct cover_index *index, uint32_t party)
 static enum status list_apart(struct listing *listing, uint32_t party)
 {
 	const struct world *world = listing->advising->index->world;
-	struct advice advice = blank(ADVICE_WORLD_WIDE);
+	struct advice advice = advice_blank(ADVICE_WORLD_WIDE);
 	enum status status = STATUS_OK;
 
 	advice.party = party;
@@ -162,7 +162,7 @@ static enum status list_state(struct listing *listing, uint32_t party)
 {
 	const struct world *world = listing->advising->index->world;
 	const struct people_cell *cells = listing->advising->count->cells;
-	struct advice advice = blank(ADVICE_WORLD_WIDE);
+	struct advice advice = advice_blank(ADVICE_WORLD_WIDE);
 	size_t first = listing->edges.count, end;
 	enum status status;
 
@@ -189,7 +189,7 @@ static enum status list_state(struct listing *listing, uint32_t party)
 
 static enum status list_group(struct listing *listing, uint32_t group)
 {
-	struct advice advice = blank(ADVICE_GROUP);
+	struct advice advice = advice_blank(ADVICE_GROUP);
 	size_t first = listing->edges.count;
 	enum status status;
 
@@ -198,21 +198,9 @@ static enum status list_group(struct listing *listing, uint32_t group)
 	return status == STATUS_OK ? add(listing, advice, first, listing->edges.count) : status;
 }
 
-/* The known ways of SERVICE. */
-static enum status add_likes(
-	struct advice *advice, struct arena *arena, const struct standby *standbys, size_t count)
-{
-	advice->like_count = 0;
-	advice->like = ARENA_ARRAY(arena, count, const struct commitment *);
-	for (size_t i = 0; advice->like && i < count; i++)
-		if (standbys[i].service == advice->service)
-			advice->like[advice->like_count++] = standbys[i].like;
-	return advice->like ? STATUS_OK : STATUS_NO_MEMORY;
-}
-
 static enum status list_organization(struct listing *listing, uint32_t party)
 {
-	struct advice advice = blank(ADVICE_ORGANIZATION);
+	struct advice advice = advice_blank(ADVICE_ORGANIZATION);
 	size_t first = listing->edges.count, end, count;
 	struct standby *standbys;
 	enum status status = advice_standbys(&standbys, &count, listing->advising, party);
@@ -229,7 +217,7 @@ static enum status list_organization(struct listing *listing, uint32_t party)
 				  listing->edges.items[end].service == advice.service;
 			end++)
 			;
-		status = add_likes(&advice, listing->advising->arena, standbys, count);
+		status = advice_likes(&advice, listing->advising->arena, standbys, count);
 		if (status == STATUS_OK)
 			status = add(listing, advice, first, end);
 	}

@@ -214,6 +214,8 @@ struct overlaps {
 enum status cover_overlaps(struct overlaps *out, struct arena *arena,
 	const struct cover_index *index, const struct people_count *count,
 	const struct overlap_filter *filter);
+/* The same finding but for the service: people, place, band, leads and what they rest on. */
+bool cover_leads_alike(const struct lead_overlap *a, const struct lead_overlap *b);
 /* One object on one line; at most LIMIT items of each list, of points LIMIT of each kind. */
 enum status cover_overlaps_json(struct buf *out, const struct cover_index *index,
 	const struct overlaps *overlaps, const struct overlap_filter *filter, size_t limit);

@@ -380,5 +380,6 @@ const struct world *cover_world(const struct cover_index *index);
 enum status cover_cases(struct arena *arena, const struct cover_index *index, struct diags *diags);
 
 #include "cover/analyses.h"
+#include "cover/told.h"
 
 #endif

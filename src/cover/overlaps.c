@@ -213,3 +213,17 @@ enum status cover_overlaps(struct overlaps *out, struct arena *arena,
 		*out = (struct overlaps){ 0 };
 	return status;
 }
+
+bool cover_leads_alike(const struct lead_overlap *a, const struct lead_overlap *b)
+{
+	bool same = a->people == b->people && a->place == b->place && a->band == b->band &&
+		    a->leads_count == b->leads_count && a->cells_count == b->cells_count &&
+		    a->depth == b->depth && a->size == b->size;
+
+	for (size_t i = 0; same && i < a->leads_count; i++)
+		same = a->leads[i].commitment == b->leads[i].commitment &&
+		       a->leads[i].provider == b->leads[i].provider;
+	for (size_t i = 0; same && i < a->cells_count; i++)
+		same = a->cells[i].nat == b->cells[i].nat && a->cells[i].group == b->cells[i].group;
+	return same;
+}

@@ -58,3 +58,8 @@ const struct str cover_whynot_words[WHYNOTS] = {
 	[WHYNOT_HELD] = WORD("safeguard S7: held until a first step is done"),
 	[WHYNOT_NOT_PROVIDER] = WORD("the commitment has another provider for this person"),
 };
+
+const char *cover_truth_letter(enum truth truth)
+{
+	return truth == TRUTH_T ? "T" : truth == TRUTH_F ? "F" : "U";
+}

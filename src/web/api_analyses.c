@@ -135,7 +135,7 @@ static void read_limit(struct request *request, struct analysis *asked)
 			"a number from 0 to %d is asked for", LIMIT_MAX);
 }
 
-static void read_asked(struct request *request, struct analysis *asked)
+void api_read(struct request *request, struct analysis *asked)
 {
 	struct str place = request_parameter(request, "place");
 	struct query query;
@@ -158,22 +158,15 @@ static void read_asked(struct request *request, struct analysis *asked)
 	asked->date = query.date;
 }
 
-static enum status analyse(struct request *request, const char *type,
-	enum status (*make)(
-		struct buf *, struct arena *, const struct web_snapshot *, const struct analysis *))
+enum status api_keep(struct request *request, const struct analysis *asked, const char *type)
 {
-	struct analysis asked = analysis_default(request->today);
-
-	asked.make = make;
-	diags_init(&request->diags, &request->arena, request->diags.max);
-	read_asked(request, &asked);
 	if (diags_any(&request->diags)) {
 		request_problem(request, 422, "The question cannot be answered as it stands.",
 			"Correct what `errors` names and ask again.");
 		return STATUS_OK;
 	}
 	request->type = type;
-	switch (kept_ask(&request->server->queue, request->snapshot, request, &asked)) {
+	switch (kept_ask(&request->server->queue, request->snapshot, request, asked)) {
 	case KEPT_FAILED:
 		return STATUS_NO_MEMORY;
 	case KEPT_BUSY:
@@ -185,6 +178,18 @@ static enum status analyse(struct request *request, const char *type,
 		break;
 	}
 	return STATUS_OK;
+}
+
+static enum status analyse(struct request *request, const char *type,
+	enum status (*make)(
+		struct buf *, struct arena *, const struct web_snapshot *, const struct analysis *))
+{
+	struct analysis asked = analysis_default(request->today);
+
+	asked.make = make;
+	diags_init(&request->diags, &request->arena, request->diags.max);
+	api_read(request, &asked);
+	return api_keep(request, &asked, type);
 }
 
 enum status answer_gaps(struct request *request)

@@ -22,6 +22,7 @@
 
 struct request;
 struct web_server;
+struct analysis_page;
 
 /* ---- snapshot.c: what is read, and the door to it ---- */
 struct kept;
@@ -33,9 +34,9 @@ struct web_snapshot {
 	struct accords accords;
 	struct practices practices;
 	struct cover_index *index;
-	struct svg_map *map; /* outlines, projected once */
+	struct svg_map *map;                                   /* outlines, projected once */
 	struct search_index *practice_words, *agreement_words; /* the latter: what is public */
-	uint64_t sequence;   /* of the journal; of a folder, how often it was read */
+	uint64_t sequence; /* of the journal; of a folder, how often it was read */
 	/* kept.c: answers that take long, each made once. */
 	pthread_mutex_t lock;
 	struct kept *kept;
@@ -76,6 +77,14 @@ struct analysis {
 	bool keep_language;
 	bool keep_service; /* of a page: the reader chose it */
 	enum band below;   /* of the page of gaps */
+	/* Of the pages of analyses. */
+	const struct analysis_page *analysis;
+	unsigned kinds;           /* bits; 0: all */
+	uint8_t component, holds; /* of readiness */
+	/* Of a matrix. */
+	uint8_t rows, cols; /* enum grid_axis */
+	unsigned phases;    /* bits */
+	int8_t group;       /* enum people_group; -1: all */
 };
 struct kept_queue {
 	pthread_mutex_t lock;
@@ -282,6 +291,10 @@ enum status answer_who_post(struct request *request);
 enum status answer_gaps(struct request *request);
 enum status answer_overlaps(struct request *request);
 enum status answer_presence_csv(struct request *request);
+enum status answer_unknowns(struct request *request);
+enum status answer_readiness(struct request *request);
+enum status answer_advice(struct request *request);
+enum status answer_matrix(struct request *request);
 enum status answer_places(struct request *request);
 enum status answer_parties(struct request *request);
 enum status answer_posts(struct request *request);
@@ -306,7 +319,17 @@ enum status answer_verify_page(struct request *request);
 enum status answer_verify(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
+enum status answer_analysis(struct request *request);
+enum status answer_advice_draft(struct request *request);
 /* api_analyses.c: what is made ahead after each publication. */
 struct analysis analysis_default(int32_t date);
+/* Services, place, nationality, phase, date and limit, as far as the request says them; faults go
+ * to its diags. */
+void api_read(struct request *request, struct analysis *asked);
+/* The number of the agreement ID among the snapshot's that the public sees on DATE, no template;
+ * NONE32: there is none. */
+uint32_t api_agreement(const struct web_snapshot *snapshot, struct str id, int32_t date);
+/* Answers with the faults, or with what is made once for a state. */
+enum status api_keep(struct request *request, const struct analysis *asked, const char *type);
 
 #endif

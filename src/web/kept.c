@@ -29,7 +29,10 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->date == b->date && a->limit == b->limit && a->language == b->language &&
 	       a->keep_language == b->keep_language && a->keep_service == b->keep_service &&
 	       a->below == b->below && a->table == b->table && a->page == b->page &&
-	       a->csv == b->csv && a->states[0] == b->states[0] && a->states[1] == b->states[1];
+	       a->csv == b->csv && a->analysis == b->analysis && a->kinds == b->kinds &&
+	       a->component == b->component && a->holds == b->holds && a->rows == b->rows &&
+	       a->cols == b->cols && a->phases == b->phases && a->group == b->group &&
+	       a->states[0] == b->states[0] && a->states[1] == b->states[1];
 }
 
 static void free_one(struct kept *kept)

@@ -152,6 +152,17 @@ uint32_t page_find_place(const struct world *world, struct str value)
 	return found;
 }
 
+uint16_t page_find_nationality(const struct world *world, struct str value)
+{
+	uint16_t nat = world_nat(world, value);
+	uint32_t place = nat == NAT_NONE ? page_find_place(world, value) : NONE32;
+
+	for (size_t i = 0; place != NONE32 && nat == NAT_NONE && i < world->nats_count; i++)
+		if (world->nats[i].place == place)
+			nat = (uint16_t)i;
+	return nat;
+}
+
 uint32_t page_find_party(const struct world *world, struct str value)
 {
 	uint32_t found = world_party(world, value);

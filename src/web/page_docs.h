@@ -36,6 +36,7 @@ struct str page_service(const struct ui *ui, uint8_t service);
 struct str page_nationality(const struct ui *ui, const struct world *world, uint16_t nat);
 /* By code in any letter case, or by the whole name in any language; NONE32: none. */
 uint32_t page_find_place(const struct world *world, struct str value);
+uint16_t page_find_nationality(const struct world *world, struct str value); /* or NAT_NONE */
 uint32_t page_find_party(const struct world *world, struct str value);
 
 /* Options of a select: "any" first, then COUNT words with their names; ids are ID and a number. */

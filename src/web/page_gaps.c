@@ -46,6 +46,8 @@ static void fill_fields(struct gaps_view *view, struct arena *arena, const struc
 	struct str hint = ui_word(ui, WORD("A code or name, such as KEN or Kenya."));
 
 	fill_choices(view, arena, ui, asked);
+	analysis_tabs(view->tabs, arena, ui, "/gaps");
+	view->tab_count = ANALYSIS_TABS;
 	view->place = (struct field_view){ .id = STR("place"),
 		.name = STR("place"),
 		.label = ui_word(ui, WORD("Place")),

@@ -2,12 +2,15 @@
 #ifndef ENTENTE_WEB_PAGE_GAPS_H
 #define ENTENTE_WEB_PAGE_GAPS_H
 
+#include "web/page_analysis.h"
 #include "web/page_docs.h"
 
 struct gaps_view {
 	struct page_view page;
 	const struct fault_view *faults;
 	size_t fault_count;
+	struct tab_view tabs[ANALYSIS_TABS];
+	size_t tab_count;
 	struct field_view service, place, nationality, below;
 	bool answered; /* the question had no fault */
 	struct str service_name, year_text;

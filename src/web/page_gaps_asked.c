@@ -11,17 +11,6 @@ static void add_fault(struct gaps_question *question, const char *field, struct 
 	question->faults[question->fault_count++] = (struct fault_view){ { str_of(field) }, text };
 }
 
-static uint16_t find_nationality(const struct world *world, struct str value)
-{
-	uint16_t nat = world_nat(world, value);
-	uint32_t place = nat == NAT_NONE ? page_find_place(world, value) : NONE32;
-
-	for (size_t i = 0; place != NONE32 && nat == NAT_NONE && i < world->nats_count; i++)
-		if (world->nats[i].place == place)
-			nat = (uint16_t)i;
-	return nat;
-}
-
 /* The travel document is the service that is shown when none is asked for: no migrant gets away
  * without it. */
 static void read_service(struct gaps_question *question, const struct ui *ui)
@@ -55,7 +44,7 @@ void page_gaps_read(struct gaps_question *question, struct request *request, con
 				ui_word(ui, WORD("No place on record has this code or name.")));
 	}
 	if (question->nationality.len) {
-		asked->nat = find_nationality(world, question->nationality);
+		asked->nat = page_find_nationality(world, question->nationality);
 		if (asked->nat == NAT_NONE)
 			add_fault(question, "#nationality",
 				ui_word(ui, WORD("No nationality on record has this code or "

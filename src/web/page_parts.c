@@ -78,6 +78,20 @@ struct str part_service(const struct part *part, uint8_t service)
 					       : row->label_en);
 }
 
+struct str part_service_names(const struct part *part, uint64_t services)
+{
+	struct buf text;
+
+	buf_init(&text, part->arena, 16000);
+	for (uint8_t i = 0; i < world_service_count; i++) {
+		if (!(services >> i & 1u))
+			continue;
+		buf_add_c(&text, text.len ? "; " : "");
+		buf_add(&text, part_service(part, i));
+	}
+	return buf_str(&text);
+}
+
 struct str part_word(const struct part *part, const char *english)
 {
 	return ui_word(&part->ui, english);

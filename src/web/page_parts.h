@@ -19,7 +19,8 @@ struct part {
 	uint32_t item;  /* the party or post that the page is about */
 	uint8_t service;
 	int32_t date;
-	bool csv;
+	bool csv;                 /* every row is asked for */
+	bool cut;                 /* some row was left out */
 	size_t row_from, row_max; /* which rows of a table are asked for; from the start: all */
 	struct people_count count;
 	struct source_view sources[PART_SOURCES_MAX];
@@ -36,6 +37,8 @@ struct str part_place(const struct part *part, uint32_t place);
 struct str part_party(const struct part *part, uint32_t party);
 struct str part_nat(const struct part *part, uint16_t nat);
 struct str part_service(const struct part *part, uint8_t service);
+/* "Food; Water" */
+struct str part_service_names(const struct part *part, uint64_t services);
 struct str part_word(const struct part *part, const char *english);
 /* Refugees, asylum-seekers or others. */
 struct str part_people_group(const struct part *part, enum people_group group);

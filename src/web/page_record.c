@@ -33,20 +33,6 @@ static enum status party_posts(struct table_view *view, struct part *part)
 	return part_table_close(&table);
 }
 
-static struct str service_names(struct part *part, uint64_t services)
-{
-	struct buf text;
-
-	buf_init(&text, part->arena, 16000);
-	for (uint8_t i = 0; i < world_service_count; i++) {
-		if (!(services >> i & 1u))
-			continue;
-		buf_add_c(&text, text.len ? "; " : "");
-		buf_add(&text, part_service(part, i));
-	}
-	return buf_str(&text);
-}
-
 /* Rows of activities differ in their commitment too; here they are told by place, band and
  * agreement, neighbours as they come. */
 static enum status party_acts(struct table_view *view, struct part *part)
@@ -84,7 +70,7 @@ static enum status party_acts(struct table_view *view, struct part *part)
 			continue;
 		part_text(&table, part_place(part, first->place));
 		part_band(&table, shows[first->band], STR(""));
-		part_text(&table, service_names(part, services));
+		part_text(&table, part_service_names(part, services));
 		part_link(&table, "/agreements/%1", first->agreement->id,
 			accord_text(&first->agreement->title, str_of(part->ui.language->code)));
 	}
@@ -256,7 +242,7 @@ static void fill_post(struct record_view *view, struct part *part)
 	add_summary(view, part, WORD("Accredited to, besides"),
 		text_cell(accredited_names(part, post)));
 	add_summary(view, part, WORD("Services"),
-		text_cell(post->services ? service_names(part, post->services)
+		text_cell(post->services ? part_service_names(part, post->services)
 					 : part_word(part, WORD("no limit on record"))));
 	lead_to(view, part, post->receiving);
 	view->plan = html_link_make(part->arena, &part->ui, "/posts/%1/contingency-plan", &arg, 1);
