@@ -53,11 +53,11 @@ async function main() {
       ...windows.flatMap((window) => [analyst, officer, migrant].map((who) => () => who(visitor, window))),
       ...chosen.map((page) => () => looks.wide(visitor, page)),
       ...plain.flatMap((page) => [
-        () => looks.narrow(visitor, page, "ar"), () => looks.keyboard(visitor, page), () => looks.otherColours(visitor, page),
-        () => budgets.firstView(visitor, page), () => printed(visitor, page, "en"),
+        () => looks.narrow(visitor, page, "ar"), () => printed(visitor, page, "en"),
       ]),
-      // Of each pattern one page in the other languages.
+      // Of each pattern one page by keyboard, in other colours and languages.
       ...plain.filter((page, i) => plain.findIndex((p) => p.pattern === page.pattern) === i).flatMap((page) => [
+        () => looks.keyboard(visitor, page), () => looks.otherColours(visitor, page), () => budgets.firstView(visitor, page),
         () => looks.narrow(visitor, page, "fr"), () => looks.narrow(visitor, page, "es"), () => looks.mirroredAxe(visitor, page), () => printed(visitor, page, "ar"),
       ]),
     ]);
