@@ -2,6 +2,7 @@
 #ifndef ENTENTE_BASE_BASE_H
 #define ENTENTE_BASE_BASE_H
 
+#include "base/config.h"
 #include "base/conform.h"
 #include "base/csv.h"
 #include "base/date.h"

@@ -24,6 +24,9 @@ struct cli_option {
 	const char *name;     /* without dashes */
 	const char *argument; /* as help shows it; NULL: a flag */
 	const char *help;
+	const char *otherwise; /* the default, told behind HELP; NULL: none, or HELP says it */
+	/* Of options that may stand in a configuration file too: as in struct config_key. */
+	const char *(*fault)(struct str value);
 };
 #define CLI_OPTIONS_MAX 32
 #define CLI_OUTPUT_MAX ((size_t)512 << 20)
@@ -85,7 +88,9 @@ struct cli {
  * All faults go to cli->diags. */
 enum status cli_parse(struct cli *cli, int argc, char **argv);
 bool cli_given(const struct cli *cli, const char *option);
-struct str cli_value(const struct cli *cli, const char *option); /* STR_NONE if not given */
+/* The default of its row, or STR_NONE, if not given. */
+struct str cli_value(const struct cli *cli, const char *option);
+struct str cli_option_help(struct arena *arena, const struct cli_option *option); /* HELP, whole */
 /* Tells a fault of usage about an option ("--date") or, with "", of the whole; gives CLI_REFUSED.
  */
 enum cli_exit cli_fault(struct cli *cli, const char *about, const char *format, ...)

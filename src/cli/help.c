@@ -164,7 +164,7 @@ static void describe(struct cli *cli, const struct cli_command *command)
 					  ? str_format(&cli->arena, "  %s%s %s", dashes,
 						    option->name, option->argument)
 					  : str_format(&cli->arena, "  %s%s", dashes, option->name);
-		entry(cli, head, 28, str_of(option->help));
+		entry(cli, head, 28, cli_option_help(&cli->arena, option));
 	}
 	if (rest.len)
 		buf_add_c(out, "\nexamples:\n");

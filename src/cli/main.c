@@ -1,7 +1,8 @@
 /* The command line. This file is the table: one row a command, with its options, its help and its
  * function; everything else is in files of the command's own. See README in this folder for how to
  * add one. */
-#include "cli/cli.h"
+#include "cli/settings.h"
+#include "web/web.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -238,11 +239,24 @@ static const struct cli_option verify_options[] = {
 };
 
 static const struct cli_option serve_options[] = {
+	{ "config", "FILE",
+		"a configuration file: the options below, as 'entente serve "
+		"--print-config' prints them; the command line goes before it" },
+	{ "print-config", NULL,
+		"print the configuration file that says what would be in force, and serve "
+		"nothing" },
+	{ "workspace", "WORKSPACE",
+		"what is served: a folder, or a database as sqlite:FILE; also -w. Without it "
+		"$ENTENTE_WORKSPACE, else ./entente.db, else ./data",
+		NULL, settings_path_fault },
 	{ "listen", "ADDRESS",
-		"127.0.0.1:8080 (default), [::1]:8080 or unix:PATH; another address only with "
-		"TLS" },
-	{ "tls-cert", "FILE", "certificate and chain, in PEM" },
-	{ "tls-key", "FILE", "the key of the certificate, in PEM" },
+		"host and port, as 127.0.0.1:8080 or [::1]:8080, or unix:PATH for a proxy on this "
+		"machine; an address that others reach only with TLS",
+		"127.0.0.1:8080", web_address_fault },
+	{ "tls-cert", "FILE", "certificate and chain, in PEM; with tls-key", NULL,
+		settings_path_fault },
+	{ "tls-key", "FILE", "the key of the certificate, in PEM; with tls-cert", NULL,
+		settings_path_fault },
 	{ NULL, NULL, NULL },
 };
 
@@ -421,7 +435,9 @@ const struct cli_command cli_commands[] = {
 		"/openapi.yaml describes; /healthz and /metrics tell how the server is. A database "
 		"that has grown is read anew by itself, a folder at SIGHUP; SIGTERM ends it after "
 		"the answers under way. Lines on standard error tell each request by its route, "
-		"never by its address.",
+		"never by its address.\n\n"
+		"'entente serve --print-config >FILE' writes a configuration file that explains "
+		"itself; --config FILE reads it, and tells everything that is wrong in it at once.",
 		"entente serve -w data\nentente serve -w sqlite:entente.db --listen "
 		"unix:/run/entente/http",
 		cmd_serve, CLI_KEEP },

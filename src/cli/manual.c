@@ -66,7 +66,7 @@ static void roff_options(struct buf *out, const struct cli_option *options)
 		buf_add_c(out, options->argument ? " Ar " : "");
 		roff_text(out, str_of(options->argument ? options->argument : ""));
 		buf_add_char(out, '\n');
-		roff(out, str_of(options->help));
+		roff(out, cli_option_help(out->arena, options));
 	}
 	buf_add_c(out, ".El\n");
 }

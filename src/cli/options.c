@@ -87,7 +87,8 @@ static void walk(struct cli *cli, int argc, char **argv, bool *help, bool *versi
 		}
 		longs[4 + count] = (struct option){ options[count].name,
 			options[count].argument ? required_argument : no_argument, NULL,
-			CODE_FIRST + (int)count };
+			strcmp(options[count].name, "workspace") == 0 ? 'w' /* it is -w */
+								      : CODE_FIRST + (int)count };
 	}
 	assert(count <= CLI_OPTIONS_MAX);
 	opterr = 0;
@@ -222,7 +223,14 @@ struct str cli_value(const struct cli *cli, const char *option)
 	int i = option_index(cli, option);
 
 	assert(i >= 0);
-	return cli->given[i] ? cli->values[i] : STR_NONE;
+	return cli->given[i] ? cli->values[i] : str_of(cli->command->options[i].otherwise);
+}
+
+struct str cli_option_help(struct arena *arena, const struct cli_option *option)
+{
+	return option->otherwise
+		       ? str_format(arena, "%s; default: %s", option->help, option->otherwise)
+		       : str_of(option->help);
 }
 
 int cli_choice(

@@ -36,7 +36,8 @@ static int finish(
 	return fault(diags, FAILED, name, strerror(failed));
 }
 
-/* A socket file left over by a server that is gone is taken away; another kind of file is not. */
+/* NAME is well formed. A socket file left over by a server that is gone is taken away; another kind
+ * of file is not. */
 static int unix_socket(struct str name, struct diags *diags)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -44,8 +45,6 @@ static int unix_socket(struct str name, struct diags *diags)
 	struct stat info;
 	int probe, found = -1;
 
-	if (path.len == 0 || path.len >= sizeof address.sun_path)
-		return fault(diags, REFUSED, name, "a path of 1 to 107 bytes is asked for");
 	memcpy(address.sun_path, path.ptr, path.len);
 	if (stat(address.sun_path, &info) == 0 && S_ISSOCK(info.st_mode)) {
 		probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -60,22 +59,29 @@ static int unix_socket(struct str name, struct diags *diags)
 	return finish(diags, name, (struct sockaddr *)&address, sizeof address);
 }
 
-int web_socket(struct str name, bool tls, struct diags *diags)
+/* The address that NAME writes, of IPv4 or IPv6. */
+struct address {
+	union {
+		struct sockaddr any;
+		struct sockaddr_in four;
+		struct sockaddr_in6 six;
+	} at;
+	socklen_t size;
+	bool loopback;
+};
+
+static const char *read_address(struct address *out, struct str name)
 {
-	struct sockaddr_in six4 = { .sin_family = AF_INET };
-	struct sockaddr_in6 six6 = { .sin6_family = AF_INET6 };
 	char host[64] = "";
 	size_t colon = name.len, from = 0;
 	int64_t port = 0;
 
-	if (str_starts(name, "unix:"))
-		return unix_socket(name, diags);
+	*out = (struct address){ 0 };
 	while (colon > 0 && name.ptr[colon - 1] != ':')
 		colon--;
 	if (colon == 0 || colon > sizeof host ||
 		!str_to_int64(str_sub(name, colon, name.len), &port) || port < 0 || port > 65535)
-		return fault(diags, REFUSED, name,
-			"an address is written 127.0.0.1:8080, [::1]:8080 or unix:PATH");
+		return "an address is written 127.0.0.1:8080, [::1]:8080 or unix:PATH";
 	size_t end = colon - 1;
 	bool bracket = end > 1 && name.ptr[0] == '[' && name.ptr[end - 1] == ']';
 	from = bracket ? 1 : 0;
@@ -83,17 +89,47 @@ int web_socket(struct str name, bool tls, struct diags *diags)
 	memcpy(host, name.ptr + from, end - from);
 	if (strcmp(host, "localhost") == 0)
 		memcpy(host, "127.0.0.1", sizeof "127.0.0.1");
-	six4.sin_port = six6.sin6_port = htons((uint16_t)port);
-	bool is4 = !bracket && inet_pton(AF_INET, host, &six4.sin_addr) == 1;
-	bool is6 = bracket && inet_pton(AF_INET6, host, &six6.sin6_addr) == 1;
-	if (!is4 && !is6)
-		return fault(diags, REFUSED, name, "the host is no address of IPv4 or [IPv6]");
-	bool loopback = is4 ? ntohl(six4.sin_addr.s_addr) >> 24 == 127
-			    : IN6_IS_ADDR_LOOPBACK(&six6.sin6_addr);
-	if (!loopback && !tls)
+	if (!bracket && inet_pton(AF_INET, host, &out->at.four.sin_addr) == 1) {
+		out->at.four.sin_family = AF_INET;
+		out->at.four.sin_port = htons((uint16_t)port);
+		out->loopback = ntohl(out->at.four.sin_addr.s_addr) >> 24 == 127;
+		out->size = sizeof out->at.four;
+		return NULL;
+	}
+	if (bracket && inet_pton(AF_INET6, host, &out->at.six.sin6_addr) == 1) {
+		out->at.six.sin6_family = AF_INET6;
+		out->at.six.sin6_port = htons((uint16_t)port);
+		out->loopback = IN6_IS_ADDR_LOOPBACK(&out->at.six.sin6_addr);
+		out->size = sizeof out->at.six;
+		return NULL;
+	}
+	return "the host is no address of IPv4 or [IPv6]";
+}
+
+const char *web_address_fault(struct str name)
+{
+	struct address address;
+
+	if (!str_starts(name, "unix:"))
+		return read_address(&address, name);
+	return name.len > 5 && name.len - 5 < sizeof((struct sockaddr_un *)0)->sun_path
+		       ? NULL
+		       : "a path of 1 to 107 bytes is asked for";
+}
+
+int web_socket(struct str name, bool tls, struct diags *diags)
+{
+	const char *why = web_address_fault(name);
+	struct address address;
+
+	if (why)
+		return fault(diags, REFUSED, name, why);
+	if (str_starts(name, "unix:"))
+		return unix_socket(name, diags);
+	read_address(&address, name);
+	if (!address.loopback && !tls)
 		return fault(diags, REFUSED, name,
 			"without TLS the server listens on this machine alone (127.0.0.1, [::1] or "
 			"unix:PATH); give --tls-cert and --tls-key, or put a proxy before it");
-	return is4 ? finish(diags, name, (struct sockaddr *)&six4, sizeof six4)
-		   : finish(diags, name, (struct sockaddr *)&six6, sizeof six6);
+	return finish(diags, name, &address.at.any, address.size);
 }

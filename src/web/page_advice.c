@@ -330,6 +330,11 @@ static enum status fill_item(
 		sizeof place_columns / sizeof place_columns[0]);
 	if (status == STATUS_OK)
 		status = add_places(&table, page, number, PLACES_SHOWN);
+	/* each table of the page by its own name */
+	item->moved.caption =
+		str_format(part->arena, "%zu. " STR_FMT, number + 1, STR_ARG(item->moved.caption));
+	item->places.caption =
+		str_format(part->arena, "%zu. " STR_FMT, number + 1, STR_ARG(item->places.caption));
 	item->moved.csv = page_csv(part->arena, &part->ui, "/advice/moved.csv");
 	item->places.csv = page_csv(part->arena, &part->ui, "/advice/places.csv");
 	return status == STATUS_OK ? part_table_close(&table) : status;

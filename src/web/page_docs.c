@@ -208,11 +208,18 @@ struct html_link page_link_to(
 
 struct html_link page_csv(struct arena *arena, const struct ui *ui, const char *path)
 {
+	struct str rest = ui->query, pair;
 	struct buf out;
 
 	buf_init(&out, arena, WEB_TARGET_MAX + 100);
-	buf_add_format(&out, "%s%s", path, ui->query.len ? "?" : "");
-	buf_add(&out, ui->query);
+	buf_add_c(&out, path);
+	for (char mark = '?'; str_next_word(&rest, "&", &pair);) {
+		if (str_starts(pair, "page="))
+			continue; /* a file is whole */
+		buf_add_char(&out, mark);
+		buf_add(&out, pair);
+		mark = '&';
+	}
 	return (struct html_link){ out.failed ? STR_NONE : buf_str(&out) };
 }
 

@@ -220,6 +220,15 @@ static struct str accredited_names(struct part *part, const struct post_row *pos
 	return post->accredited_count ? buf_str(&text) : STR_NONE;
 }
 
+static struct cell_view party_cell(struct part *part, uint32_t party)
+{
+	struct html_arg arg = html_arg(part->world->parties[party].id);
+
+	return (struct cell_view){ .kind = CELL_LINK,
+		.text = part_party(part, party),
+		.link = html_link_make(part->arena, &part->ui, "/parties/%1", &arg, 1) };
+}
+
 static void fill_post(struct record_view *view, struct part *part)
 {
 	const struct post_row *post = &part->world->posts[part->item];
@@ -228,6 +237,7 @@ static void fill_post(struct record_view *view, struct part *part)
 	if (post->name.len)
 		add_summary(view, part, WORD("Name"), text_cell(post->name));
 	add_summary(view, part, WORD("Code"), text_cell(post->id));
+	add_summary(view, part, WORD("Sending State"), party_cell(part, post->sending));
 	add_summary(view, part, WORD("Where it stands"), text_cell(part_place(part, post->place)));
 	add_summary(view, part, WORD("Accredited to, besides"),
 		text_cell(accredited_names(part, post)));

@@ -9,7 +9,7 @@
 struct record_view {
 	struct page_view page;
 	struct str name, note;
-	struct summary_row summary[6];
+	struct summary_row summary[8];
 	size_t summary_count;
 	struct section_view sections[RECORD_TABLES];
 	size_t section_count;

@@ -25,6 +25,8 @@ struct web_config {
 /* Serves until SIGTERM or SIGINT, then lets answers under way finish. SIGHUP reads the workspace
  * anew; a database whose journal has grown is read anew by itself. STATUS_REFUSED: a faulty
  * workspace or address, told in DIAGS; STATUS_IO: the address cannot be had, told too. */
+/* What is allowed instead of NAME as an address to listen on, or NULL: it is well formed. */
+const char *web_address_fault(struct str name);
 enum status web_serve(const struct web_config *config, struct diags *diags);
 
 #endif

@@ -3,7 +3,8 @@ import { test } from "./tap.mjs";
 
 const PAGES_MAX = 260; // addresses asked in all
 const SHAPE_MAX = 8;   // of one shape: pattern, rest of the path, names of parameters
-const PATTERN_MAX = 28;
+const PATTERN_MAX = 24;
+const LONG = 120000;   // letters of markup: about what the budget of a page is, packed
 // Read by machines: no page leads to them.
 const MACHINES = ["/healthz", "/metrics", "/openapi.yaml"];
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
@@ -67,11 +68,18 @@ export async function discover(server) {
   return [...found.values()];
 }
 
-// Of each shape the first, and of shapes without parameters the longest too.
+function groups(pages, key) {
+  return [...pages.reduce((map, page) => map.set(page[key], [...map.get(page[key]) ?? [], page]), new Map()).values()];
+}
+
+// Of each shape the first; of each pattern the longest too that a budget lets pass, and of those with parameters only the first.
 export function sample(pages) {
-  const shapes = Map.groupBy ? Map.groupBy(pages, (p) => p.shape) : pages.reduce((map, p) => map.set(p.shape, [...map.get(p.shape) ?? [], p]), new Map());
-  return [...shapes.values()].flatMap((group) => {
-    const longest = group.reduce((a, b) => b.text.length > a.text.length ? b : a);
-    return longest === group[0] || group[0].path.includes("?") ? [group[0]] : [group[0], longest];
-  });
+  const plain = pages.filter((page) => !page.path.includes("?")), asked = pages.filter((page) => page.path.includes("?"));
+  const longest = groups(plain, "pattern").map((group) => group.filter((page) => page.text.length <= LONG).reduce((a, b) => b.text.length > a.text.length ? b : a, group[0]));
+  return [...new Set([...firsts(pages), ...longest, ...groups(asked, "pattern").map((group) => group[0])])];
+}
+
+// The first of each shape without parameters: one page of every kind.
+export function firsts(pages) {
+  return groups(pages.filter((page) => !page.path.includes("?")), "shape").map((group) => group[0]);
 }

@@ -1,5 +1,5 @@
-// The program itself, serving the real world on a free port of this machine, with everything it could write to in one folder.
-import { spawn } from "node:child_process";
+// The program itself, serving the real world from a database on a free port of this machine, with everything it could write to in one folder.
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
@@ -17,16 +17,18 @@ async function freePort() {
 }
 
 export class Server {
-  // folder: its working directory, its TMPDIR and its log; world: the workspace it reads.
+  // folder: its working directory, its TMPDIR, its log and its database, made of the workspace world.
   static async start(program, world, folder) {
     const server = new Server();
     mkdirSync(join(folder, "tmp"), { recursive: true });
     server.folder = folder;
     server.log = join(folder, "log");
+    const env = { ...process.env, TMPDIR: join(folder, "tmp") }, database = `sqlite:${join(folder, "world.db")}`;
+    execFileSync(program, ["init", world, "-w", database], { cwd: folder, env });
     server.origin = `http://127.0.0.1:${await freePort()}`;
     const log = openSync(server.log, "w");
-    server.process = spawn(program, ["-w", world, "serve", "--listen", server.origin.slice(7)],
-      { cwd: folder, env: { ...process.env, TMPDIR: join(folder, "tmp") }, stdio: ["ignore", log, log] });
+    server.process = spawn(program, ["-w", database, "serve", "--listen", server.origin.slice(7)],
+      { cwd: folder, env, stdio: ["ignore", log, log] });
     process.on("exit", () => server.process.kill("SIGKILL"));
     for (const end = Date.now() + START_MS; !server.lines().includes("ready: ");) {
       if (Date.now() > end || server.process.exitCode !== null) throw new Error(`the server never was ready: ${server.lines()}`);

@@ -5,11 +5,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { plan, test } from "./tap.mjs";
-import { discover, sample } from "./pages.mjs";
+import * as budgets from "./budgets.mjs";
+import * as looks from "./looks.mjs";
+import { discover, firsts, sample } from "./pages.mjs";
+import { printed } from "./paper.mjs";
+import { analyst, migrant, officer, windows } from "./personas.mjs";
 import { rules } from "./rules.mjs";
+import { nothingKept } from "./secrets.mjs";
 import { Server } from "./server.mjs";
-import { fileName, Visitor } from "./visit.mjs";
+import { plan, test } from "./tap.mjs";
+import { Visitor } from "./visit.mjs";
 
 const WINDOWS = 2; // side by side
 const [program, root, out] = process.argv.slice(2).map((path) => resolve(path));
@@ -21,7 +26,8 @@ const { HtmlValidate, StaticConfigLoader } = require("html-validate");
 async function all(jobs) {
   const rest = [...jobs];
   await Promise.all(Array.from({ length: WINDOWS }, async () => {
-    while (rest.length) await rest.shift()();
+    for (let job = rest.shift(); job; job = rest.shift())
+      await job().catch((error) => test(`${job}`.slice(6), `${error.message}`));
   }));
 }
 
@@ -33,15 +39,6 @@ async function markup(pages) {
   }
 }
 
-async function look(visitor, page) {
-  const visit = await visitor.open();
-  await visit.page.goto(visitor.server.origin + page.path);
-  test(`axe: ${page.path}`, await visitor.accessibility(visit.page));
-  test(`nothing is refused, fetched from elsewhere or told as an error: ${page.path}`, visit.faults);
-  await visitor.picture(visit.page, `${fileName(page.path)}-en-1200`);
-  await visit.close();
-}
-
 async function main() {
   const folder = mkdtempSync(join(tmpdir(), "entente-browser-"));
   const server = await Server.start(program, join(root, "data"), folder);
@@ -49,9 +46,22 @@ async function main() {
   try {
     const visitor = new Visitor(browser, server, out);
     const pages = (await discover(server)).filter((page) => page.html);
-    const chosen = sample(pages);
+    const chosen = sample(pages), plain = firsts(pages);
     await markup(chosen);
-    await all(chosen.map((page) => () => look(visitor, page)));
+    budgets.pages(pages);
+    await all([
+      ...windows.flatMap((window) => [analyst, officer, migrant].map((who) => () => who(visitor, window))),
+      ...chosen.map((page) => () => looks.wide(visitor, page)),
+      ...plain.flatMap((page) => [
+        () => looks.narrow(visitor, page, "ar"), () => printed(visitor, page, "en"),
+      ]),
+      // Of each pattern one page by keyboard, in other colours and languages.
+      ...plain.filter((page, i) => plain.findIndex((p) => p.pattern === page.pattern) === i).flatMap((page) => [
+        () => looks.keyboard(visitor, page), () => looks.otherColours(visitor, page), () => budgets.firstView(visitor, page),
+        () => looks.narrow(visitor, page, "fr"), () => looks.narrow(visitor, page, "es"), () => looks.mirroredAxe(visitor, page), () => printed(visitor, page, "ar"),
+      ]),
+    ]);
+    await nothingKept(server);
     await browser.close();
     test("the server ends well after all this", await server.stop() === 0 ? "" : server.lines().slice(-2000));
   } finally {

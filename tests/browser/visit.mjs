@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const PICTURE_MAX = 5000; // pixels down: what is below is more of the same table
+const PICTURE_MAX = 3000; // pixels down: what is below is more of the same table
 const PATIENCE_MS = 120000; // for one step, on a machine that does other things too
 const AXE = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] };
 
@@ -31,6 +31,17 @@ export class Visitor {
     await session.detach();
     return page.evaluate((options) => axe.run(document, options).then((result) => result.violations.flatMap((rule) =>
       rule.nodes.slice(0, 3).map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary}`))), AXE);
+  }
+
+  // Wider than its window, what is cut off by its edge, cookies and other traces.
+  async traces(visit) {
+    const { context, page } = visit;
+    const kept = await context.storageState();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth
+      ? [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".cx-scroll, svg"))
+        .slice(-3).map((e) => `${e.tagName} ${e.className} reaches ${Math.round(e.getBoundingClientRect().right)} of ${innerWidth}`)
+        .concat(`the page is ${document.documentElement.scrollWidth} wide in ${innerWidth}`) : []);
+    return [...visit.faults, ...wide, ...kept.cookies.map((c) => `cookie: ${c.name}`), ...kept.origins.map((o) => `storage: ${o.origin}`)];
   }
 
   async picture(page, name) {
