@@ -4,6 +4,7 @@
 #   make build   leaves build/entente
 #   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, then incremental change, seed SEED
 #   make fire    what the store promises under kill -9, power cuts, failing disks, alteration: FIRE_SEED replays
+#   make walk    every kind of page in a browser, in four languages, by keyboard, in other colours, on paper; pictures in build-soak/browser
 #   make fuzz    every fuzz target for FUZZ_SECONDS each
 #   make bench   our kernels against their peers: BENCH=NAME for one, SEED=N for another world; bench/README.md
 #   make data    make data/ anew from SHARED (../shared/data)
@@ -17,7 +18,7 @@ BENCH_SEED = $(if $(filter-out file default,$(origin SEED)),$(SEED),20261123)
 SHARED ?= ../shared/data
 LISTEN ?= 127.0.0.1:8080
 MESON = meson setup --reconfigure
-.PHONY: run test build soak fire fuzz bench data tidy clean
+.PHONY: run test build soak fire walk fuzz bench data tidy clean
 
 run: build
 	@build/entente world -w data
@@ -53,6 +54,10 @@ fire: build-soak/build.ninja
 	@build-soak/tests/store/proof_disk --cuts 10000 --rounds 20 --receipts 10000 --seed $(FIRE_SEED)
 	@build-soak/tests/store/proof_migrate
 	@build-soak/tests/store/proof_verify --alterations 10000 --seed $(FIRE_SEED)
+
+walk: build
+	@tools/packages test
+	@WALK=all tests/browser/run build/src/cli/entente . build-soak/browser
 
 fuzz:
 	@tools/packages fuzz

@@ -1,5 +1,6 @@
 // The pages in Debian's Chromium: every kind of page found by its links, in several windows and languages, against rules of accessibility, of HTML, of our own
 // policy and budgets; three persons at their work; paper. Prints TAP; pictures and papers are left in OUT.
+// WALK=all (make walk) looks at one page of every shape, each also in French, Spanish and Arabic; without it, at one page of every pattern of the table of routes.
 //   node suite.mjs ENTENTE SOURCE_ROOT OUT
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -17,6 +18,7 @@ import { plan, test } from "./tap.mjs";
 import { Visitor } from "./visit.mjs";
 
 const WINDOWS = 2; // side by side
+const ALL = process.env.WALK === "all";
 const [program, root, out] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(out, "none.js"));
 const { chromium } = require("playwright-core");
@@ -47,18 +49,19 @@ async function main() {
     const visitor = new Visitor(browser, server, out);
     const pages = (await discover(server)).filter((page) => page.html);
     const chosen = sample(pages), plain = firsts(pages);
+    const one = plain.filter((page, i) => plain.findIndex((p) => p.pattern === page.pattern) === i);
     await markup(chosen);
     budgets.pages(pages);
     await all([
       ...windows.flatMap((window) => [analyst, officer, migrant].map((who) => () => who(visitor, window))),
-      ...chosen.map((page) => () => looks.wide(visitor, page)),
-      ...plain.flatMap((page) => [
+      ...(ALL ? chosen : one).map((page) => () => looks.wide(visitor, page)),
+      ...(ALL ? plain : one).flatMap((page) => [
         () => looks.narrow(visitor, page, "ar"), () => printed(visitor, page, "en"),
       ]),
-      // Of each pattern one page by keyboard, in other colours and languages.
-      ...plain.filter((page, i) => plain.findIndex((p) => p.pattern === page.pattern) === i).flatMap((page) => [
-        () => looks.keyboard(visitor, page), () => looks.otherColours(visitor, page), () => budgets.firstView(visitor, page),
-        () => looks.narrow(visitor, page, "fr"), () => looks.narrow(visitor, page, "es"), () => looks.mirroredAxe(visitor, page), () => printed(visitor, page, "ar"),
+      ...one.flatMap((page) => [() => looks.keyboard(visitor, page), () => budgets.firstView(visitor, page)]),
+      ...(ALL ? one : []).flatMap((page) => [
+        () => looks.otherColours(visitor, page), () => looks.narrow(visitor, page, "fr"), () => looks.narrow(visitor, page, "es"),
+        () => looks.mirroredAxe(visitor, page), () => printed(visitor, page, "ar"),
       ]),
     ]);
     await nothingKept(server);
