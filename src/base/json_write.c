@@ -15,21 +15,32 @@
 #define DIGITS_CERTAIN 15 /* a decimal this short survives the way through a normal double */
 #define PLAIN_DIGITS 15   /* integers this long are written as they are */
 
-/* How many bytes from FROM on stand as they are, eight at a time; the last few are not looked at. A
- * byte too few may be found plain (a borrow runs on to the next byte), never one too many. */
-static size_t plain_bytes(struct str s, size_t from)
+/* None of the eight bytes of WORD needs an escape; where a borrow runs on to the next byte it may
+ * be false for bytes that need none, never true for one that does. */
+static inline bool is_plain(uint64_t word)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-	size_t i = from;
-	for (; i + sizeof ones <= s.len; i += sizeof ones) {
-		uint64_t word;
+	uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
+	uint64_t control = (word - ones * 0x20) & ~word;
+	return !((((quote - ones) & ~quote) | ((slash - ones) & ~slash) | control) & tops);
+}
+
+/* How many bytes of S stand as they are, at least; eight at a time, the last eight once more. */
+static size_t plain_bytes(struct str s)
+{
+	uint64_t word;
+	size_t i = 0;
+	for (; i + sizeof word <= s.len; i += sizeof word) {
 		memcpy(&word, s.ptr + i, sizeof word);
-		uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
-		uint64_t control = (word - ones * 0x20) & ~word;
-		if ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) | control) & tops)
-			break;
+		if (!is_plain(word))
+			return i;
 	}
-	return i - from;
+	if (i && i < s.len) {
+		memcpy(&word, s.ptr + s.len - sizeof word, sizeof word);
+		if (is_plain(word))
+			return s.len;
+	}
+	return i;
 }
 
 void json_add_string(struct buf *out, struct str s)
@@ -37,7 +48,7 @@ void json_add_string(struct buf *out, struct str s)
 	static const char hex[] = "0123456789abcdef";
 	size_t start = 0;
 	buf_add_char(out, '"');
-	for (size_t i = plain_bytes(s, 0); i < s.len; i++) {
+	for (size_t i = plain_bytes(s); i < s.len; i++) {
 		unsigned char c = (unsigned char)s.ptr[i];
 		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;

@@ -345,7 +345,7 @@ static bool channel_visible(const struct world *world, const struct query *query
 
 /* In the country of the query or of the post that gives the presence, or for an area that holds it.
  */
-static bool channel_near(const struct world *world, const struct query *query,
+static inline bool channel_near(const struct world *world, const struct query *query,
 	const struct answer *answer, const struct channel *channel)
 {
 	uint32_t country = world->places[query->place].country;
@@ -360,7 +360,7 @@ static bool channel_near(const struct world *world, const struct query *query,
 	       world_lies_in(world, post->place, channel->place);
 }
 
-bool cover_channel_shown(const struct world *world, const struct query *query,
+static inline bool channel_shown(const struct world *world, const struct query *query,
 	const struct answer *answer, const struct channel *channel)
 {
 	/* The country's emergency numbers stand under its State; they reach no office that answers,
@@ -368,6 +368,12 @@ bool cover_channel_shown(const struct world *world, const struct query *query,
 	return channel->party == answer->provider && !channel->emergency &&
 	       channel_near(world, query, answer, channel) &&
 	       channel_visible(world, query, answer, channel);
+}
+
+bool cover_channel_shown(const struct world *world, const struct query *query,
+	const struct answer *answer, const struct channel *channel)
+{
+	return channel_shown(world, query, answer, channel);
 }
 
 static void add_channels(struct buf *out, const struct world *world, const struct query *query,
@@ -379,7 +385,7 @@ static void add_channels(struct buf *out, const struct world *world, const struc
 	buf_add_char(out, '[');
 	size_t at = 0;
 	while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
-		if (!cover_channel_shown(world, query, answer, channel))
+		if (!channel_shown(world, query, answer, channel))
 			continue;
 		buf_add_c(out, first ? "{" : ",{");
 		key(out, "kind", true);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static enum status canonical(struct bench *bench, struct str input, struct str *out)
 {
@@ -15,6 +16,37 @@ static enum status canonical(struct bench *bench, struct str input, struct str *
 		status = json_canonical(&buf, node);
 	*out = buf_str(&buf);
 	return status;
+}
+
+/* Texts are looked through eight bytes at a time: what needs an escape is found wherever it stands,
+ * and nothing else is escaped. */
+static void test_escapes_everywhere(void **state)
+{
+	static const char other[] = "!#[] ~\x7f\xc3\xa9";
+	struct bench bench;
+	(void)state;
+	bench_open(&bench);
+	for (size_t len = 1; len <= 26; len++)
+		for (size_t at = 0; at < len; at++)
+			for (unsigned c = 1; c < 256; c++) {
+				bool escaped = c < 0x20 || c == '"' || c == '\\';
+				char text[27];
+				struct buf out;
+				for (size_t i = 0; i < len; i++)
+					text[i] = other[i % (sizeof other - 1)];
+				text[at] = (char)c;
+				buf_init(&out, &bench.arena, 100);
+				json_add_string(&out, (struct str){ text, len });
+				assert_false(out.failed);
+				assert_int_equal(memcmp(out.ptr + 1, text, at), 0);
+				assert_int_equal(out.ptr[at + 1] == '\\', escaped);
+				assert_int_equal(memcmp(out.ptr + out.len - (len - at),
+							 text + at + 1, len - at - 1),
+					0);
+				assert_true(escaped ? out.len > len + 2 : out.len == len + 2);
+				arena_reset(&bench.arena);
+			}
+	bench_close(&bench);
 }
 
 static void test_canonical(void **state)
@@ -321,6 +353,7 @@ static void test_hash(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_escapes_everywhere),
 		cmocka_unit_test(test_canonical),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_overflow_has_no_canonical_form),

@@ -1,6 +1,8 @@
 /* Strings, numbers in them, buffers, and the nearest word. */
 #include "support.h"
 
+#include <inttypes.h>
+
 #include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -210,6 +212,24 @@ static void test_buffer_maximum(void **state)
 	bench_close(&bench);
 }
 
+static void test_buffer_integers(void **state)
+{
+	static const int64_t numbers[] = { 0, 1, -1, 9, 10, -10, 1234567890123456789, INT64_MAX,
+		INT64_MIN };
+	struct bench bench;
+	(void)state;
+	bench_open(&bench);
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		struct buf ours, printed;
+		buf_init(&ours, &bench.arena, 40);
+		buf_init(&printed, &bench.arena, 40);
+		buf_add_int(&ours, numbers[i]);
+		buf_add_format(&printed, "%" PRId64, numbers[i]);
+		assert_str(buf_str(&ours), buf_str(&printed).ptr);
+	}
+	bench_close(&bench);
+}
+
 static void test_buffer_grows_like_an_array(void **state)
 {
 	struct bench bench;
@@ -286,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_doubles_like_strtod),
 		cmocka_unit_test(test_copy_and_format),
 		cmocka_unit_test(test_buffer_maximum),
+		cmocka_unit_test(test_buffer_integers),
 		cmocka_unit_test(test_buffer_grows_like_an_array),
 		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_hash),
