@@ -105,12 +105,7 @@ enum status place_area_page(struct buf *out, struct part *part)
 	view.note = part_word(part, WORD("People, agreements and readiness are on record by "
 					 "country."));
 	part_source(part, place->source);
-	view.page.title = view.name;
-	view.page.crumbs = crumbs;
-	view.page.crumb_count = place_crumbs(crumbs, part);
-	view.page.sources = part->sources;
-	view.page.source_count = part->source_count;
-	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	part_frame(&view.page, part, view.name, crumbs, place_crumbs(crumbs, part));
 	html_init(&html, part->arena, WEB_ANSWER_MAX);
 	tmpl_record(&html, &part->ui, &view);
 	buf_add(out, html_str(&html));

@@ -262,6 +262,17 @@ static struct str csv_cell(char digits[24], const struct cell_view *cell)
 	return STR("not known");
 }
 
+void part_frame(struct page_view *page, const struct part *part, struct str title,
+	const struct crumb *crumbs, size_t count)
+{
+	page->title = title;
+	page->crumbs = crumbs;
+	page->crumb_count = count;
+	page->sources = part->sources;
+	page->source_count = part->source_count;
+	page->languages = ui_languages_view(part->arena, &part->ui, false);
+}
+
 /* What stands beside a band on the page is a column of its own in the table that it comes from. */
 enum status part_csv(struct buf *out, const struct table_view *table)
 {

@@ -31,6 +31,10 @@ enum status part_open(struct part *part, struct arena *arena, const struct web_s
 	const struct analysis *asked, struct str path);
 /* The footer names SOURCE, once. */
 void part_source(struct part *part, uint32_t source);
+/* What stands around a page: its title, the way to it (COUNT crumbs, which must live as long as the
+ * page), its sources so far, its languages. Ask for it when all sources are named. */
+void part_frame(struct page_view *page, const struct part *part, struct str title,
+	const struct crumb *crumbs, size_t count);
 
 /* Names in the reader's language, as far as names.csv has them. */
 struct str part_place(const struct part *part, uint32_t place);

@@ -89,10 +89,7 @@ static enum status make_places(struct buf *out, struct arena *arena,
 		return part_csv(out, &view.places);
 	name_sources(&part);
 	view.places.csv = html_link_make(arena, &part.ui, "/places.csv", NULL, 0);
-	view.page.title = part_word(&part, WORD("Places"));
-	view.page.sources = part.sources;
-	view.page.source_count = part.source_count;
-	view.page.languages = ui_languages_view(arena, &part.ui, false);
+	part_frame(&view.page, &part, part_word(&part, WORD("Places")), NULL, 0);
 	html_init(&html, arena, WEB_ANSWER_MAX);
 	tmpl_places(&html, &part.ui, &view);
 	buf_add(out, html_str(&html));

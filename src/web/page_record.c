@@ -281,12 +281,7 @@ static enum status make_page(
 		fill_post(&view, part);
 	else
 		fill_party(&view, part);
-	view.page.title = view.name;
-	view.page.crumbs = &crumb;
-	view.page.crumb_count = 1;
-	view.page.sources = part->sources;
-	view.page.source_count = part->source_count;
-	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	part_frame(&view.page, part, view.name, &crumb, 1);
 	html_init(&html, part->arena, WEB_ANSWER_MAX);
 	tmpl_record(&html, &part->ui, &view);
 	buf_add(out, html_str(&html));

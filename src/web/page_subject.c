@@ -121,17 +121,13 @@ enum status subject_list(struct buf *out, struct part *part, const struct subjec
 	if (page * SUBJECT_ROWS < view.table.total)
 		view.pages.next = link_to(part, subject->more, id, table, page + 1);
 	crumb = (struct crumb){ name, view.up };
-	view.page.title =
-		str_format(part->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(view.heading));
-	view.page.crumbs = &crumb;
-	view.page.crumb_count = 1;
-	view.page.sources = part->sources;
-	view.page.source_count = part->source_count;
 	part->ui.path = str_format(part->arena, STR_FMT "/%s", STR_ARG(part->ui.path), table->name);
 	if (page > 1)
 		part->ui.query = str_format(part->arena, STR_FMT "%spage=%zu",
 			STR_ARG(part->ui.query), part->ui.query.len ? "&" : "", page);
-	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	part_frame(&view.page, part,
+		str_format(part->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(view.heading)),
+		&crumb, 1);
 	html_init(&html, part->arena, WEB_ANSWER_MAX);
 	tmpl_list(&html, &part->ui, &view);
 	buf_add(out, html_str(&html));

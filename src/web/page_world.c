@@ -140,10 +140,7 @@ static enum status make_page(struct buf *out, struct part *part, struct str code
 	if (status != STATUS_OK)
 		return status;
 	name_sources(part);
-	view.page.title = part_word(part, WORD("The world"));
-	view.page.sources = part->sources;
-	view.page.source_count = part->source_count;
-	view.page.languages = ui_languages_view(part->arena, &part->ui, false);
+	part_frame(&view.page, part, part_word(part, WORD("The world")), NULL, 0);
 	view.counted = part_figure(part, part->count.people - part->count.own_state);
 	view.own_text = part_figure(part, part->count.own_state);
 	view.day_text = day(part->arena, &part->ui, part->date);
