@@ -21,6 +21,11 @@ extern const struct help_tongue help_tongues[];
 	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
 		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
 
+/* ISO 3166-1 alpha-3 of alpha-2; empty: none. Points into ICU's data. */
+const char *help_three_letters(const char *two);
+/* The place that FOLDED (by help_fold) names as a city in LANG, where ICU calls a time zone by it;
+ * the country, if the world has no such locality; NONE32. Some ten milliseconds: ask it last. */
+uint32_t help_city(const struct world *world, struct arena *arena, size_t lang, struct str folded);
 /* TEXT names a State of GUARDED, in LANG, in English or by its code. */
 bool help_names(const struct world *world, struct arena *arena, size_t lang,
 	const struct set256 *guarded, struct str text);

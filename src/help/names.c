@@ -55,7 +55,7 @@ static struct str icu_display(struct arena *arena, const char *lang, const char 
 	return str_copy(arena, (struct str){ bytes, (size_t)len });
 }
 
-static const char *three_letters(const char *two)
+const char *help_three_letters(const char *two)
 {
 	char locale[8] = "und_";
 
@@ -67,7 +67,7 @@ static const char *three_letters(const char *two)
 static struct str icu_name(struct arena *arena, const char *lang, struct str code)
 {
 	for (const char *const *all = uloc_getISOCountries(); code.len == 3 && *all; all++)
-		if (str_is(code, three_letters(*all)))
+		if (str_is(code, help_three_letters(*all)))
 			return icu_display(arena, lang, *all);
 	return STR_NONE;
 }
@@ -152,7 +152,7 @@ static enum status try_icu(
 	enum status status = STATUS_OK;
 
 	for (const char *const *all = uloc_getISOCountries(); *all && status == STATUS_OK; all++) {
-		uint32_t place = world_place(world, str_of(three_letters(*all)));
+		uint32_t place = world_place(world, str_of(help_three_letters(*all)));
 		if (place != NONE32)
 			status = try_name(seek, arena,
 				icu_display(arena, help_lang_tag(lang).ptr, *all), place);
@@ -189,6 +189,8 @@ static uint32_t seek_place(const struct world *world, struct arena *arena, size_
 	}
 	if (status == STATUS_OK)
 		status = try_icu(seek, arena, world, lang);
+	if (status == STATUS_OK && seek->exact == NONE32 && !countries_only)
+		seek->exact = help_city(world, arena, lang, seek->wanted);
 	if (status != STATUS_OK || seek->exact != NONE32)
 		return status == STATUS_OK ? seek->exact : NONE32;
 	if (nearly && seek->close != NONE32 && !seek->close_twice)

@@ -317,6 +317,18 @@ static void named(const struct real *real)
 			str_is(near, "Lebanon"),
 		"help-names: a slip is not guessed, the nearest name is told");
 	told(help_place(world, &arena, 0, STR(""), &near) == NONE32, "help-names: nothing");
+#define CITY(lang, text, id)                                                                       \
+	told(help_place(world, &arena, help_lang(STR(lang)), STR(text), &near) ==                  \
+			world_place(world, STR(id)),                                               \
+		"help-cities: " text)
+	CITY("ar", "بيروت", "LBN-beirut");
+	CITY("ar", "الخرطوم", "SDN-khartoum");
+	CITY("am", "ቤሩት", "LBN-beirut");
+	CITY("zh", "贝鲁特", "LBN-beirut");
+	CITY("fr", "beyrouth", "LBN-beirut");
+#undef CITY
+	told(help_place(world, &arena, help_lang(STR("ar")), STR("بيروتت"), &near) == NONE32,
+		"help-cities: no city is guessed");
 	arena_free(&arena);
 }
 
