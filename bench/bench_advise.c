@@ -135,23 +135,73 @@ static double naive(const struct advise_problem *problem, struct advise_pick *pi
 	return bench_now() - start;
 }
 
+/* What an arena gives back waits for the next: the peer's memory is there each time, and so is
+ * ours. {0} first. */
+enum { KEEPER_ROOM = 16 };
+struct keeper {
+	void *memory[KEEPER_ROOM];
+	size_t sizes[KEEPER_ROOM];
+};
+static void *keeper_get(void *context, size_t size)
+{
+	struct keeper *keeper = context;
+
+	for (size_t i = 0; i < KEEPER_ROOM; i++) {
+		if (keeper->memory[i] && keeper->sizes[i] == size) {
+			void *memory = keeper->memory[i];
+
+			keeper->memory[i] = NULL;
+			return memory;
+		}
+	}
+	return allocator_system.get(NULL, size);
+}
+
+static void keeper_put(void *context, void *memory, size_t size)
+{
+	struct keeper *keeper = context;
+
+	for (size_t i = 0; i < KEEPER_ROOM; i++) {
+		if (!keeper->memory[i]) {
+			keeper->memory[i] = memory;
+			keeper->sizes[i] = size;
+			return;
+		}
+	}
+	allocator_system.put(NULL, memory, size);
+}
+
+static void keeper_free(struct keeper *keeper)
+{
+	for (size_t i = 0; i < KEEPER_ROOM; i++) {
+		if (keeper->memory[i])
+			allocator_system.put(NULL, keeper->memory[i], keeper->sizes[i]);
+	}
+}
+
 static void run_all(struct run *run, const struct advise_problem *problem)
 {
 	struct advise_pick *picks = calloc(PICKS, sizeof *picks);
 	uint8_t *bands = malloc(CELLS);
 	struct bench_runs ours = { 0 }, theirs = { 0 };
 	struct advise_picks mine = { 0 };
+	char text[32];
 
 	if (!picks || !bands)
 		bench_fail("no memory");
-	for (int i = 0; i < RUNS; i++) {
-		double start;
+	for (int i = -1; i < RUNS; i++) {
+		double start, took;
 
-		arena_reset(&run->arena);
+		arena_free(&run->arena);
 		start = bench_now();
 		if (cover_advise_greedy(&mine, &run->arena, problem, PICKS) != STATUS_OK)
 			bench_fail("no memory");
-		bench_add(&ours, bench_now() - start);
+		took = bench_now() - start;
+		if (i < 0) { /* the first one touches the pages */
+			bench_note("ours in new memory: %s", bench_time(text, took));
+			continue;
+		}
+		bench_add(&ours, took);
 		bench_add(&theirs, naive(problem, picks, bands));
 		for (size_t k = 0; k < PICKS; k++) {
 			if (mine.count != PICKS || picks[k].candidate != mine.items[k].candidate ||
@@ -173,10 +223,12 @@ int main(int argc, char **argv)
 {
 	struct run run = { 0 };
 	struct advise_problem problem;
+	struct keeper keeper = { 0 };
+	struct allocator kept = { keeper_get, keeper_put, &keeper };
 
 	bench_open(&run.options, argc, argv);
 	run.random = random_seeded(run.options.seed);
-	arena_init(&run.arena, &allocator_system, ARENA_MAX_BYTES);
+	arena_init(&run.arena, &kept, ARENA_MAX_BYTES);
 	run.world = coverage_make(run.options.seed, run.options.agreements);
 	run.weights = calloc(CELLS, sizeof *run.weights);
 	run.bands = calloc(CELLS, 1);
@@ -198,6 +250,7 @@ int main(int argc, char **argv)
 		(unsigned long)run.options.seed, CELLS, CANDIDATES, run.run_count);
 	run_all(&run, &problem);
 	arena_free(&run.arena);
+	keeper_free(&keeper);
 	coverage_free(run.world);
 	free(run.weights);
 	free(run.bands);

@@ -2,7 +2,7 @@
  *
  * Almost all memory of a run lives exactly as long as one load, one request or one computation,
  * so single frees would only be a chance to get them wrong. Blocks double up to a megabyte, and of
- * a large arena they are an eighth: a small request costs one page, a world a hundred allocations,
+ * a large arena they are a fourth: a small request costs one page, a world a hundred allocations,
  * and the machine's tables of pages stay short. Under AddressSanitizer every piece is followed by a
  * poisoned gap, so that overruns are seen although the allocator knows only the blocks. */
 #include "base/mem.h"
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define MEM_ASAN 1
@@ -51,41 +52,56 @@ struct arena_block {
 
 #define HEADER ((sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
 
-/* Whole large pages inside MEMORY: who reads here and there in much memory waits as often for the
- * address as for the bytes. A wish only: where the system has none, all stays as it was. */
-static void wish_large_pages(void *memory, size_t size)
+/* Much memory comes from the system itself, in whole large pages from the start: who reads here
+ * and there in it waits as often for the address as for the bytes, and new memory comes page by
+ * page. malloc would give back parts of large pages, which are small ones from then on. Large pages
+ * are a wish only: where the system has none, all stays as it was. */
+static bool is_large(size_t size)
 {
-#ifdef MADV_HUGEPAGE
-	size_t before = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
-	size_t whole = size > before ? (size - before) / LARGE_PAGE * LARGE_PAGE : 0;
+	return !MEM_ASAN && size >= LARGE_PAGE && size <= SIZE_MAX / 2;
+}
 
-	if (whole)
-		(void)madvise((char *)memory + before, whole, MADV_HUGEPAGE);
-#else
-	(void)memory;
-	(void)size;
+static size_t in_pages(size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	return (size + page - 1) / page * page;
+}
+
+static void *get_large(size_t size)
+{
+	size_t whole = in_pages(size), before;
+	int kept = errno; /* a wish is nobody's error */
+	char *memory = mmap(NULL, whole + LARGE_PAGE, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		return NULL;
+	before = (LARGE_PAGE - (uintptr_t)memory % LARGE_PAGE) % LARGE_PAGE;
+	if (before)
+		(void)munmap(memory, before);
+	memory += before;
+	(void)munmap(memory + whole, LARGE_PAGE - before);
+#ifdef MADV_HUGEPAGE
+	(void)madvise(memory, whole, MADV_HUGEPAGE);
 #endif
+	errno = kept;
+	return memory;
 }
 
 static void *system_get(void *context, size_t size)
 {
-	void *memory = malloc(size);
-
 	(void)context;
-	if (memory && size >= LARGE_PAGE) {
-		int kept = errno; /* the wish is nobody's error */
-
-		wish_large_pages(memory, size);
-		errno = kept;
-	}
-	return memory;
+	return is_large(size) ? get_large(size) : malloc(size);
 }
 
 static void system_put(void *context, void *memory, size_t size)
 {
 	(void)context;
-	(void)size;
-	free(memory);
+	if (!is_large(size))
+		free(memory);
+	else if (memory)
+		(void)munmap(memory, in_pages(size));
 }
 
 const struct allocator allocator_system = { system_get, system_put, NULL };
@@ -134,7 +150,7 @@ bool arena_adopt(struct arena *to, struct arena *from)
 /* How large the next block of an arena that has taken USED bytes should be. */
 static size_t block_size(size_t used)
 {
-	size_t large = used / 8 / LARGE_PAGE * LARGE_PAGE;
+	size_t large = used / 4 / LARGE_PAGE * LARGE_PAGE;
 
 	if (large)
 		return large < LARGE_BLOCK_MAX ? large : LARGE_BLOCK_MAX;

@@ -20,7 +20,7 @@ struct allocator {
 	void *context;
 };
 
-/* malloc and free. */
+/* malloc and free; two megabytes and more come from the system itself. */
 extern const struct allocator allocator_system;
 
 struct arena_block;

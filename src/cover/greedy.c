@@ -171,8 +171,8 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	if (k > problem->candidate_count)
 		k = problem->candidate_count;
 	*out = (struct advise_picks){ .items = ARENA_ARRAY(arena, k, struct advise_pick),
-		.bands = arena_get(arena, problem->cell_count) };
-	work.heap = ARENA_ARRAY(arena, problem->candidate_count, struct keyed);
+		.bands = arena_get_raw(arena, problem->cell_count) };
+	work.heap = arena_get_raw(arena, problem->candidate_count * sizeof *work.heap);
 	taken = ARENA_ARRAY(arena, k, struct keyed);
 	if (!out->items || !out->bands || !work.heap || !taken)
 		return STATUS_NO_MEMORY;
