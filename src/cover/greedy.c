@@ -11,7 +11,6 @@
  * to one at or below it: at most once for every band on offer between where the cell began and what
  * it has reached. The former are at most the K greatest figures from here on. */
 #include <assert.h>
-#include <string.h>
 #include "cover/greedy.h"
 
 #define ROUND_NONE UINT32_MAX /* the figure is an upper bound */
@@ -170,16 +169,17 @@ enum status cover_advise_greedy(struct advise_picks *out, struct arena *arena,
 	assert(problem->candidate_count < UINT32_MAX && problem->cell_count < UINT32_MAX);
 	if (k > problem->candidate_count)
 		k = problem->candidate_count;
-	*out = (struct advise_picks){ .items = ARENA_ARRAY(arena, k, struct advise_pick),
-		.bands = arena_get_raw(arena, problem->cell_count) };
-	work.heap = arena_get_raw(arena, problem->candidate_count * sizeof *work.heap);
+	*out = (struct advise_picks){ .items = ARENA_ARRAY(arena, k, struct advise_pick) };
+	/* All that is large in one piece, which lies in few pages. */
+	work.heap = arena_get_raw(arena,
+		problem->candidate_count * sizeof *work.heap +
+			problem->cell_count * GREEDY_CELL_BYTES);
 	taken = ARENA_ARRAY(arena, k, struct keyed);
-	if (!out->items || !out->bands || !work.heap || !taken)
+	if (!out->items || !work.heap || !taken)
 		return STATUS_NO_MEMORY;
-	if (problem->cell_count)
-		memcpy(out->bands, problem->bands, problem->cell_count);
-	if (greedy_cells_pack(&work.cells, arena, problem, out->bands) != STATUS_OK ||
-		first_figures(&work) != STATUS_OK)
+	greedy_cells_pack(&work.cells, arena, problem, work.heap + problem->candidate_count);
+	out->bands = work.cells.bands;
+	if (first_figures(&work) != STATUS_OK)
 		return STATUS_NO_MEMORY;
 	make_heap(work.heap, work.heap_count);
 	at_start = sum_greatest(&work, taken, k, 0);

@@ -28,10 +28,12 @@ static inline int64_t greedy_add(int64_t a, int64_t b)
 	return a > INT64_MAX - b ? INT64_MAX : a + b;
 }
 
-/* Packs the cells of PROBLEM; BANDS (a copy of the problem's) is kept up to date by raising. Large
- * temporary memory comes from ARENA. O(cells). */
-enum status greedy_cells_pack(struct greedy_cells *out, struct arena *arena,
-	const struct advise_problem *problem, uint8_t *bands);
+/* Packs the cells of PROBLEM into ROOM, aligned for uint32_t: GREEDY_CELL_BYTES a cell, the last of
+ * them its band, kept up to date by raising. More temporary memory comes from ARENA later.
+ * O(cells). */
+#define GREEDY_CELL_BYTES (sizeof(uint32_t) + sizeof(uint8_t))
+void greedy_cells_pack(struct greedy_cells *out, struct arena *arena,
+	const struct advise_problem *problem, void *room);
 /* What CANDIDATE is worth as the problem begins, into *GAIN; checks its runs, and notes what bands
  * it offers. O(runs + blocks): once many cells of long runs have been gone through, sums over
  * blocks of cells are made and used. */

@@ -50,6 +50,7 @@ static int64_t pack(struct greedy_cells *cells, unsigned shift)
 	const int64_t *restrict weights = problem->weights;
 	const uint8_t *restrict bands = problem->bands;
 	uint32_t *restrict packed = cells->packed;
+	uint8_t *restrict copied = cells->bands;
 	int64_t up = (INT64_C(1) << shift) - 1, all = 0;
 	uint32_t count = (uint32_t)problem->cell_count;
 
@@ -59,22 +60,21 @@ static int64_t pack(struct greedy_cells *cells, unsigned shift)
 
 		all |= weight;
 		packed[i] = (uint32_t)(units << GREEDY_BAND_BITS) | bands[i];
+		copied[i] = bands[i];
 	}
 	return all;
 }
 
-enum status greedy_cells_pack(struct greedy_cells *out, struct arena *arena,
-	const struct advise_problem *problem, uint8_t *bands)
+void greedy_cells_pack(struct greedy_cells *out, struct arena *arena,
+	const struct advise_problem *problem, void *room)
 {
 	int64_t all;
 	unsigned bits;
 
 	*out = (struct greedy_cells){ .problem = problem,
-		.bands = bands,
-		.packed = arena_get_raw(arena, problem->cell_count * sizeof(uint32_t)),
+		.packed = room,
+		.bands = (uint8_t *)((uint32_t *)room + problem->cell_count),
 		.arena = arena };
-	if (!out->packed)
-		return STATUS_NO_MEMORY;
 	all = pack(out, 0);
 	assert(all >= 0);
 	bits = all ? 64u - (unsigned)__builtin_clzll((unsigned long long)all) : 0;
@@ -82,7 +82,6 @@ enum status greedy_cells_pack(struct greedy_cells *out, struct arena *arena,
 		out->shift = bits - WEIGHT_BITS + 1; /* one for the rounding */
 		(void)pack(out, out->shift);
 	}
-	return STATUS_OK;
 }
 
 /* ---- figures ---- */
