@@ -9,6 +9,7 @@
 #include <string.h>
 #include "bench/bench.h"
 #include "bench/coverage_world.h"
+#include "bench/keeper.h"
 
 enum { CANDIDATES = 50000, PICKS = 200, RUNS = 5, RUNS_MAX = CANDIDATES * 24 * 8 };
 #define CELLS ((size_t)COVERAGE_SERVICES * COVERAGE_NATS * COVERAGE_NATS)
@@ -135,50 +136,6 @@ static double naive(const struct advise_problem *problem, struct advise_pick *pi
 	return bench_now() - start;
 }
 
-/* What an arena gives back waits for the next: the peer's memory is there each time, and so is
- * ours. {0} first. */
-enum { KEEPER_ROOM = 16 };
-struct keeper {
-	void *memory[KEEPER_ROOM];
-	size_t sizes[KEEPER_ROOM];
-};
-static void *keeper_get(void *context, size_t size)
-{
-	struct keeper *keeper = context;
-
-	for (size_t i = 0; i < KEEPER_ROOM; i++) {
-		if (keeper->memory[i] && keeper->sizes[i] == size) {
-			void *memory = keeper->memory[i];
-
-			keeper->memory[i] = NULL;
-			return memory;
-		}
-	}
-	return allocator_system.get(NULL, size);
-}
-
-static void keeper_put(void *context, void *memory, size_t size)
-{
-	struct keeper *keeper = context;
-
-	for (size_t i = 0; i < KEEPER_ROOM; i++) {
-		if (!keeper->memory[i]) {
-			keeper->memory[i] = memory;
-			keeper->sizes[i] = size;
-			return;
-		}
-	}
-	allocator_system.put(NULL, memory, size);
-}
-
-static void keeper_free(struct keeper *keeper)
-{
-	for (size_t i = 0; i < KEEPER_ROOM; i++) {
-		if (keeper->memory[i])
-			allocator_system.put(NULL, keeper->memory[i], keeper->sizes[i]);
-	}
-}
-
 static void run_all(struct run *run, const struct advise_problem *problem)
 {
 	struct advise_pick *picks = calloc(PICKS, sizeof *picks);
@@ -223,12 +180,12 @@ int main(int argc, char **argv)
 {
 	struct run run = { 0 };
 	struct advise_problem problem;
-	struct keeper keeper = { 0 };
-	struct allocator kept = { keeper_get, keeper_put, &keeper };
+	static struct keeper keeper;
 
 	bench_open(&run.options, argc, argv);
 	run.random = random_seeded(run.options.seed);
-	arena_init(&run.arena, &kept, ARENA_MAX_BYTES);
+	keeper_init(&keeper);
+	arena_init(&run.arena, &keeper.allocator, ARENA_MAX_BYTES);
 	run.world = coverage_make(run.options.seed, run.options.agreements);
 	run.weights = calloc(CELLS, sizeof *run.weights);
 	run.bands = calloc(CELLS, 1);
