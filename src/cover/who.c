@@ -295,6 +295,7 @@ struct hit {
 	const struct answer *answer; /* of the judge */
 };
 #define HITS_NEAR (2 * FOUND_NEAR)
+#define HITS_FEW 12
 
 /* The answer of ENTRY, which needs no judge. */
 static inline void lane_answer(
@@ -335,27 +336,40 @@ static int compare_hits(const void *a, const void *b, void *context)
 	return order_answers(search->index->world, &first, &second);
 }
 
-/* Few answers are the rule: by insertion, ranks and numbers only. ORDER: numbers of hits. */
+/* ORDER: the numbers of at most HITS_NEAR hits, by insertion. */
 static void sort_near(
 	struct search *search, const struct hit *hits, size_t count, uint8_t order[HITS_NEAR])
 {
-	uint64_t ranks[HITS_NEAR];
-
 	for (size_t i = 0; i < count; i++) {
-		uint64_t rank = hits[i].rank;
 		size_t at = i;
 
-		for (; at > 0; at--) {
-			if (ranks[at - 1] < rank ||
-				(ranks[at - 1] == rank &&
-					compare_hits(&hits[order[at - 1]], &hits[i], search) <= 0))
-				break;
-			ranks[at] = ranks[at - 1];
+		for (; at > 0 && compare_hits(&hits[order[at - 1]], &hits[i], search) > 0; at--)
 			order[at] = order[at - 1];
-		}
-		ranks[at] = rank;
 		order[at] = (uint8_t)i;
 	}
+}
+
+/* The same by ranks alone, each counted against each: few answers are the rule, in no order that a
+ * machine could guess. False: some are equal. */
+static bool order_few(const struct hit *hits, size_t count, uint8_t order[HITS_FEW])
+{
+	uint8_t before[HITS_FEW] = { 0 };
+	bool equal = false;
+
+	for (size_t i = 1; i < count; i++) {
+		uint64_t rank = hits[i].rank;
+
+		for (size_t j = 0; j < i; j++) {
+			bool first = rank < hits[j].rank;
+
+			equal |= rank == hits[j].rank;
+			before[j] += first;
+			before[i] += !first;
+		}
+	}
+	for (size_t i = 0; i < count && !equal; i++)
+		order[before[i]] = (uint8_t)i;
+	return !equal;
 }
 
 static void gather_hits(struct hit *hits, const struct search *search, const struct answers *judged)
@@ -389,10 +403,10 @@ static enum status merge_answers(struct search *search, struct collection *to)
 	if (!items || !hits)
 		return STATUS_NO_MEMORY;
 	gather_hits(hits, search, out);
-	if (count <= HITS_NEAR)
-		sort_near(search, hits, count, order);
-	else
+	if (count > HITS_NEAR)
 		qsort_r(hits, count, sizeof *hits, compare_hits, search);
+	else if (count > HITS_FEW || !order_few(hits, count, order))
+		sort_near(search, hits, count, order);
 	for (size_t i = 0; i < count; i++)
 		answer_of(&items[i], search, &hits[count <= HITS_NEAR ? order[i] : i]);
 	out->items = items;
