@@ -143,7 +143,8 @@ struct served serve_ours(int processor, const char *program, const char *folder)
 		/* Its lines are written, to nowhere. */
 		int nowhere = open("/dev/null", O_WRONLY);
 		dup2(nowhere, STDERR_FILENO);
-		execl(program, program, "-w", folder, "serve", "--listen", listen, (char *)NULL);
+		execl(program, program, "-w", folder, "serve", "--listen", listen,
+			"--threads", "1", (char *)NULL);
 		_exit(1);
 	}
 	wait_for(&server);

@@ -257,6 +257,10 @@ static const struct cli_option serve_options[] = {
 		settings_path_fault },
 	{ "tls-key", "FILE", "the key of the certificate, in PEM; with tls-cert", NULL,
 		settings_path_fault },
+	{ "threads", "NUMBER",
+		"how many requests are worked on at once, 1 to 64; auto: as many as there are "
+		"processors for it, two at least, so that a long page does not hold up short ones",
+		"auto", web_threads_fault },
 	{ NULL, NULL, NULL },
 };
 

@@ -46,6 +46,7 @@ static enum cli_exit serve(struct cli *cli)
 	struct web_config config = { .files = &file_system_disk,
 		.clock = cli->clock,
 		.listen = cli_value(cli, "listen"),
+		.threads = web_threads(cli_value(cli, "threads")),
 		.version = ENTENTE_VERSION,
 		.tell = tell };
 	enum cli_exit code = read_pair(cli, &config);

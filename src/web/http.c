@@ -5,12 +5,14 @@
 #include "web/internal.h"
 
 #include <assert.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
 #define CONNECTIONS_MAX 20000u
+#define USUAL_THREADS_MAX 16
 #define HEAD_MAX ((size_t)12 << 10)
 #define SILENCE_MAX_S 15u
 #define REQUEST_FAULTS_MAX 20
@@ -278,12 +280,20 @@ static void quiet(void *context, const char *format, va_list values)
 	(void)values;
 }
 
+/* Processors that this process may use: a service may have fewer than there are. */
+static unsigned usual_threads(void)
+{
+	cpu_set_t mine;
+	int count = sched_getaffinity(0, sizeof mine, &mine) == 0 ? CPU_COUNT(&mine) : 0;
+
+	return count < 2 ? 2 : count > USUAL_THREADS_MAX ? USUAL_THREADS_MAX : (unsigned)count;
+}
+
 enum status web_listen(struct web_server *server, struct diags *diags)
 {
 	const struct web_config *config = server->config;
 	bool tls = config->tls_cert.ptr != NULL;
 	int socket = web_socket(config->listen, tls, diags);
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct MHD_OptionItem secure[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0,
 						   (void *)(uintptr_t)config->tls_cert.ptr },
 		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)config->tls_key.ptr },
@@ -297,9 +307,7 @@ enum status web_listen(struct web_server *server, struct diags *diags)
 						  MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
 		0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
 		MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE,
-		(unsigned)(processors < 2    ? 2
-			   : processors > 16 ? 16
-					     : processors),
+		config->threads ? config->threads : usual_threads(),
 		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		HEAD_MAX, MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MAX_S,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin, server,

@@ -12,6 +12,7 @@
 #define REFUSED (-1)
 #define FAILED (-2)
 #define BACKLOG 1024
+#define THREADS_MAX 64u
 
 static int fault(struct diags *diags, int code, struct str name, const char *what)
 {
@@ -115,6 +116,25 @@ const char *web_address_fault(struct str name)
 	return name.len > 5 && name.len - 5 < sizeof((struct sockaddr_un *)0)->sun_path
 		       ? NULL
 		       : "a path of 1 to 107 bytes is asked for";
+}
+
+unsigned web_threads(struct str name)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < name.len && number <= THREADS_MAX; i++) {
+		if (name.ptr[i] < '0' || name.ptr[i] > '9')
+			return 0;
+		number = number * 10 + (unsigned)(name.ptr[i] - '0');
+	}
+	return number <= THREADS_MAX ? number : 0;
+}
+
+const char *web_threads_fault(struct str name)
+{
+	bool well = str_eq(name, STR("auto")) || web_threads(name);
+
+	return well ? NULL : "auto or 1 to 64 is asked for";
 }
 
 int web_socket(struct str name, bool tls, struct diags *diags)

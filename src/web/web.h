@@ -16,6 +16,7 @@ struct web_config {
 	struct store *store; /* NULL: FOLDER is one */
 	const struct clock *clock;
 	struct str listen;            /* 127.0.0.1:8080, [::1]:8080 or unix:PATH */
+	unsigned threads;             /* requests worked on at once; 0: as the machine has it */
 	struct str tls_cert, tls_key; /* PEM; STR_NONE: plain HTTP, on loopback only */
 	const char *version;
 	/* Lines for whoever keeps the server: ready, reloaded, one for each request. Several at
@@ -27,6 +28,9 @@ struct web_config {
  * workspace or address, told in DIAGS; STATUS_IO: the address cannot be had, told too. */
 /* What is allowed instead of NAME as an address to listen on, or NULL: it is well formed. */
 const char *web_address_fault(struct str name);
+/* The same for a number of threads, and the number: 0 for "auto". */
+const char *web_threads_fault(struct str name);
+unsigned web_threads(struct str name);
 enum status web_serve(const struct web_config *config, struct diags *diags);
 
 #endif

@@ -52,12 +52,16 @@ def printed():
 # Content, and what is told of it, in order.
 FAULTS = (
     ("config-lines: an unknown key, and the nearest", "lisen: 127.0.0.1:1\n", ["c.conf:1:1: unknown key 'lisen'; did you mean 'listen'?"]),
-    ("a key like none, and what is allowed", "# a\n\ncolour: red\n", ["c.conf:3:1: unknown key 'colour'; allowed: workspace, listen, tls-cert, tls-key"]),
+    ("a key like none, and what is allowed", "# a\n\ncolour: red\n", ["c.conf:3:1: unknown key 'colour'; allowed: workspace, listen, tls-cert, tls-key, threads"]),
     ("options of the command line alone are no keys", "config: c.conf\n", ["c.conf:1:1: unknown key 'config'"]),
     ("a key twice", "listen: [::1]:1\n  listen: [::1]:1\n", ["c.conf:2:3: listen: given twice; it stands on line 1 already"]),
     ("a wrong address", "listen:  8080\n", ["c.conf:1:10: listen: '8080': an address is written 127.0.0.1:8080, [::1]:8080 or unix:PATH"]),
     ("a host that is none", "listen: example.org:80\n", ["c.conf:1:9: listen: 'example.org:80': the host is no address"]),
     ("a port too large", "listen: 127.0.0.1:65536\n", ["c.conf:1:9: listen: '127.0.0.1:65536': an address is written"]),
+    ("no thread", "threads: 0\n", ["c.conf:1:10: threads: '0': auto or 1 to 64 is asked for"]),
+    ("more threads than allowed", "threads: 65\n", ["c.conf:1:10: threads: '65': auto or 1 to 64"]),
+    ("threads that are no number", "threads: two\n", ["c.conf:1:10: threads: 'two': auto or 1 to 64"]),
+    ("more threads than a number holds", "threads: 99999999999999999999\n", ["c.conf:1:10: threads: '9999"]),
     ("a Unix socket without a path", "listen: unix:\n", ["c.conf:1:9: listen: 'unix:': a path of 1 to 107 bytes"]),
     ("a key without a value", "tls-key:\n", ["c.conf:1:9: tls-key: a value is missing"]),
     ("a line that is none", "listen 127.0.0.1:1\n", ["c.conf:1:1: 'listen 127.0.0.1:1' is neither 'key: value' nor a comment"]),
