@@ -240,7 +240,9 @@ enum status advice_judge(
 	const struct cover_index *index = advising->index;
 	struct trial trial = { .advising = advising, .out = out, .arena = advising->arena };
 	struct arena arena;
-	struct cover_change change = { .added = &agreement, .added_count = 1 };
+	struct cover_change change = { .added = &agreement,
+		.added_count = 1,
+		.allocator = advising->arena->allocator };
 	enum status status;
 
 	arena_init(&arena, advising->arena->allocator, advising->arena->max);

@@ -379,7 +379,6 @@ static enum status share_all(struct changer *changer)
 	size_t more = change->added_count;
 
 	index->refs = 1;
-	index->allocator = from->allocator;
 	index->written = sizeof *index;
 	index->world = change->world ? change->world : from->world;
 	index->lane = from->lane;
@@ -413,15 +412,17 @@ enum status cover_change(struct cover_index **out, struct cover_touched *touched
 	struct arena *arena, const struct cover_index *index, const struct cover_change *change)
 {
 	struct changer changer = { .from = index, .change = change };
+	const struct allocator *allocator =
+		change->allocator ? change->allocator : &index->allocator;
 	enum status status;
 
 	assert(out && index && change);
 	assert(!change->world || same_numbers(index->world, change->world));
 	*out = NULL;
-	changer.index = index->allocator.get(index->allocator.context, sizeof *index);
+	changer.index = allocator->get(allocator->context, sizeof *index);
 	if (!changer.index)
 		return STATUS_NO_MEMORY;
-	memset(changer.index, 0, sizeof *changer.index);
+	*changer.index = (struct cover_index){ .allocator = *allocator };
 	arena_init(&changer.arena, arena->allocator, SIZE_MAX / 2);
 	status = share_all(&changer);
 	if (status == STATUS_OK && change->facts_at_count)

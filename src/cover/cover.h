@@ -142,6 +142,10 @@ struct cover_change {
 	const struct world *world;
 	const uint32_t *facts_at; /* countries whose facts changed with WORLD */
 	size_t facts_at_count;
+	/* NULL: that of the snapshot it starts from, which must be one of cover_compile_with() (an
+	 * arena gives nothing back, and is one thread's). Else where the next one takes what is its
+	 * own: the snapshot it starts from is then released after it. */
+	const struct allocator *allocator;
 };
 /* Answers about SERVICE (SERVICE_NONE: all) in countries that lie in PLACE may differ from before;
  * all others are the same. */

@@ -103,7 +103,9 @@ static enum status make_adds(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
 	const struct agreement *agreement = &snapshot->accords.items[asked->item];
-	const struct cover_change change = { .removed = &agreement->id, .removed_count = 1 };
+	const struct cover_change change = { .removed = &agreement->id,
+		.removed_count = 1,
+		.allocator = arena->allocator };
 	struct cell_view *cells =
 		ARENA_ARRAY(arena, (world_service_count + 1) * COLUMNS, struct cell_view);
 	struct source_view sources[8];
