@@ -233,6 +233,57 @@ static void without_facts_a_change_shares_all_columns(void **state)
 	cover_release(after);
 }
 
+/* A server has its snapshot in an arena: whoever tries a change pays, and gets all of it back. */
+static void *counted_get(void *context, size_t size)
+{
+	*(size_t *)context += size;
+	return allocator_system.get(NULL, size);
+}
+
+static void counted_put(void *context, void *memory, size_t size)
+{
+	*(size_t *)context -= memory ? size : 0;
+	allocator_system.put(NULL, memory, size);
+}
+
+static void a_trial_takes_nothing_from_the_arena_it_starts_from(void **state)
+{
+	struct scene *scene = *state;
+	size_t taken = 0, all;
+	const struct allocator counted = { counted_get, counted_put, &taken };
+	const struct agreement *added = &scene->accords.items[0];
+	struct str bread = STR("bread");
+	const struct cover_change changes[] = {
+		{ .removed = &bread, .removed_count = 1, .allocator = &counted },
+		{ .added = &added, .added_count = 1, .allocator = &counted },
+	};
+	struct cover_index *before, *after;
+	struct arena home, work;
+	char *previous, *next;
+
+	arena_init(&home, &allocator_system, (size_t)64 << 20);
+	arena_init(&work, &allocator_system, (size_t)64 << 20);
+	assert_int_equal(
+		cover_compile(&before, &home, scene->world, &scene->accords), STATUS_OK);
+	previous = arena_get_raw(&home, 1);
+	next = arena_get_raw(&home, 1);
+	all = home.used;
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(
+			cover_change(&after, NULL, &work, before, &changes[i]), STATUS_OK);
+		assert_true(taken > 0);
+		assert_true((shelf_find(after, bread) == NULL) == (i == 0));
+		cover_release(after);
+		assert_int_equal(taken, 0);
+		assert_non_null(shelf_find(before, bread));
+	}
+	/* The next piece lies right behind the last. */
+	assert_int_equal((char *)arena_get_raw(&home, 1) - next, next - previous);
+	assert_int_equal(home.used, all);
+	arena_free(&work);
+	arena_free(&home);
+}
+
 static void what_is_not_there_cannot_be_removed(void **state)
 {
 	struct scene *scene = *state;
@@ -401,6 +452,7 @@ int main(void)
 		TEST(a_change_touches_what_it_names_and_shares_the_rest),
 		TEST(a_post_that_closes_is_one_bit_of_one_column),
 		TEST(without_facts_a_change_shares_all_columns),
+		TEST(a_trial_takes_nothing_from_the_arena_it_starts_from),
 		TEST(what_is_not_there_cannot_be_removed),
 		TEST(shelves_split_and_empty),
 		TEST(readers_see_whole_snapshots),
