@@ -157,6 +157,8 @@ static void measure_kept(struct figures *figures, const struct coverage_built *b
 	figures->bytes = (double)counter.now / (double)commitments;
 	figures->change = median_change(built, index, random);
 	cover_release(index);
+	if (counter.now)
+		bench_fail("%zu bytes were not given back, or not as they were taken", counter.now);
 }
 
 static struct figures measure(uint64_t seed, uint32_t agreements)
