@@ -64,6 +64,16 @@ uint32_t help_place(const struct world *world, struct arena *arena, size_t lang,
 	struct str *near);
 uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, struct str text,
 	struct str *near);
+/* Places that TEXT may mean, the best first, MAX at most: those called so, then those whose name
+ * begins so, then those with a word that does; countries first, then provinces, then towns. A name
+ * counts in every language on record, in the seventeen and in the country's own; a city also by the
+ * name that ICU has for it in LANG, a country by its code. STATUS_NO_MEMORY. */
+enum status help_places(uint32_t *found, size_t *count, size_t max, const struct world *world,
+	struct arena *arena, size_t lang, struct str text);
+/* ORDER: the numbers of NAMES as a reader of the language TAG ("es") looks them up; equal names
+ * keep theirs. STATUS_NO_MEMORY. O(n log n). */
+enum status help_in_order(
+	size_t *order, struct arena *arena, const char *tag, const struct str *names, size_t count);
 /* The name of a country or party for a reader of LANG. */
 struct str help_name(const struct world *world, struct arena *arena, size_t lang, struct str id,
 	struct str otherwise);

@@ -19,9 +19,10 @@ const struct route web_routes[] = {
 		CACHE_CHECK, "lang service page",
 		"The world's map (map.svg) and each of its tables: services, countries; with .csv"),
 	ROUTE("GET", "/places", answer_places_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
-		CACHE_CHECK, "lang", "Countries: people from abroad, posts, risk"),
+		CACHE_CHECK, "lang q",
+		"Countries: people from abroad, posts, risk; with q the places that are called so"),
 	ROUTE("GET", "/places.csv", answer_places_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
-		CACHE_CHECK, "lang", "The same list as CSV"),
+		CACHE_CHECK, "lang q", "The same list as CSV"),
 	ROUTE("GET", "/places/*", answer_place_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang page",
 		"A country (CODE), its map (CODE/map.svg), its duty book (CODE/duty-book) and each "
