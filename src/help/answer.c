@@ -65,11 +65,11 @@ static enum status find_channels(
 	/* Numbers before pages: who is in need calls. */
 	for (int round = 0; round < 2; round++) {
 		const struct channel *channel;
-		size_t at = 0;
-		while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
+		struct reach reach;
+		cover_reach(&reach, world, &work->query, answer);
+		while ((channel = cover_reach_next(&reach)) != NULL) {
 			bool phone = !str_is(channel->kind, "web");
-			if (phone != (round == 0) || channel->visibility != VISIBILITY_PUBLIC ||
-				!cover_channel_shown(world, &work->query, answer, channel))
+			if (phone != (round == 0) || channel->visibility != VISIBILITY_PUBLIC)
 				continue;
 			if (str_is(channel->kind, "address") && hide) {
 				out->address_hidden = true;
