@@ -1,5 +1,5 @@
 # A thin face of Meson: the words that a newcomer types. What they mean stands in meson.build and in tools/.
-#   make run     install what is missing, build, print the world's coverage, make entente.db from data/ if there is none, serve it on LISTEN
+#   make run     install what is missing, build, print the world's coverage, make entente.db from data/ or bring it up to date, serve it on LISTEN
 #   make test    install what is missing, build with sanitizers, run every suite; the last line is "N passed, N failed"
 #   make build   leaves build/entente
 #   make soak    engine against reference: SOAK_WORLDS worlds x SOAK_QUERIES queries, then incremental change, seed SEED
@@ -22,10 +22,13 @@ MESON = meson setup --reconfigure
 
 run: build
 	@build/entente world -w data
-	@[ -e entente.db ] || build/entente init data -w sqlite:entente.db
+	@if [ ! -e entente.db ]; then build/entente init data -w sqlite:entente.db; \
+	elif [ -n "$$(find data -newer entente.db -print -quit)" ]; then build/entente import data -w sqlite:entente.db; fi
+	@echo; echo "Next step: open http://$(LISTEN)/ in a browser. Ctrl-C ends the server."
 	@build/entente serve -w sqlite:entente.db --listen $(LISTEN)
 
 build: build/build.ninja
+	@[ -e build/entente ] || echo "Building: about a minute on two cores" >&2
 	@ninja -C build --quiet src/cli/entente tools/tidy.stamp
 	@ln -sf src/cli/entente build/entente
 

@@ -15,12 +15,6 @@ void buf_init(struct buf *buf, struct arena *arena, size_t max)
 	*buf = (struct buf){ .arena = arena, .max = max };
 }
 
-/* What is asked most, in line: MORE bytes and a NUL fit without growing. */
-static inline bool has_room(const struct buf *buf, size_t more)
-{
-	return !buf->failed && more < buf->capacity - buf->len;
-}
-
 /* Room for MORE bytes and a NUL. */
 static bool buf_reserve(struct buf *buf, size_t more)
 {
@@ -51,22 +45,13 @@ static bool buf_reserve(struct buf *buf, size_t more)
 	return true;
 }
 
-void buf_add(struct buf *buf, struct str s)
+void buf_add_growing(struct buf *buf, struct str s)
 {
 	assert(buf);
-	if (s.len == 0 || (!has_room(buf, s.len) && !buf_reserve(buf, s.len)))
+	if (s.len == 0 || !buf_reserve(buf, s.len))
 		return;
 	memcpy(buf->ptr + buf->len, s.ptr, s.len);
 	buf->len += s.len;
-	buf->ptr[buf->len] = '\0';
-}
-
-void buf_add_char(struct buf *buf, char c)
-{
-	assert(buf);
-	if (!has_room(buf, 1) && !buf_reserve(buf, 1))
-		return;
-	buf->ptr[buf->len++] = c;
 	buf->ptr[buf->len] = '\0';
 }
 

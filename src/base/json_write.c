@@ -43,7 +43,40 @@ static size_t plain_bytes(struct str s)
 	return i;
 }
 
-void json_add_string(struct buf *out, struct str s)
+/* Copies LEN bytes to TO; false: some of them may need an escape. Pieces of a word, of which the
+ * last overlaps the one before. */
+static inline bool copy_plain(char *to, const char *from, size_t len)
+{
+	uint64_t word;
+	uint32_t half[2];
+	bool plain = true;
+	if (len >= sizeof word) {
+		for (size_t i = 0; i < len - sizeof word; i += sizeof word) {
+			memcpy(&word, from + i, sizeof word);
+			memcpy(to + i, &word, sizeof word);
+			plain &= is_plain(word);
+		}
+		memcpy(&word, from + len - sizeof word, sizeof word);
+		memcpy(to + len - sizeof word, &word, sizeof word);
+		return plain && is_plain(word);
+	}
+	if (len >= sizeof *half) {
+		memcpy(&half[0], from, sizeof *half);
+		memcpy(&half[1], from + len - sizeof *half, sizeof *half);
+		memcpy(to, &half[0], sizeof *half);
+		memcpy(to + len - sizeof *half, &half[1], sizeof *half);
+		memcpy(&word, half, sizeof word);
+		return is_plain(word);
+	}
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)from[i];
+		to[i] = (char)c;
+		plain &= c >= 0x20 && c != '"' && c != '\\';
+	}
+	return plain;
+}
+
+static void add_escaped(struct buf *out, struct str s)
 {
 	static const char hex[] = "0123456789abcdef";
 	size_t start = 0;
@@ -68,6 +101,18 @@ void json_add_string(struct buf *out, struct str s)
 	}
 	buf_add(out, str_sub(s, start, s.len));
 	buf_add_char(out, '"');
+}
+
+void json_add_string(struct buf *out, struct str s)
+{
+	if (!buf_has_room(out, s.len + 2) || !copy_plain(out->ptr + out->len + 1, s.ptr, s.len)) {
+		add_escaped(out, s);
+		return;
+	}
+	char *to = out->ptr + out->len;
+	to[0] = to[s.len + 1] = '"';
+	to[s.len + 2] = '\0';
+	out->len += s.len + 2;
 }
 
 void json_add_member(struct buf *out, const char *name, struct str s)

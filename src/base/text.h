@@ -94,12 +94,31 @@ struct buf {
 	bool failed;
 };
 void buf_init(struct buf *buf, struct arena *arena, size_t max);
-void buf_add(struct buf *buf, struct str s);
+/* MORE bytes and a NUL fit without growing; what is asked most, in line. */
+static inline bool buf_has_room(const struct buf *buf, size_t more)
+{
+	return !buf->failed && more < buf->capacity - buf->len;
+}
+void buf_add_growing(struct buf *buf, struct str s); /* what buf_add() does where room lacks */
+/* In line: what is added most are literals, whose length is then known to the compiler. */
+static inline void buf_add(struct buf *buf, struct str s)
+{
+	if (!buf_has_room(buf, s.len)) {
+		buf_add_growing(buf, s);
+	} else if (s.len) {
+		memcpy(buf->ptr + buf->len, s.ptr, s.len);
+		buf->len += s.len;
+		buf->ptr[buf->len] = '\0';
+	}
+}
 static inline void buf_add_c(struct buf *buf, const char *c_string)
 {
 	buf_add(buf, str_of(c_string));
 }
-void buf_add_char(struct buf *buf, char c);
+static inline void buf_add_char(struct buf *buf, char c)
+{
+	buf_add(buf, (struct str){ &c, 1 });
+}
 void buf_add_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_add_int(struct buf *buf, int64_t n); /* in decimal digits */
 void buf_add_utf8(struct buf *buf, uint32_t code_point);

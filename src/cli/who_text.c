@@ -171,12 +171,11 @@ static void channels(struct cli *cli, const struct query *query, const struct an
 {
 	const struct world *world = cli->world;
 	const struct channel *channel;
-	size_t at = 0;
+	struct reach reach;
 	bool any = false;
 
-	while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
-		if (!cover_channel_shown(world, query, answer, channel))
-			continue;
+	cover_reach(&reach, world, query, answer);
+	while ((channel = cover_reach_next(&reach)) != NULL) {
 		line(cli, any ? "" : "reach",
 			str_format(&cli->arena, STR_FMT " " STR_FMT "%s" STR_FMT ", %s%s",
 				STR_ARG(channel->kind), STR_ARG(channel->address),

@@ -375,18 +375,17 @@ static enum status levels_waited_for(unsigned *levels, const struct agreement **
 static struct str channel_words(
 	struct cli *cli, const struct query *query, const struct answer *answer)
 {
-	const struct world *world = cli->world;
 	const struct channel *channel;
-	size_t at = 0;
+	struct reach reach;
 
-	while ((channel = world_next_channel(world, answer->provider, &at)) != NULL) {
-		if (cover_channel_shown(world, query, answer, channel))
-			return str_format(&cli->arena, "; " STR_FMT " " STR_FMT " (%s%s)",
-				STR_ARG(channel->kind), STR_ARG(channel->address),
-				channel->tested == DATE_NONE ? "never tested" : "last tested ",
-				page_date(channel->tested).text);
-	}
-	return STR("");
+	cover_reach(&reach, cli->world, query, answer);
+	channel = cover_reach_next(&reach);
+	if (!channel)
+		return STR("");
+	return str_format(&cli->arena, "; " STR_FMT " " STR_FMT " (%s%s)", STR_ARG(channel->kind),
+		STR_ARG(channel->address),
+		channel->tested == DATE_NONE ? "never tested" : "last tested ",
+		page_date(channel->tested).text);
 }
 
 /* The last word on record about a presence that is not known now. */

@@ -373,6 +373,16 @@ void cover_split_json(struct buf *out, const struct band_split *split);
  * viewer (public; or to the whole workspace, its own party, the parties of the agreement). */
 bool cover_channel_shown(const struct world *world, const struct query *query,
 	const struct answer *answer, const struct channel *channel);
+/* All such channels of ANSWER, one a call, in the order of their file; NULL after the last. QUERY
+ * and ANSWER must last as long. O(the provider's channels in these countries). */
+struct reach {
+	struct channel_walk walk;
+	const struct query *query;
+	const struct answer *answer;
+};
+void cover_reach(struct reach *reach, const struct world *world, const struct query *query,
+	const struct answer *answer);
+const struct channel *cover_reach_next(struct reach *reach);
 /* VIEWER may see AGREEMENT on DATE (docs/semantics.md, "visibility"). */
 bool cover_visible(const struct cover_index *index, const struct agreement *agreement,
 	uint32_t viewer, int32_t date);

@@ -64,6 +64,16 @@ uint32_t help_place(const struct world *world, struct arena *arena, size_t lang,
 	struct str *near);
 uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, struct str text,
 	struct str *near);
+/* Places that TEXT may mean, the best first, MAX at most: those called so, then those whose name
+ * begins so, then those with a word that does; countries first, then provinces, then towns. A name
+ * counts in every language on record, in the seventeen and in the country's own; a city also by the
+ * name that ICU has for it in LANG, a country by its code. STATUS_NO_MEMORY. */
+enum status help_places(uint32_t *found, size_t *count, size_t max, const struct world *world,
+	struct arena *arena, size_t lang, struct str text);
+/* ORDER: the numbers of NAMES as a reader of the language TAG ("es") looks them up; equal names
+ * keep theirs. STATUS_NO_MEMORY. O(n log n). */
+enum status help_in_order(
+	size_t *order, struct arena *arena, const char *tag, const struct str *names, size_t count);
 /* The name of a country or party for a reader of LANG. */
 struct str help_name(const struct world *world, struct arena *arena, size_t lang, struct str id,
 	struct str otherwise);
@@ -107,7 +117,7 @@ struct help_number {
 	struct str kind, address, source;
 	int32_t tested;
 };
-/* Who has an office in the country, where no number can be given. */
+/* Who has an office in the country, where no number or nobody's address can be given. */
 struct help_office {
 	struct str party, at, source; /* names; where it stands */
 	int32_t as_of;
@@ -116,7 +126,7 @@ struct help_office {
 struct help_answers {
 	ACCORD_LIST(struct help_service, services);
 	ACCORD_LIST(struct help_number, numbers); /* of the country; no police for the afraid */
-	ACCORD_LIST(struct help_office, offices); /* only where there are no numbers */
+	ACCORD_LIST(struct help_office, offices); /* only where something is lacking */
 	unsigned statuses;                        /* with those that the needs said */
 };
 /* STATUS_NO_MEMORY; the base query must be valid but for its service. */

@@ -21,6 +21,8 @@ extern const struct help_tongue help_tongues[];
 	(PERSON_BIT(PERSON_REFUGEE) | PERSON_BIT(PERSON_ASYLUM_SEEKER) |                           \
 		PERSON_BIT(PERSON_FEARS_AUTHORITIES))
 
+/* ICU's name in LANG of the country with the two letters TWO; empty: none. */
+struct str help_icu_name(struct arena *arena, const char *lang, const char *two);
 /* ISO 3166-1 alpha-3 of alpha-2; empty: none. Points into ICU's data. */
 const char *help_three_letters(const char *two);
 /* The place that FOLDED (by help_fold) names as a city in LANG, where ICU calls a time zone by it;

@@ -37,8 +37,7 @@ struct str help_date(struct arena *arena, size_t lang, int32_t date)
 	return str_copy(arena, (struct str){ bytes, (size_t)len });
 }
 
-/* ICU's name in LANG of the country with two letters; empty: none. */
-static struct str icu_display(struct arena *arena, const char *lang, const char *two)
+struct str help_icu_name(struct arena *arena, const char *lang, const char *two)
 {
 	UChar units[NAME_MAX_UNITS];
 	char locale[8] = "und_", bytes[NAME_MAX_UNITS * 3];
@@ -68,7 +67,7 @@ static struct str icu_name(struct arena *arena, const char *lang, struct str cod
 {
 	for (const char *const *all = uloc_getISOCountries(); code.len == 3 && *all; all++)
 		if (str_is(code, help_three_letters(*all)))
-			return icu_display(arena, lang, *all);
+			return help_icu_name(arena, lang, *all);
 	return STR_NONE;
 }
 
@@ -155,7 +154,7 @@ static enum status try_icu(
 		uint32_t place = world_place(world, str_of(help_three_letters(*all)));
 		if (place != NONE32)
 			status = try_name(seek, arena,
-				icu_display(arena, help_lang_tag(lang).ptr, *all), place);
+				help_icu_name(arena, help_lang_tag(lang).ptr, *all), place);
 	}
 	return status;
 }

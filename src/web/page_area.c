@@ -4,12 +4,12 @@
 #include "web/page_record.h"
 #include "web/templates.h"
 
-static struct str kind_word(const struct part *part, enum place_kind kind)
+struct str page_place_kind(const struct ui *ui, enum place_kind kind)
 {
 	static const char *const words[] = { WORD("world"), WORD("region"), WORD("country"),
 		WORD("province or state"), WORD("town") };
 
-	return part_word(part, words[kind]);
+	return ui_word(ui, words[kind]);
 }
 
 static enum status area_within(struct table_view *view, struct part *part)
@@ -28,7 +28,7 @@ static enum status area_within(struct table_view *view, struct part *part)
 			continue;
 		part_link(&table, "/places/%1", place->id, part_place(part, i));
 		part_text(&table, place->id);
-		part_text(&table, kind_word(part, place->kind));
+		part_text(&table, page_place_kind(&part->ui, place->kind));
 	}
 	return part_table_close(&table);
 }
@@ -94,7 +94,7 @@ enum status place_area_page(struct buf *out, struct part *part)
 	if (status != STATUS_OK)
 		return status;
 	add(&view, part, WORD("Code"), place->id);
-	add(&view, part, WORD("Kind"), kind_word(part, place->kind));
+	add(&view, part, WORD("Kind"), page_place_kind(&part->ui, place->kind));
 	if (place->parent != NONE32)
 		add(&view, part, WORD("Lies in"), part_place(part, place->parent));
 	if (place->country != NONE32) {

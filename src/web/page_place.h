@@ -16,8 +16,15 @@ struct place_view {
 };
 struct places_view {
 	struct page_view page;
+	struct field_view search;
+	bool asked; /* places that are called so, not all countries */
 	struct table_view places;
+	struct str near_name; /* where none is; empty: none near either */
+	struct html_link near;
 };
+/* The field that finds a place by its name; its form is GET /places. */
+struct field_view page_places_field(const struct ui *ui, struct str value);
+struct str page_place_kind(const struct ui *ui, enum place_kind kind);
 
 /* place_facts.c: what is on record. Each makes its table for part->place. */
 enum status place_people(struct table_view *view, struct part *part);

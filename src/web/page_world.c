@@ -145,6 +145,7 @@ static enum status make_page(struct buf *out, struct part *part, struct str code
 	view.own_text = part_figure(part, part->count.own_state);
 	view.day_text = day(part->arena, &part->ui, part->date);
 	view.year_text = str_format(part->arena, "%d", part->count.stock_year);
+	view.search = page_places_field(&part->ui, STR(""));
 	view.service = choice(part, part->service);
 	view.service_text = part_service(part, part->service);
 	html_init(&html, part->arena, WEB_ANSWER_MAX);

@@ -2,12 +2,14 @@
 #ifndef ENTENTE_WEB_PAGE_WORLD_H
 #define ENTENTE_WEB_PAGE_WORLD_H
 
+#include "web/page_place.h"
 #include "web/page_subject.h"
 
 #define WORLD_TABLES 2
 
 struct world_view {
 	struct page_view page;
+	struct field_view search;
 	struct str counted, own_text; /* people, in the reader's figures */
 	struct str year_text;         /* of the stock */
 	struct str day_text;          /* for which it is answered */

@@ -14,9 +14,14 @@
 static void tell(struct web_server *server, struct arena *arena, const char *what)
 {
 	struct web_snapshot *snapshot = web_door_take(&server->door);
-	struct str line = str_format(arena, "%s: state %" PRIu64 ", %zu agreements, on " STR_FMT,
+	struct str listen = server->config->listen;
+	bool local = listen.len > 5 && memcmp(listen.ptr, "unix:", 5) == 0;
+	struct str line = str_format(arena, "%s: state %" PRIu64 ", %zu agreements, on %s" STR_FMT,
 		what, snapshot->sequence, snapshot->accords.items_count,
-		STR_ARG(server->config->listen));
+		local                          ? ""
+		: server->config->tls_cert.len ? "https://"
+					       : "http://",
+		STR_ARG(listen));
 
 	web_snapshot_release(snapshot);
 	if (line.ptr)

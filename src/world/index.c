@@ -186,8 +186,7 @@ enum status world__index(struct loader *loader)
 	index->absents = ARENA_ARRAY(loader->arena, world->absents_count + 1, struct keyed);
 	index->offices = ARENA_ARRAY(loader->arena, world->offices_count + 1, struct keyed);
 	index->completes = ARENA_ARRAY(loader->arena, world->completes_count + 1, struct keyed);
-	index->channels = ARENA_ARRAY(loader->arena, world->channels_count + 1, struct keyed);
-	if (!index->absents || !index->offices || !index->completes || !index->channels)
+	if (!index->absents || !index->offices || !index->completes)
 		return STATUS_NO_MEMORY;
 	for (uint32_t i = 0; i < world->absents_count; i++)
 		index->absents[i] = (struct keyed){
@@ -201,25 +200,12 @@ enum status world__index(struct loader *loader)
 		index->completes[i] = (struct keyed){
 			world__side(world->completes[i].side, world->completes[i].state), i
 		};
-	for (uint32_t i = 0; i < world->channels_count; i++)
-		index->channels[i] = (struct keyed){ world->channels[i].party, i };
-	world__keyed_sort(index->channels, world->channels_count);
 	world__keyed_sort(index->absents, world->absents_count);
 	world__keyed_sort(index->offices, world->offices_count);
 	world__keyed_sort(index->completes, world->completes_count);
 	if (index_posts(loader->arena, world) != STATUS_OK ||
+		world__index_channels(loader->arena, world) != STATUS_OK ||
 		index_offices(loader->arena, world) != STATUS_OK)
 		return STATUS_NO_MEMORY;
 	return index_countries(loader->arena, world);
-}
-
-const struct channel *world_next_channel(const struct world *world, uint32_t party, size_t *at)
-{
-	const struct keyed *items = world->index->channels;
-	size_t i = *at ? *at : world__keyed_find(items, world->channels_count, party);
-
-	assert(i <= world->channels_count);
-	*at = i + 1;
-	return i < world->channels_count && items[i].key == party ? &world->channels[items[i].row]
-								  : NULL;
 }

@@ -326,7 +326,8 @@ struct world_index {
 	struct post_dates *office_dates; /* of a row of offices; start: its `from` */
 	struct keyed *absents, *offices; /* by pair */
 	struct keyed *completes;         /* by world__side() */
-	struct keyed *channels;          /* by party */
+	struct keyed *channels;          /* by pair of party and country, NONE32: none */
+	uint32_t *channels_from;         /* of a party: its first there; one more at the end */
 	struct present_pair *present;    /* sorted by key */
 	size_t present_count;
 	struct keyed *people; /* rows of origins, by world__people_key(); no totals, no labour */
@@ -352,6 +353,7 @@ static inline uint64_t world__people_key(
 #define WORLD_KEY_20 0xfffffu
 
 void world__keyed_sort(struct keyed *items, size_t count);
+enum status world__index_channels(struct arena *arena, const struct world *world);
 /* The first of ITEMS whose key is at least KEY. */
 size_t world__keyed_find(const struct keyed *items, size_t count, uint64_t key);
 /* The months' arithmetic of date.h, kept inside the years 1 to 9999. */

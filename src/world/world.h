@@ -308,9 +308,20 @@ bool world_acts_for(const struct world *world, uint32_t party, uint16_t nat);
  * has not been declared a service by its State. */
 bool world_enforcement(const struct world *world, uint32_t party);
 
-/* The channels of PARTY itself, one a call, in the order of their file; *AT is 0 before the first
- * call. NULL after the last: no further call. O(log n) for the first, O(1) for each other. */
-const struct channel *world_next_channel(const struct world *world, uint32_t party, size_t *at);
+/* The channels of PARTY itself that have no place, one above countries, or one in the country of
+ * one of PLACES (NONE32 among them: passed over): all that may lie in, or hold, one of them. One a
+ * call, in the order of their file; NULL after the last. O(log channels of the party) to
+ * begin, O(1) for each. */
+#define CHANNEL_PLACES_MAX 3
+struct keyed;
+struct channel_walk {
+	const struct world *world;
+	const struct keyed *at[CHANNEL_PLACES_MAX + 1], *end[CHANNEL_PLACES_MAX + 1];
+	size_t count;
+};
+void world_channels_near(struct channel_walk *walk, const struct world *world, uint32_t party,
+	const uint32_t *places, size_t count);
+const struct channel *world_channels_next(struct channel_walk *walk);
 
 /* What a presence rests on, for answers, marks and `--why`. */
 struct presence {

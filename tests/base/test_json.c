@@ -31,7 +31,7 @@ static void test_escapes_everywhere(void **state)
 			for (unsigned c = 1; c < 256; c++) {
 				bool escaped = c < 0x20 || c == '"' || c == '\\';
 				char text[27];
-				struct buf out;
+				struct buf out, roomy;
 				for (size_t i = 0; i < len; i++)
 					text[i] = other[i % (sizeof other - 1)];
 				text[at] = (char)c;
@@ -44,6 +44,15 @@ static void test_escapes_everywhere(void **state)
 							 text + at + 1, len - at - 1),
 					0);
 				assert_true(escaped ? out.len > len + 2 : out.len == len + 2);
+				/* The same where there is room already, which is written at
+				 * once. */
+				buf_init(&roomy, &bench.arena, 100);
+				for (int i = 0; i < 90; i++)
+					buf_add_char(&roomy, 'x');
+				roomy.len = 3;
+				json_add_string(&roomy, (struct str){ text, len });
+				assert_int_equal(roomy.len, out.len + 3);
+				assert_string_equal(roomy.ptr + 3, out.ptr);
 				arena_reset(&bench.arena);
 			}
 	bench_close(&bench);

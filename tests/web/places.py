@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""page-area, page-sectors: places that are no country, a country's sectors and phases, links between posts and agencies, and the list of parties.
+"""page-area, page-sectors, page-find-place: places that are no country, by what name they are found, a country's sectors and phases, links between posts and agencies, and the list of parties.
 Prints TAP.
 
     places.py ENTENTE SOURCE_ROOT"""
-import csv, html, io, os, re, shutil, subprocess, sys, tempfile
-from serve import ENTENTE, SMALL, Server, problem, results, table, test
+import csv, html, io, os, re, shutil, subprocess, sys, tempfile, urllib.parse
+from serve import ENTENTE, ROOT, SMALL, Server, problem, results, table, test
 
 
 def linked(base):
@@ -68,6 +68,48 @@ def parties(server):
     problem("a page of the list that is none", server.ask("GET", "/parties?page=0"), 404)
 
 
+def posts(server):
+    every = table(server, "/posts.csv")
+    test("posts: all that are on record today", "" if [row["Post"] for row in every] == ["AAA@BBB-town"] and every[0]["Basis"] == "sourced" and every[0]["Source"] else every)
+    for query, count in (("sending=AAA", 1), ("sending=aLand", 1), ("sending=BBB", 0), ("host=Beland", 1), ("host=AAA", 0), ("kind=embassy", 1), ("kind=consulate", 0), ("state=open", 1),
+                         ("state=closed", 0), ("sending=AAA&host=BBB&kind=embassy&state=open", 1)):
+        rows, page = table(server, "/posts.csv?" + query), server.ask("GET", f"/posts?lang=ar&{query}")[2].decode()
+        test(f"posts: {query}", "" if len(rows) == page.count('<th scope="row"') == count else f"{rows}")
+    page = server.ask("GET", "/posts?lang=en&sending=AAA")[2].decode()
+    test("posts: each leads to itself, its State and its country", "" if all(f'href="{path}?lang=en"' in page for path in ("/posts/AAA%40BBB-town", "/parties/AAA", "/places/BBB"))
+         and 'href="/posts.csv?sending=AAA"' in page else page[-3000:])
+    for path, field in (("/posts?kind=x", "kind"), ("/posts?sending=Nobody", "sending"), ("/posts?host=Nowhere", "host"), ("/posts?state=x", "state")):
+        code, headers, text = server.ask("GET", path)
+        test(f"{path}: a fault at its field", "" if code == 422 and f'id="{field}-error"' in text.decode() else f"{code}")
+        problem(f"{path}: and of its CSV", server.ask("GET", path.replace("?", ".csv?")), 422)
+    problem("a page of the list of posts that is none", server.ask("GET", "/posts?page=x"), 404)
+    for path in ("/places", "/parties", "/"):
+        test(f"posts: {path} leads to the list", "" if 'href="/posts?lang=en"' in server.ask("GET", path + "?lang=en")[2].decode() else "no")
+
+
+def found(server, words, lang="en"):
+    return table(server, f"/places.csv?lang={lang}&q={urllib.parse.quote(words)}")
+
+
+def by_name(server):
+    for words, code in (("Nepal", "NPL"), ("नेपाल", "NPL"), ("ኢትዮጵያ", "ETH"), ("الإكوادور", "ECU"), ("ecuad", "ECU"), ("Ελλάδα", "GRC"), ("npl", "NPL"), ("kathm", "NPL-kathmandu")):
+        rows = found(server, words)
+        test(f"page-find-place: {words} is {code}", "" if rows and rows[0]["Code"] == code else rows[:3])
+    rows = found(server, "georgia")
+    test("page-find-place: called so before a part of the name, countries before provinces", "" if [row["Code"] for row in rows] == ["GEO", "US-GA", "SGS"] else rows)
+    for words in ("zzz", "%00", "x" * 300, "\u202e"):
+        code, _, text = server.ask("GET", "/places?lang=en&q=" + urllib.parse.quote(words))
+        test(f"page-find-place: {words[:9]!r} is nothing, and the way on is there", "" if code == 200 and "No place on record" in text.decode() and 'href="/places?lang=en"' in text.decode() else code)
+    page = server.ask("GET", "/places?lang=fr&q=Nepall")[2].decode()
+    test("page-find-place: a slip of the keys leads to the nearest name", "" if re.search(r'href="/places/NPL\?lang=fr"[^>]*>Vouliez-vous dire <bdi>Népal', page) else page[-900:])
+    page = server.ask("GET", "/places?lang=en&q=%3Cb%3E")[2].decode()
+    test("page-find-place: what was typed stands in its field, escaped", "" if 'value="&lt;b&gt;"' in page else "no")
+    page = server.ask("GET", "/?lang=es")[2].decode()
+    test("page-find-place: the first page asks for it too", "" if re.search(r'<form[^>]*action="/places', page) and 'name="q"' in page else "no")
+    names = [row["País"] for row in table(server, "/places.csv?lang=es")]
+    test("page-find-place: countries in the order of the reader's alphabet", "" if len(names) > 200 and names[:2] == ["Afganistán", "Albania"] and names.index("Níger") < names.index("Nigeria") else names[:9])
+
+
 def main():
     with tempfile.TemporaryDirectory() as base:
         folder = linked(base)
@@ -76,6 +118,10 @@ def main():
         sectors(server, folder)
         areas(server)
         parties(server)
+        posts(server)
+        server.stop()
+        server = Server(os.path.join(ROOT, "data"))
+        by_name(server)
         test("the server stops when told", "" if server.stop() == 0 else "it does not")
     print(f"1..{sum(results)}")
     sys.exit(bool(results[1]))
