@@ -52,6 +52,8 @@ def questions(server, found, nationality, place, document):
         asked = [f"agreement={a}" for a in agreements] if path == "/readiness" else [f"service={s}" for s in services]
         kinds[path + " many"] = [("GET", f"{path}?{one}&lang={lang}", None, {"Accept-Encoding": "gzip"} if lang < "f" else {}) for one in asked for lang in LANGUAGES]
         kinds["/api/v1" + path + " many"] = [("GET", f"/api/v1{path}?{one}&limit=3", None, {}) for one in asked]
+    documents = list(csv.DictReader(server.ask("GET", "/agreements.csv")[2].decode().splitlines()))[:OF_A_PATTERN]
+    kinds["/api/v1/proofs/*"] = [("GET", "/api/v1/proofs/" + row["hash"], None, {}) for row in documents]
     person = {"nationality": nationality, "place": place}
     who = json.dumps({**QUESTION, "nationality": [nationality], "place": place}).encode()
     helped = urllib.parse.urlencode({**person, "need": "passport-lost", "words": "I lost my pasport. I was not paid."}).encode()
@@ -63,6 +65,7 @@ def questions(server, found, nationality, place, document):
     kinds["POST card"] = [("POST", "/help/card", card, FORM)]
     kinds["POST api help"] = [("POST", "/api/v1/help", json.dumps({"nationality": [nationality], "place": place, "needs": ["passport-lost", "food"]}).encode(), JSON)]
     kinds["POST verify"] = [("POST", "/verify", urllib.parse.urlencode({"document": document}).encode(), FORM)]
+    kinds["POST api verify"] = [("POST", "/api/v1/verify", json.dumps({"hash": row["hash"]}).encode(), JSON) for row in documents]
     kinds["wrong"] = [("GET", path, None, {}) for path in ("/nothing", "/gaps?service=x", "/places/QQQ", "/agreements/nobody", "/api/v1/gaps?limit=-1")]
     kinds["wrong"] += [("POST", "/api/v1/who", b"{", JSON), ("POST", "/help", b"need=x", FORM)]
     return kinds
