@@ -181,7 +181,7 @@ static const struct fault_case cases[] = {
 	{ "way_of_no_known_kind", "ways.csv",
 		"kind,place,name,code,town,leads_to,size,source\n"
 		"airprt,BBB,B,,,,,s\n",
-		"w/ways.csv:2:1: kind: unknown value 'airprt'; did you mean 'airport'?\n" },
+		"w/ways.csv:2:1: kind: unknown word 'airprt'; did you mean 'airport'?\n" },
 	{ "border_to_nowhere", "ways.csv",
 		"kind,place,name,code,town,leads_to,size,source\n"
 		"border,BBB,,,,,,s\n",
