@@ -68,5 +68,8 @@ struct sha256 {
 };
 struct sha256 sha256_of(struct str bytes);
 void sha256_hex(char out[static 65], const struct sha256 *hash);
+bool sha256_same(const struct sha256 *a, const struct sha256 *b);
+/* TEXT is 64 digits 0-9 a-f, with or without "sha256:" before them. */
+bool sha256_read(struct sha256 *out, struct str text);
 
 #endif

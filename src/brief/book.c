@@ -124,6 +124,7 @@ static enum status write_book(
 			   "greater. After that it is not known whether it is still there: try "
 			   "before you send anybody."));
 	pen_new_page(&pen);
+	fields_posts(&pen);
 	table_posts(&pen);
 	table_absent(&pen);
 	pen_section(&pen, "organizations", BRIEF_WORD("Organizations"), NULL);

@@ -88,6 +88,7 @@ void table_leads(struct pen *pen);
 
 /* places.c: what is on record of the country */
 void table_emergency(struct pen *pen);
+void fields_posts(struct pen *pen); /* how many, by whether they are open */
 void table_posts(struct pen *pen);
 void table_absent(struct pen *pen);
 void table_offices(struct pen *pen);

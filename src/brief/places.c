@@ -65,18 +65,56 @@ static struct brief_cell reach_cell(const struct pen *pen, uint32_t party, uint3
 	return cell_text(text.len ? buf_str(&text) : STR_NONE);
 }
 
-const char *post_state(const struct pen *pen, const struct post_row *post)
+/* In the order in which somebody tries them. */
+enum standing { OPEN, NOT_KNOWN, SHUT, STANDINGS };
+
+static enum standing standing_of(const struct pen *pen, const struct post_row *post)
 {
 	uint32_t country = pen->world->places[post->place].country;
 
-	if (post->state == FACT_CLOSED)
-		return BRIEF_WORD("closed");
-	if (post->state == FACT_SUSPENDED)
-		return BRIEF_WORD("suspended");
+	if (post->state == FACT_CLOSED || post->state == FACT_SUSPENDED)
+		return SHUT;
 	return world_fresh(pen->asked->date, post->from, post->until, post->as_of,
 		       pen->world->places[country].fresh_months) == TRUTH_T
-		       ? BRIEF_WORD("open")
-		       : BRIEF_WORD("it was: not known today");
+		       ? OPEN
+		       : NOT_KNOWN;
+}
+
+const char *post_state(const struct pen *pen, const struct post_row *post)
+{
+	switch (standing_of(pen, post)) {
+	case OPEN:
+		return BRIEF_WORD("open");
+	case NOT_KNOWN:
+		return BRIEF_WORD("it was: not known today");
+	default:
+		return post->state == FACT_CLOSED ? BRIEF_WORD("closed") : BRIEF_WORD("suspended");
+	}
+}
+
+static bool listed(const struct pen *pen, const struct post_row *post, bool inside)
+{
+	return here(pen, post->place) == inside && (inside || accredited(post, pen->place)) &&
+	       date_within(pen->asked->date, post->from, post->until);
+}
+
+void fields_posts(struct pen *pen)
+{
+	static const char *const labels[STANDINGS] = { BRIEF_WORD("In the country, open"),
+		BRIEF_WORD("In the country, not known today"),
+		BRIEF_WORD("In the country, closed or suspended") };
+	int64_t counts[STANDINGS] = { 0 }, abroad = 0;
+
+	for (size_t i = 0; i < pen->world->posts_count; i++) {
+		const struct post_row *post = &pen->world->posts[i];
+		if (listed(pen, post, true))
+			counts[standing_of(pen, post)]++;
+		else
+			abroad += listed(pen, post, false);
+	}
+	for (unsigned i = 0; i < STANDINGS; i++)
+		pen_field(pen, labels[i], cell_number(counts[i]));
+	pen_field(pen, BRIEF_WORD("Abroad and accredited here"), cell_number(abroad));
 }
 
 void table_posts(struct pen *pen)
@@ -87,14 +125,14 @@ void table_posts(struct pen *pen)
 		{ BRIEF_WORD("Source"), false } };
 
 	pen_table(pen, "posts",
-		BRIEF_WORD("Posts in the country, then posts abroad accredited to it"),
+		BRIEF_WORD("Posts in the country, then posts abroad accredited to it; open ones "
+			   "first"),
 		HEADS(heads));
-	for (int inside = 1; inside >= 0; inside--)
+	for (unsigned turn = 0; turn < 2 * STANDINGS; turn++)
 		for (size_t i = 0; i < pen->world->posts_count; i++) {
 			const struct post_row *post = &pen->world->posts[i];
-			bool stands = here(pen, post->place);
-			if (stands != (inside == 1) || (!stands && !accredited(post, pen->place)) ||
-				!date_within(pen->asked->date, post->from, post->until))
+			if (!listed(pen, post, turn < STANDINGS) ||
+				standing_of(pen, post) != turn % STANDINGS)
 				continue;
 			pen_cell(pen, cell_party(pen, post->sending));
 			pen_cell(pen, cell_post(pen, post));

@@ -75,7 +75,7 @@ static void write_objectives(struct pen *pen)
 	pen_section(pen, "objectives", BRIEF_WORD("Introduction and objectives"),
 		BRIEF_WORD("This plan says how the post protects its nationals, and those of "
 			   "other States for whom it answers, before, during and after a crisis. "
-			   "What is on record is filled in with its source; what is marked is to "
+			   "What is on record is filled in with its source; dotted lines are to "
 			   "be filled by the post. Nothing in it is invented."));
 	pen_field(pen, BRIEF_WORD("The data is of record on"), cell_date(pen->world->as_of));
 	pen_field(pen, BRIEF_WORD("Prepared by"), cell_blank());

@@ -233,7 +233,10 @@ static const struct cli_option brief_options[] = {
 
 static const struct cli_option verify_options[] = {
 	{ "root", "HASH",
-		"a root noted earlier, sha256:…, must be that of a state of the journal" },
+		"a root noted earlier, sha256:…, must be that of a state of the journal, or of the "
+		"proof" },
+	{ "proof", "FILE",
+		"instead, hold a proof of inclusion against the DOCUMENT; no database is needed" },
 	{ "format", "table|json", "how to print (default: table)" },
 	{ NULL, NULL, NULL },
 };
@@ -427,13 +430,19 @@ const struct cli_command cli_commands[] = {
 	{ "restore", "FILE", "make the database of -w from a backup", NULL,
 		"FILE is verified first. The database of -w must not be there.",
 		"entente restore monday.db -w sqlite:restored.db", cmd_restore, CLI_KEEP },
-	{ "verify", "", "was anything altered, lost, moved or added behind the journal's back",
+	{ "verify", "[DOCUMENT]",
+		"was anything altered, lost, moved or added behind the journal's back",
 		verify_options,
 		"Computes every hash anew from what is stored; needs nothing but the file. A root "
 		"noted earlier, on paper or by a partner, tells also whether the newest entries "
 		"were taken away.\n\n"
-		"Exit: 0 nothing, 1 faults found.",
-		"entente verify -w sqlite:entente.db", cmd_verify, CLI_KEEP },
+		"A proof of inclusion (RFC 6962) comes from a server: its page /verify, or "
+		"/api/v1/proofs/HASH. With --proof every hash in it is computed anew, from the "
+		"DOCUMENT up to the root: note the root elsewhere, and give it as --root.\n\n"
+		"Exit: 0 nothing, or the proof holds; 1 faults found.",
+		"entente verify -w sqlite:entente.db\n"
+		"entente verify --proof proof.json eu.yaml",
+		cmd_verify, CLI_KEEP },
 	{ "serve", "", "the workspace over HTTP, for anyone to read", serve_options,
 		"Answers what the public may see, and never more: an API under /api/v1, which "
 		"/openapi.yaml describes; /healthz and /metrics tell how the server is. A database "

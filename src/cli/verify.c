@@ -11,24 +11,10 @@ enum cli_exit keep_audit(struct cli *cli, struct store *store, const struct sha2
 	return cli_status(cli, store_verify(audit, store, wanted, found), "verifying the database");
 }
 
-static int digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* --root: 64 digits, with or without "sha256:". */
 static bool read_root(struct cli *cli, struct sha256 *root)
 {
-	struct str text = cli_value(cli, "root");
+	bool fits = sha256_read(root, cli_value(cli, "root"));
 
-	if (str_starts(text, "sha256:"))
-		text = str_sub(text, 7, text.len);
-	bool fits = text.len == 64;
-	for (size_t i = 0; fits && i < sizeof root->bytes; i++) {
-		int high = digit(text.ptr[2 * i]), low = digit(text.ptr[2 * i + 1]);
-		fits = high >= 0 && low >= 0;
-		root->bytes[i] = (unsigned char)(high * 16 + low);
-	}
 	if (!fits)
 		cli_fault(cli, "--root", "takes sha256: and 64 digits 0-9 a-f");
 	return fits;
@@ -86,10 +72,13 @@ enum cli_exit cmd_verify(struct cli *cli)
 	struct store *store = NULL;
 	struct sha256 root;
 	struct diags found;
-	enum cli_exit code = cli_no_operands(cli);
+	bool proof = cli_given(cli, "proof");
+	enum cli_exit code = proof ? CLI_ANSWERED : cli_no_operands(cli);
 
 	if (wanted && !read_root(cli, &root))
 		code = CLI_REFUSED;
+	if (proof && code == CLI_ANSWERED && format >= 0)
+		return keep_proof(cli, wanted ? &root : NULL, format == 1);
 	if (code == CLI_ANSWERED && format >= 0)
 		code = cli_open_store(cli, &store, STORE_READ);
 	if (code != CLI_ANSWERED || format < 0)

@@ -319,6 +319,17 @@ static bool has_office(const struct work *work, const struct office_row *row, ui
 			: party->kind == PARTY_IO);
 }
 
+/* Its place is kept from this answer (help-no-address): it is not told here either. */
+static bool is_hidden(const struct help_answers *answers, struct str name)
+{
+	for (size_t i = 0; i < answers->services_count; i++)
+		for (size_t h = 0; h < answers->services[i].items_count; h++)
+			if (answers->services[i].items[h].address_hidden &&
+				str_eq(answers->services[i].items[h].party, name))
+				return true;
+	return false;
+}
+
 static enum status find_offices(struct help_answers *out, const struct work *work)
 {
 	const struct world *world = work->world;
@@ -338,7 +349,7 @@ static enum status find_offices(struct help_answers *out, const struct work *wor
 				continue;
 			name = help_name(
 				world, work->arena, work->ask->lang, party->id, party->name);
-			if (named(work, name))
+			if (named(work, name) || is_hidden(out, name))
 				continue;
 			out->offices[out->offices_count++] = (struct help_office){ name,
 				allowed(work, help_name(world, work->arena, work->ask->lang, at->id,
@@ -349,6 +360,16 @@ static enum status find_offices(struct help_answers *out, const struct work *wor
 				row->as_of };
 		}
 	return STATUS_OK;
+}
+
+/* Somebody who is named can be called, written to or found; who cannot is a dead end. */
+static bool anybody_reached(const struct help_answers *answers)
+{
+	for (size_t i = 0; i < answers->services_count; i++)
+		for (size_t h = 0; h < answers->services[i].items_count; h++)
+			if (answers->services[i].items[h].channels_count)
+				return true;
+	return false;
 }
 
 enum status help_answer(struct help_answers *out, struct arena *arena,
@@ -385,5 +406,7 @@ enum status help_answer(struct help_answers *out, struct arena *arena,
 	}
 	if (status == STATUS_OK)
 		status = find_numbers(out, &work);
-	return status == STATUS_OK && !out->numbers_count ? find_offices(out, &work) : status;
+	return status == STATUS_OK && (!out->numbers_count || !anybody_reached(out))
+		       ? find_offices(out, &work)
+		       : status;
 }

@@ -117,7 +117,7 @@ struct help_number {
 	struct str kind, address, source;
 	int32_t tested;
 };
-/* Who has an office in the country, where no number can be given. */
+/* Who has an office in the country, where no number or nobody's address can be given. */
 struct help_office {
 	struct str party, at, source; /* names; where it stands */
 	int32_t as_of;
@@ -126,7 +126,7 @@ struct help_office {
 struct help_answers {
 	ACCORD_LIST(struct help_service, services);
 	ACCORD_LIST(struct help_number, numbers); /* of the country; no police for the afraid */
-	ACCORD_LIST(struct help_office, offices); /* only where there are no numbers */
+	ACCORD_LIST(struct help_office, offices); /* only where something is lacking */
 	unsigned statuses;                        /* with those that the needs said */
 };
 /* STATUS_NO_MEMORY; the base query must be valid but for its service. */

@@ -151,7 +151,7 @@ static void service(const struct page *page, const struct help_service *service)
 	buf_add_char(page->out, '\n');
 }
 
-/* What is left where no number can be given. */
+/* What is left where no number, or nobody's address, can be given. */
 static void offices(const struct page *page, const struct help_answers *answers)
 {
 	if (answers->offices_count)
@@ -181,7 +181,6 @@ enum status help_text(struct buf *out, struct arena *arena, const struct cover_i
 	for (size_t i = 0; i < answers->services_count; i++)
 		service(&page, &answers->services[i]);
 	say(&page, "", answers->numbers_count ? HELP_EMERGENCY : HELP_NO_EMERGENCY);
-	offices(&page, answers);
 	for (size_t i = 0; i < answers->numbers_count; i++) {
 		const struct help_number *number = &answers->numbers[i];
 		line(&page, "- ",
@@ -194,6 +193,7 @@ enum status help_text(struct buf *out, struct arena *arena, const struct cover_i
 								     number->source, STR_NONE)
 							   : STR_NONE)));
 	}
+	offices(&page, answers);
 	return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 

@@ -77,11 +77,6 @@ void store__entry_write(struct buf *out, const struct entry *entry)
 
 /* ---- reading ---- */
 
-static int digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "sha256:…" of field KEY; NULL gives *HAS false where HAS is asked for. */
 static bool get_hash(struct sha256 *out, bool *has, const struct node *map, const char *key)
 {
@@ -91,16 +86,8 @@ static bool get_hash(struct sha256 *out, bool *has, const struct node *map, cons
 		*has = node && node->kind != NODE_NULL;
 	if (has && node && node->kind == NODE_NULL)
 		return true;
-	if (!node || node->kind != NODE_STRING || node->text.len != 71 ||
-		!str_starts(node->text, "sha256:"))
-		return false;
-	for (size_t i = 0; i < sizeof out->bytes; i++) {
-		int high = digit(node->text.ptr[7 + 2 * i]), low = digit(node->text.ptr[8 + 2 * i]);
-		if (high < 0 || low < 0)
-			return false;
-		out->bytes[i] = (unsigned char)(high << 4 | low);
-	}
-	return true;
+	return node && node->kind == NODE_STRING && str_starts(node->text, "sha256:") &&
+	       sha256_read(out, node->text);
 }
 
 static bool get_text(struct str *out, const struct node *map, const char *key)

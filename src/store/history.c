@@ -86,6 +86,37 @@ enum status store_versions_like(struct store_version **out, size_t *count, struc
 		out, count, arena, store, SQL_VERSIONS_LIKE, HASH_VALUE(canonical), max);
 }
 
+enum status store_versions_same(struct store_version **out, size_t *count, struct arena *arena,
+	const struct store *store, const struct sha256 *hash, size_t max)
+{
+	assert(out && count && store && hash);
+	return read_versions(out, count, arena, store, SQL_VERSIONS_SAME, HASH_VALUE(hash), max);
+}
+
+enum status store_facts_ever(
+	struct str *out, struct arena *arena, const struct store *store, struct str name)
+{
+	struct reading reading;
+	struct buf rows;
+	enum db_status step;
+	enum status status;
+
+	assert(out && store);
+	status = store__reading(&reading, store);
+	if (status != STATUS_OK)
+		return status;
+	buf_init(&rows, arena, STORE_VIEW_MAX);
+	step = DB_START(reading.db, SQL_FACTS_EVER, TEXT_VALUE(name));
+	while (step == DB_OK && (step = DB_NEXT(reading.db, SQL_FACTS_EVER)) == DB_ROW) {
+		buf_add(&rows, DB_BYTES(reading.db, SQL_FACTS_EVER, 0));
+		step = DB_OK;
+	}
+	*out = buf_str(&rows);
+	store__reading_end(&reading);
+	arena_free(&reading.arena);
+	return rows.failed ? STATUS_NO_MEMORY : db_to_status(step);
+}
+
 /* ---- the journal ---- */
 
 static enum status copy_entry(

@@ -17,6 +17,7 @@ struct tree {
 unsigned store__tree_peaks(uint64_t size);
 void store__tree_add(struct tree *tree, struct str leaf); /* O(log size) */
 struct sha256 store__tree_root(const struct tree *tree);
+struct sha256 store__tree_node(const struct sha256 *left, const struct sha256 *right);
 
 /* ---- entry.c: the body of a journal's entry ---- */
 
@@ -47,6 +48,12 @@ struct entry {
 void store__entry_write(struct buf *out, const struct entry *entry);
 /* STATUS_REFUSED for anything that store__entry_write() does not write. */
 enum status store__entry_read(struct entry *out, struct arena *arena, struct str body);
+
+/* ---- proof.c ---- */
+
+/* Leaf and path give the root. */
+struct store_proof;
+bool store__path_holds(const struct store_proof *proof);
 
 /* ---- facts.c: rows of CSV ---- */
 

@@ -20,7 +20,7 @@ static struct sha256 prefixed(unsigned char prefix, struct str first, struct str
 	return hash;
 }
 
-static struct sha256 node(const struct sha256 *left, const struct sha256 *right)
+struct sha256 store__tree_node(const struct sha256 *left, const struct sha256 *right)
 {
 	return prefixed(1, (struct str){ (const char *)left->bytes, sizeof left->bytes },
 		(struct str){ (const char *)right->bytes, sizeof right->bytes });
@@ -38,7 +38,8 @@ void store__tree_add(struct tree *tree, struct str leaf)
 	assert(tree->size < UINT64_MAX && count < TREE_PEAKS);
 	tree->peaks[count++] = prefixed(0, leaf, STR_NONE);
 	for (uint64_t pairs = tree->size; pairs & 1; pairs >>= 1) {
-		tree->peaks[count - 2] = node(&tree->peaks[count - 2], &tree->peaks[count - 1]);
+		tree->peaks[count - 2] =
+			store__tree_node(&tree->peaks[count - 2], &tree->peaks[count - 1]);
 		count--;
 	}
 	tree->size++;
@@ -54,6 +55,6 @@ struct sha256 store__tree_root(const struct tree *tree)
 		return sha256_of(STR_NONE);
 	root = tree->peaks[--count];
 	while (count > 0)
-		root = node(&tree->peaks[--count], &root);
+		root = store__tree_node(&tree->peaks[--count], &root);
 	return root;
 }

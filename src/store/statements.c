@@ -29,6 +29,8 @@ const char *const statements[STATEMENTS] = {
 	[SQL_ENTRIES] = "SELECT sequence, body, root FROM entry ORDER BY sequence",
 	[SQL_ENTRIES_UP_TO] = "SELECT sequence, body, root FROM entry WHERE sequence <= $1 ORDER "
 			      "BY sequence DESC LIMIT $2",
+	[SQL_ENTRIES_FIRST] =
+		"SELECT sequence, body FROM entry WHERE sequence <= $1 ORDER BY sequence",
 	[SQL_RECEIPT] = "SELECT change, sequence FROM receipt WHERE key = $1",
 	[SQL_RECEIPT_ADD] = "INSERT INTO receipt (key, change, sequence) VALUES ($1, $2, $3)",
 	[SQL_RECEIPTS] = "SELECT sequence, key, change FROM receipt ORDER BY sequence, key",
@@ -39,6 +41,8 @@ const char *const statements[STATEMENTS] = {
 	[SQL_VERSIONS_OF] = VERSIONS_AS " WHERE d.name = $1 ORDER BY d.since DESC LIMIT $2",
 	[SQL_VERSIONS_LIKE] = VERSIONS_AS " WHERE v.canonical = $1 ORDER BY d.since, d.name LIMIT "
 					  "$2",
+	[SQL_VERSIONS_SAME] =
+		VERSIONS_AS " WHERE d.hash = $1 ORDER BY d.since, d.name LIMIT $2",
 	[SQL_DOCUMENT] = "SELECT since, hash FROM document WHERE name = $1 AND until = " NOW,
 	[SQL_DOCUMENT_OPEN] =
 		"INSERT INTO document (name, since, until, hash) VALUES ($1, $2, " NOW ", $3)",
@@ -70,6 +74,7 @@ const char *const statements[STATEMENTS] = {
 			    "file, rank",
 	[SQL_FACTS_UNTIL] = "SELECT until, file, rank, since FROM fact WHERE until <> " NOW
 			    " ORDER BY until, file, rank, since",
+	[SQL_FACTS_EVER] = "SELECT cells FROM fact WHERE file = $1 ORDER BY rank, since",
 	[SQL_COPY] = "VACUUM INTO $1", /* PostgreSQL: pg_dump */
 	/* The index of search.c, always SQLite's, in memory: words as they are written, and their
 	 * English stems, upon the same texts. */

@@ -91,6 +91,13 @@ enum status store_versions(struct store_version **out, size_t *count, struct are
  * versions stored. */
 enum status store_versions_like(struct store_version **out, size_t *count, struct arena *arena,
 	const struct store *store, const struct sha256 *canonical, size_t max);
+/* The same of all documents whose bytes have this hash. Logarithmic. */
+enum status store_versions_same(struct store_version **out, size_t *count, struct arena *arena,
+	const struct store *store, const struct sha256 *hash, size_t max);
+/* Every row that file of facts NAME ever had, each once for every time it came, headers too, as
+ * they are written, one after the other. STATUS_IO, STATUS_NO_MEMORY. */
+enum status store_facts_ever(
+	struct str *out, struct arena *arena, const struct store *store, struct str name);
 
 /* An entry of the journal: which documents and facts it changed. */
 struct store_entry_document {

@@ -295,17 +295,18 @@ void html_asset(struct html *html, const struct ui *ui, const char *name)
 	html_text(html, asset ? str_of(asset->path) : STR("#"));
 }
 
-void html_form(struct html *html, const struct ui *ui, bool post, const char *pattern,
-	const struct html_arg *args, size_t count)
+void html_form(struct html *html, const struct ui *ui, enum html_form_kind kind,
+	const char *pattern, const struct html_arg *args, size_t count)
 {
-	struct str start = post ? STR("<form method=\"post\" accept-charset=\"utf-8\" novalidate "
-				      "action=\"")
-				: STR("<form method=\"get\" accept-charset=\"utf-8\" novalidate "
-				      "action=\"");
-	buf_add(&html->text, start);
+	static const char *const starts[] = { [HTML_FORM_GET] = "<form method=\"get\"",
+		[HTML_FORM_POST] = "<form method=\"post\"",
+		[HTML_FORM_FILES] = "<form method=\"post\" enctype=\"multipart/form-data\"" };
+
+	buf_add_c(&html->text, starts[kind]);
+	buf_add_c(&html->text, " accept-charset=\"utf-8\" novalidate action=\"");
 	html_url(html, ui, pattern, args, count);
 	buf_add_c(&html->text, "\">");
-	if (!post && ui->keep_language) {
+	if (kind == HTML_FORM_GET && ui->keep_language) {
 		buf_add_c(&html->text, "<input type=\"hidden\" name=\"lang\" value=\"");
 		html_text(html, str_of(ui->language->code));
 		buf_add_c(&html->text, "\">");

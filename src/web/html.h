@@ -87,9 +87,11 @@ void html_external(struct html *html, const struct ui *ui, struct str address);
 bool html_url_ok(struct str address);
 /* The path of a file that is served beside the pages; of style sheets the one for the direction. */
 void html_asset(struct html *html, const struct ui *ui, const char *name);
-/* The start tag of a form; a form by GET carries the language in a hidden field. */
-void html_form(struct html *html, const struct ui *ui, bool post, const char *pattern,
-	const struct html_arg *args, size_t count);
+/* The start tag of a form; a form by GET carries the language in a hidden field, one of FILES is
+ * posted as multipart/form-data. */
+enum html_form_kind { HTML_FORM_GET, HTML_FORM_POST, HTML_FORM_FILES };
+void html_form(struct html *html, const struct ui *ui, enum html_form_kind kind,
+	const char *pattern, const struct html_arg *args, size_t count);
 
 /* "24 November 2026", in text within <time>; "not known" for DATE_NONE. */
 void html_date(struct html *html, const struct ui *ui, enum html_in in, int32_t date);

@@ -161,20 +161,27 @@ static bool ambiguous(struct request *request)
 	       seen.hosts > 1;
 }
 
+/* TYPE, which may be NULL, is WANTED, whatever parameters follow. */
+static bool type_is(const char *type, const char *wanted)
+{
+	size_t length = strlen(wanted);
+
+	return type && strncasecmp(type, wanted, length) == 0 &&
+	       (type[length] == '\0' || type[length] == ';' || type[length] == ' ');
+}
+
 static void check_sender(struct request *request)
 {
 	const char *site = header(request, "Sec-Fetch-Site");
 	const char *type = header(request, "Content-Type");
 	const char *wanted = web_body_type(request->route);
-	size_t length = strlen(wanted);
 
+	request->files = strcmp(wanted, WEB_FORM) == 0 && type_is(type, WEB_FILES);
 	if (request->route->cross == CROSS_SAME && site && strcmp(site, "same-origin") != 0 &&
 		strcmp(site, "none") != 0)
 		request_problem(request, 403, WORD("Another site's page sent this."),
 			WORD("Send it from this site, or from a program."));
-	else if (request->route->body_max &&
-		 !(type && strncasecmp(type, wanted, length) == 0 &&
-			 (type[length] == '\0' || type[length] == ';' || type[length] == ' ')))
+	else if (request->route->body_max && !request->files && !type_is(type, wanted))
 		request_problem(request, 415, WORD("The body is not of this address's type."),
 			strcmp(wanted, "application/json") == 0
 				? WORD("Send Content-Type: application/json.")
@@ -312,13 +319,13 @@ enum status web_listen(struct web_server *server, struct diags *diags)
 						  MHD_USE_ERROR_LOG | (tls ? MHD_USE_TLS : 0),
 		0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
 		MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_THREAD_POOL_SIZE,
-		config->threads ? config->threads : usual_threads(),
-		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		HEAD_MAX, MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MAX_S,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin, server,
-		MHD_OPTION_NOTIFY_COMPLETED, end, server, MHD_OPTION_NOTIFY_CONNECTION,
-		web_line_notify, server, MHD_OPTION_UNESCAPE_CALLBACK, leave, NULL,
-		MHD_OPTION_ARRAY, tls ? secure : &secure[3], MHD_OPTION_END);
+		config->threads ? config->threads : usual_threads(), MHD_OPTION_CONNECTION_LIMIT,
+		CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MAX_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_URI_LOG_CALLBACK, begin, server, MHD_OPTION_NOTIFY_COMPLETED, end,
+		server, MHD_OPTION_NOTIFY_CONNECTION, web_line_notify, server,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave, NULL, MHD_OPTION_ARRAY,
+		tls ? secure : &secure[3], MHD_OPTION_END);
 	if (server->daemon)
 		return STATUS_OK;
 	close(socket);

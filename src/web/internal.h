@@ -72,6 +72,7 @@ struct analysis {
 	uint16_t nat;
 	enum phase phase;
 	uint64_t states[2]; /* of a page of versions */
+	struct sha256 hash; /* of a proof: the version asked for */
 	int32_t date;
 	size_t limit;
 	const struct ui_language *language; /* of a page; NULL: not one */
@@ -131,7 +132,9 @@ extern const size_t web_route_count;
  * where the path has rows of other methods. */
 const struct route *web_route(struct str method, struct str path, struct buf *allowed);
 
-/* What a body must be: JSON of programs, a form of pages. */
+/* What a body must be: JSON of programs, a form of pages, which may also come as WEB_FILES. */
+#define WEB_FORM "application/x-www-form-urlencoded"
+#define WEB_FILES "multipart/form-data"
 const char *web_body_type(const struct route *route);
 
 /* ---- request.c ---- */
@@ -149,6 +152,7 @@ struct request {
 	size_t parameter_count;
 	struct buf body;
 	bool begun, too_large;
+	bool files; /* the body is WEB_FILES, by its head */
 	const struct route *route;
 	int32_t today;
 	uint64_t started_ns;
@@ -183,14 +187,24 @@ struct str request_parameter(const struct request *request, const char *name); /
 #define FORM_VALUE_MAX 8192
 struct form {
 	struct parameter fields[FORM_FIELDS_MAX];
+	bool is_file[FORM_FIELDS_MAX];
 	size_t fields_count;
 };
 bool form_read(struct form *out, struct request *request);        /* false: not well formed */
 struct str form_value(const struct form *form, const char *name); /* the first; or STR_NONE */
-/* What answers that something is not here will offer: of COUNT IDS the one nearest to ASKED, if any
- * is near, with its address by PATTERN ("/places/%1"). */
-void request_nearest(struct request *request, const char *pattern, struct str asked,
-	const struct str *ids, size_t count);
+/* The bytes of a file, as they are; STR_NONE: none was chosen. */
+struct str form_file(const struct form *form, const char *name);
+/* near.c: what answers that something is not here will offer: of its kind the id nearest to ASKED,
+ * if any is near, of what everyone may see. Linear in the kind. */
+enum near_kind {
+	NEAR_PLACE, /* a country */
+	NEAR_PARTY,
+	NEAR_POST,
+	NEAR_AGREEMENT,
+	NEAR_PRACTICE,
+	NEAR_KINDS
+};
+void request_nearest(struct request *request, enum near_kind kind, struct str asked);
 /* The answer to a fault: a page for who asks for pages, else a problem document (RFC 9457); DETAIL
  * and NEXT, what to do, are WORD()s but for addresses of programs. The faults of request->diags
  * stand in `errors`. */
@@ -284,6 +298,8 @@ enum status answer_places_page(struct request *request);
 enum status answer_parties_page(struct request *request);
 enum status answer_parties_csv(struct request *request);
 enum status answer_party_page(struct request *request);
+enum status answer_posts_page(struct request *request);
+enum status answer_posts_csv(struct request *request);
 enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);
 enum status answer_openapi(struct request *request);
@@ -318,6 +334,8 @@ enum status answer_calendar_ics(struct request *request);
 enum status answer_changes_atom(struct request *request);
 enum status answer_verify_page(struct request *request);
 enum status answer_verify(struct request *request);
+enum status answer_verify_api(struct request *request);
+enum status answer_proof(struct request *request);
 enum status answer_gaps_page(struct request *request);
 enum status answer_gaps_csv(struct request *request);
 enum status answer_analysis(struct request *request);

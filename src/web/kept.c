@@ -32,7 +32,8 @@ static bool same(const struct analysis *a, const struct analysis *b)
 	       a->csv == b->csv && a->analysis == b->analysis && a->kinds == b->kinds &&
 	       a->component == b->component && a->holds == b->holds && a->rows == b->rows &&
 	       a->cols == b->cols && a->phases == b->phases && a->group == b->group &&
-	       a->states[0] == b->states[0] && a->states[1] == b->states[1];
+	       a->states[0] == b->states[0] && a->states[1] == b->states[1] &&
+	       sha256_same(&a->hash, &b->hash);
 }
 
 static void free_one(struct kept *kept)

@@ -47,7 +47,7 @@ bool version_is_public(struct arena *arena, struct str name, struct str bytes)
 	       (str_is(visibility->text, "parties") && is_form(tree));
 }
 
-static struct str name_of(const struct web_snapshot *snapshot, const struct agreement *agreement)
+struct str versions_file(const struct web_snapshot *snapshot, const struct agreement *agreement)
 {
 	return str_sub(agreement->file, snapshot->config->folder.len + 1, agreement->file.len);
 }
@@ -55,14 +55,9 @@ static struct str name_of(const struct web_snapshot *snapshot, const struct agre
 const struct agreement *versions_agreement(const struct web_snapshot *snapshot, struct str name)
 {
 	for (size_t i = 0; i < snapshot->accords.items_count; i++)
-		if (str_eq(name_of(snapshot, &snapshot->accords.items[i]), name))
+		if (str_eq(versions_file(snapshot, &snapshot->accords.items[i]), name))
 			return &snapshot->accords.items[i];
 	return NULL;
-}
-
-static bool same_hash(const struct sha256 *a, const struct sha256 *b)
-{
-	return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
 static int32_t day_of(struct str at)
@@ -77,7 +72,7 @@ static void add_version(struct versions *out, const struct store_version *row)
 {
 	struct version *newer = out->count ? &out->items[out->count - 1] : NULL;
 
-	if (newer && newer->since == row->until && same_hash(&newer->hash, &row->canonical)) {
+	if (newer && newer->since == row->until && sha256_same(&newer->hash, &row->canonical)) {
 		newer->since = row->since;
 		newer->on = day_of(row->at);
 		return;
@@ -89,7 +84,7 @@ static void add_version(struct versions *out, const struct store_version *row)
 enum status versions_of(struct versions *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct agreement *agreement)
 {
-	struct str name = name_of(snapshot, agreement);
+	struct str name = versions_file(snapshot, agreement);
 	struct store_version *rows = NULL;
 	size_t count = 0;
 	enum status status = STATUS_OK;

@@ -23,6 +23,8 @@ enum status versions_of(struct versions *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct agreement *agreement);
 /* By the 64 digits of its hash, the newest of them; NULL: none. */
 const struct version *versions_find(const struct versions *versions, struct str hex);
+/* The name of its file in the workspace: agreements/eu.yaml. */
+struct str versions_file(const struct web_snapshot *snapshot, const struct agreement *agreement);
 /* The agreement of today in file NAME of the workspace; NULL: none. */
 const struct agreement *versions_agreement(const struct web_snapshot *snapshot, struct str name);
 /* What BYTES, a document called NAME, says of itself: open to everyone. */

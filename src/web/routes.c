@@ -36,6 +36,11 @@ const struct route web_routes[] = {
 		CACHE_CHECK, "kind country name", "The same list as CSV, whole"),
 	ROUTE("GET", "/parties/*", answer_party_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang page", "A party (ID): its posts and what it does where"),
+	ROUTE("GET", "/posts", answer_posts_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "lang sending host kind state page",
+		"Posts by who sends them, where they stand and their kind"),
+	ROUTE("GET", "/posts.csv", answer_posts_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "sending host kind state", "The same list as CSV, whole"),
 	ROUTE("GET", "/posts/*", answer_post_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang page",
 		"A post (ID): its periods and what each rests on, its contingency plan"),
@@ -110,7 +115,13 @@ const struct route web_routes[] = {
 	ROUTE("GET", "/verify", answer_verify_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang", "The journal's root, and a form to verify a document"),
 	ROUTE("POST", "/verify", answer_verify, WHO_ANYONE, 1 << 20, CROSS_SAME, AUDIT_PERSON,
-		CACHE_NEVER, "lang", "Is a document a version on record"),
+		CACHE_NEVER, "lang", "Is a document a version on record, and its proof"),
+	ROUTE("POST", "/api/v1/verify", answer_verify_api, WHO_ANYONE, 1 << 20, CROSS_SAME,
+		AUDIT_PERSON, CACHE_NEVER, "",
+		"The same for programs: a document or its hash, as JSON"),
+	ROUTE("GET", "/api/v1/proofs/*", answer_proof, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
+		CACHE_CHECK, "",
+		"That the journal has a version (HASH): a proof of inclusion, RFC 6962"),
 	ROUTE("GET", "/practices", answer_practices_page, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang q country type phase crisis guideline", "What others have done"),
 	ROUTE("GET", "/practices.csv", answer_practices_csv, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
@@ -141,8 +152,8 @@ const struct route web_routes[] = {
 	ROUTE("GET", "/readiness/*", answer_analysis, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang agreement component holds",
 		"Its tables, whole (agreements.csv, why.csv)"),
-	ROUTE("GET", "/advice", answer_analysis, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
-		CACHE_CHECK, "lang service place kind",
+	ROUTE("GET", "/advice", answer_analysis, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN, CACHE_CHECK,
+		"lang service place kind",
 		"Which agreements to sign next: people lifted, where, on which facts"),
 	ROUTE("GET", "/advice/*", answer_advice_draft, WHO_ANYONE, 0, CROSS_ANY, AUDIT_PLAIN,
 		CACHE_CHECK, "lang service place kind",
@@ -175,8 +186,19 @@ const struct route *web_route(struct str method, struct str path, struct buf *al
 
 const char *web_body_type(const struct route *route)
 {
-	return strncmp(route->pattern, "/api/", 5) == 0 ? "application/json"
-							: "application/x-www-form-urlencoded";
+	return strncmp(route->pattern, "/api/", 5) == 0 ? "application/json" : WEB_FORM;
+}
+
+static void add_body(struct buf *out, const struct route *route)
+{
+	const char *type = web_body_type(route);
+
+	buf_add_format(out,
+		"      requestBody:\n        required: true\n        content:\n"
+		"          %s: {schema: {type: object}}\n",
+		type);
+	if (strcmp(type, WEB_FORM) == 0)
+		buf_add_c(out, "          " WEB_FILES ": {schema: {type: object}}\n");
 }
 
 static void add_parameters(struct buf *out, const struct route *route)
@@ -205,10 +227,7 @@ static void add_operation(struct buf *out, const struct route *route)
 	buf_add_c(out, "'\n");
 	add_parameters(out, route);
 	if (post)
-		buf_add_format(out,
-			"      requestBody:\n        required: true\n        content:\n"
-			"          %s: {schema: {type: object}}\n",
-			web_body_type(route));
+		add_body(out, route);
 	buf_add_c(out,
 		"      responses:\n        '200': {description: the answer}\n"
 		"        default:\n          description: what is wrong, and what to do next\n"

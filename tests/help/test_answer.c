@@ -259,6 +259,37 @@ static void careful(const struct real *real)
 	arena_free(&arena);
 }
 
+/* Numbers, but nobody named who can be reached: who has an office is said. Where somebody can be
+ * reached, the answer is not lengthened. */
+static void dead_end(const struct real *real)
+{
+	struct help_ask ask = question(real, "SDN", world_nat(real->world, STR("NPL")), 0, 0);
+	struct help_answers answers;
+	struct arena arena;
+	bool reached = false, hidden = false;
+
+	arena_init(&arena, &allocator_system, (size_t)1 << 30);
+	ask.needs[NEED_PASSPORT_HELD] = true;
+	shown(&arena, real, &ask, &answers);
+	for (size_t s = 0; s < answers.services_count; s++)
+		for (size_t i = 0; i < answers.services[s].items_count; i++) {
+			reached |= answers.services[s].items[i].channels_count > 0;
+			for (size_t o = 0; o < answers.offices_count; o++)
+				hidden |= answers.services[s].items[i].address_hidden &&
+					  str_eq(answers.offices[o].party,
+						  answers.services[s].items[i].party);
+		}
+	told(answers.numbers_count && !reached && answers.offices_count && !hidden,
+		"help-dead-end: who has an office here, but for whose place is kept back");
+	ask = question(real, "ECU", world_nat(real->world, STR("VEN")), 0, 0);
+	ask.needs[NEED_MISSING] = true;
+	shown(&arena, real, &ask, &answers);
+	told(answers.services_count == 1 && answers.services[0].items[0].channels_count &&
+			!answers.offices_count,
+		"help-dead-end: the National Society has a page: nothing is added");
+	arena_free(&arena);
+}
+
 static void card(const struct real *real)
 {
 	struct help_ask ask = question(real, "DEU", world_nat(real->world, STR("PHL")), 0, 0);
@@ -341,6 +372,7 @@ int main(int argc, char **argv)
 	without_fear(&real);
 	signs(&real);
 	careful(&real);
+	dead_end(&real);
 	card(&real);
 	named(&real);
 	fears(&real);

@@ -78,6 +78,9 @@ def book(server, folder):
     test("brief-viewer: what only parties may see is not printed for the public", "desk@example.org" in text)
     whole = say(folder, "duty-book", "BBB")[1]
     test("brief-viewer: it is for whoever reads the whole workspace", "" if "desk@example.org" in whole else "not there")
+    shown = next(section for section in said["sections"] if section["id"] == "posts-here")
+    states, counts = [row[3] for row in found["posts"] if row[0] != "to be filled in"], [field["value"] for field in shown["fields"]]
+    test("brief-open-first: open posts stand first and all are counted", "" if sum(counts) == len(states) > 0 and counts[0] == states[:counts[0]].count("open") else f"{states} {counts}")
     people = {row[0] for row in found["own-state"]}
     test("brief-people: every nationality that is counted stands among the leads", "" if {row[0] for row in found["leads"]} == people >= {
         "Aland (AAA)", "Celand (CCC)"} else str(people))

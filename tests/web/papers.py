@@ -188,7 +188,7 @@ def verification(server, database, base, texts, hashes):
     for name, text in (("version-hidden: one that was between its parties", texts[1]), ("one that was altered", texts[4].replace("4h", "5h"))):
         code, headers, text = verify(server, text)
         test(f"verify: {name} is not on record", "" if code == 200 and "It is not on record" in text.decode() else text[-2000:])
-    for name, text, words in (("no YAML", "a: [", "2:1"), ("no agreement", "format: 1", "agreement"), ("nothing", "", "Paste the document"), ("blanks", " \n ", "empty"),
+    for name, text, words in (("no YAML", "a: [", "2:1"), ("no agreement", "format: 1", "agreement"), ("nothing", "", "Choose a file"), ("blanks", " \n ", "empty"),
                               ("a wrong word", texts[4].replace("treaty", "treety"), "treety"), ("an anchor", "a: &x 1\nb: *x", "anchor")):
         code, headers, answer = verify(server, text)
         test(f"verify: {name} is told", "" if code == 422 and words in html.unescape(answer.decode()) else f"{code} {answer[-2500:]}")

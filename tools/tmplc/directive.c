@@ -422,9 +422,12 @@ static void wrap_begin(struct hole *hole)
 static void form_begin(struct hole *hole)
 {
 	struct str method = read_word(hole);
-	bool post = str_is(method, "POST");
-	if (!post && !str_is(method, "GET"))
-		fault(hole, "{form POST \"/…\"} or {form GET \"/…\"}");
+	static const char *const methods[] = { "GET", "POST", "FILES" };
+	size_t kind = 0;
+	while (kind < 3 && !str_is(method, methods[kind]))
+		kind++;
+	if (kind == 3)
+		fault(hole, "{form POST \"/…\"}, {form FILES \"/…\"} or {form GET \"/…\"}");
 	struct buf args;
 	buf_init(&args, hole->parser->arena, 8000);
 	struct str pattern = read_string(hole);
@@ -435,7 +438,7 @@ static void form_begin(struct hole *hole)
 	if (!hole->ok || !push(hole, BLOCK_FORM))
 		return;
 	struct buf *out = code(hole);
-	buf_add_format(out, "\thtml_form(out, ui, %s, ", post ? "true" : "false");
+	buf_add_format(out, "\thtml_form(out, ui, HTML_FORM_%s, ", methods[kind]);
 	add_c_string(out, pattern);
 	buf_add_c(out, ", ");
 	write_args(out, &args, count);

@@ -67,6 +67,7 @@ def build(folder):
         'risk.csv': facts.risk_rows(folder, cited),
         'people.csv': people.rows(folder, cited),
         'channels.csv': facts.emergency_rows(folder, known, cited)
+        + facts.society_channel_rows(folder, cited)
         + facts.post_channel_rows(missions, cited),
         'assets.csv': facts.asset_rows(cited),
         'strengths.csv': facts.strength_rows(cited),

@@ -177,6 +177,22 @@ def emergency_rows(folder, codes, sources):
     return made
 
 
+def society_channel_rows(folder, sources):
+    """The pages of National Societies, as IFRC GO lists them; never tested."""
+    return [
+        {
+            'party': 'ns-' + row['iso3'].lower(),
+            'place': row['iso3'],
+            'kind': 'web',
+            'address': row['url'].strip(),
+            'visibility': 'public',
+            'source': sources.cite('ifrc'),
+        }
+        for row in sorted(tables.read(folder, 'national_societies.csv'), key=lambda r: r['iso3'])
+        if row['url'].strip().startswith(('http://', 'https://'))
+    ]
+
+
 def post_channel_rows(posts, sources):
     """Telephone and page of each post on the list, never tested. A State's posts at one place may
     share them: one row.
