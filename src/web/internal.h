@@ -34,6 +34,7 @@ struct web_snapshot {
 	struct accords accords;
 	struct practices practices;
 	struct cover_index *index;
+	struct cover_pieces *pieces; /* of answers, as JSON */
 	struct svg_map *map;                                   /* outlines, projected once */
 	struct search_index *practice_words, *agreement_words; /* the latter: what is public */
 	uint64_t sequence; /* of the journal; of a folder, how often it was read */
@@ -193,10 +194,17 @@ bool form_read(struct form *out, struct request *request);        /* false: not 
 struct str form_value(const struct form *form, const char *name); /* the first; or STR_NONE */
 /* The bytes of a file, as they are; STR_NONE: none was chosen. */
 struct str form_file(const struct form *form, const char *name);
-/* What answers that something is not here will offer: of COUNT IDS the one nearest to ASKED, if any
- * is near, with its address by PATTERN ("/places/%1"). */
-void request_nearest(struct request *request, const char *pattern, struct str asked,
-	const struct str *ids, size_t count);
+/* near.c: what answers that something is not here will offer: of its kind the id nearest to ASKED,
+ * if any is near, of what everyone may see. Linear in the kind. */
+enum near_kind {
+	NEAR_PLACE, /* a country */
+	NEAR_PARTY,
+	NEAR_POST,
+	NEAR_AGREEMENT,
+	NEAR_PRACTICE,
+	NEAR_KINDS
+};
+void request_nearest(struct request *request, enum near_kind kind, struct str asked);
 /* The answer to a fault: a page for who asks for pages, else a problem document (RFC 9457); DETAIL
  * and NEXT, what to do, are WORD()s but for addresses of programs. The faults of request->diags
  * stand in `errors`. */
@@ -290,6 +298,8 @@ enum status answer_places_page(struct request *request);
 enum status answer_parties_page(struct request *request);
 enum status answer_parties_csv(struct request *request);
 enum status answer_party_page(struct request *request);
+enum status answer_posts_page(struct request *request);
+enum status answer_posts_csv(struct request *request);
 enum status answer_post_page(struct request *request);
 enum status answer_place_page(struct request *request);
 enum status answer_openapi(struct request *request);

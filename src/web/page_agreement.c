@@ -140,9 +140,12 @@ enum status answer_agreement_page(struct request *request)
 	adds = str_is(tail, "adds");
 	agreement = accord_find(&snapshot->accords, name);
 	/* What the public may not see is answered like what does not exist. */
+	if (agreement && !cover_visible(snapshot->index, agreement, VIEWER_PUBLIC, request->today))
+		agreement = NULL;
+	if (!agreement)
+		request_nearest(request, NEAR_AGREEMENT, name);
 	if (!agreement || (adds && agreement->is_template) ||
-		(tail.len && !adds && !str_starts(tail, "versions")) ||
-		!cover_visible(snapshot->index, agreement, VIEWER_PUBLIC, request->today))
+		(tail.len && !adds && !str_starts(tail, "versions")))
 		return page_missing(request, &ui,
 			ui_word(&ui, WORD("No agreement that is open to everyone has this name.")),
 			ui_word(&ui, WORD("All agreements")),

@@ -18,6 +18,17 @@ bool filter_is_word(struct filter_faults *faults, const struct ui *ui, const cha
 	return value.len == 0;
 }
 
+uint32_t filter_country(struct filter_faults *faults, const struct ui *ui, const char *field,
+	const struct world *world, struct str text)
+{
+	uint32_t country = page_find_place(world, text);
+
+	if (country != NONE32 && world->places[country].kind == PLACE_COUNTRY)
+		return country;
+	filter_fault(faults, field, ui_word(ui, WORD("No country has this code or name.")));
+	return NONE32;
+}
+
 struct field_view filter_select(struct arena *arena, const struct ui *ui, const char *id,
 	struct str label, struct str chosen, const struct str *words, size_t count,
 	const struct str *names)

@@ -26,12 +26,9 @@ static void read_filter(struct filter *filter, struct request *request, const st
 		.country = NONE32 };
 	filter_is_word(
 		&filter->faults, ui, "#kind", filter->kind, world_party_kind_words, PARTY_KINDS);
-	if (!filter->country_text.len)
-		return;
-	filter->country = page_find_place(world, filter->country_text);
-	if (filter->country == NONE32 || world->places[filter->country].kind != PLACE_COUNTRY)
-		filter_fault(&filter->faults, "#country",
-			ui_word(ui, WORD("No country has this code or name.")));
+	if (filter->country_text.len)
+		filter->country = filter_country(
+			&filter->faults, ui, "#country", world, filter->country_text);
 }
 
 static bool begins(struct str text, struct str with)
@@ -177,7 +174,8 @@ enum status answer_parties_page(struct request *request)
 	page = subject_page(request);
 	if (!page) {
 		request_problem(
-			request, 404, "The list has no such page.", "/parties is its first page.");
+			request, 404, WORD("The list has no such page."),
+			WORD("/parties is its first page."));
 		return STATUS_OK;
 	}
 	read_filter(&filter, request, &ui);

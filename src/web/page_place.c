@@ -198,18 +198,6 @@ static enum status make_picture(struct buf *out, struct arena *arena,
 	return status == STATUS_OK ? part_map(out, &part, part.place) : status;
 }
 
-static void near_country(struct request *request, struct str code)
-{
-	const struct world *world = request->snapshot->world;
-	struct str *ids = ARENA_ARRAY(&request->arena, world->places_count, struct str);
-	size_t count = 0;
-
-	for (size_t i = 0; ids && i < world->places_count; i++)
-		if (world->places[i].kind == PLACE_COUNTRY)
-			ids[count++] = world->places[i].id;
-	request_nearest(request, "/places/%1", code, ids, count);
-}
-
 enum status answer_place_page(struct request *request)
 {
 	const struct world *world = request->snapshot->world;
@@ -222,7 +210,7 @@ enum status answer_place_page(struct request *request)
 
 	asked.place = world_place(world, code);
 	if (asked.place == NONE32) {
-		near_country(request, code);
+		request_nearest(request, NEAR_PLACE, code);
 		request_problem(request, 404, WORD("No place has this code."),
 			WORD("/places lists all countries with their codes."));
 		return STATUS_OK;

@@ -153,6 +153,7 @@ enum status answer_practice_page(struct request *request)
 	for (size_t i = 0; i < practices->items_count; i++)
 		if (str_eq(practices->items[i].id, name))
 			return show(request, &ui, &practices->items[i]);
+	request_nearest(request, NEAR_PRACTICE, name);
 	return page_missing(request, &ui,
 		ui_word(&ui, WORD("No practice on record has this name.")),
 		ui_word(&ui, WORD("All practices")), page_link(&request->arena, &ui, "/practices"));

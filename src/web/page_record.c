@@ -355,9 +355,7 @@ enum status answer_party_page(struct request *request)
 	asked.make = make_party;
 	asked.item = world_party(request->snapshot->world, id);
 	if (asked.item == NONE32)
-		request_nearest(request, "/parties/%1", id,
-			world_party_id_list(request->snapshot->world),
-			request->snapshot->world->parties_count);
+		request_nearest(request, NEAR_PARTY, id);
 	if (!good)
 		asked.item = NONE32;
 	return answer(request, &asked, WORD("/parties lists all parties."));
@@ -378,6 +376,10 @@ enum status answer_post_page(struct request *request)
 	if (post != NONE32 && str_starts(under, "contingency-plan"))
 		return answer_contingency_plan(request, post, under);
 	asked.make = make_post;
-	asked.item = good ? find_post(request->snapshot->world, id) : NONE32;
-	return answer(request, &asked, WORD("/parties lists all parties, each with its posts."));
+	asked.item = find_post(request->snapshot->world, id);
+	if (asked.item == NONE32)
+		request_nearest(request, NEAR_POST, id);
+	if (!good)
+		asked.item = NONE32;
+	return answer(request, &asked, WORD("/posts lists all posts."));
 }

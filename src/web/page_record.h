@@ -26,6 +26,14 @@ struct parties_view {
 	struct table_view table;
 	struct pages_view pages;
 };
+struct posts_view {
+	struct page_view page;
+	const struct fault_view *faults;
+	size_t fault_count;
+	struct field_view sending, host, kind, state;
+	struct table_view table;
+	struct pages_view pages;
+};
 /* page_parties.c: WORD("…") by enum party_kind. */
 extern const char *const party_kind_names[PARTY_KINDS];
 

@@ -131,18 +131,6 @@ static const char *title(unsigned status)
 	return WORD("The server failed");
 }
 
-void request_nearest(struct request *request, const char *pattern, struct str asked,
-	const struct str *ids, size_t count)
-{
-	request->near = STR_NONE;
-	request->near_pattern = pattern;
-	for (size_t i = 0; i < count && !request->near.len; i++)
-		if (str_same_letters(ids[i], asked))
-			request->near = ids[i];
-	if (!request->near.len)
-		request->near = text_nearest(asked, ids, count);
-}
-
 void request_problem(struct request *request, unsigned status, const char *detail, const char *next)
 {
 	struct buf out;

@@ -10,7 +10,7 @@ HTML_MAX, VIEW_MAX = 14 * 1024, 30 * 1024
 # The longest lists of each kind, and countries of which much is known.
 PATHS = ["/", "/world/services", "/world/countries", "/places", "/places/USA", "/places/FRA", "/places/RUS", "/places/LBN", "/places/TUV",
          "/places/USA/people", "/places/USA/matrix", "/places/USA/numbers", "/places/USA/posts", "/places/USA/agreements",
-         "/places/USA/readiness", "/parties/FRA", "/parties/USA/posts", "/parties/FRA/acts", "/parties/icrc", "/agreements", "/practices", "/gaps", "/help"]
+         "/places/USA/readiness", "/parties/FRA", "/parties/USA/posts", "/parties/FRA/acts", "/parties/icrc", "/posts", "/agreements", "/practices", "/gaps", "/help"]
 
 
 def packed(text):

@@ -47,6 +47,9 @@ def nearest(server):
         test(f"{path}: the nearest is named", "" if json.loads(server.ask("GET", path)[2]).get("nearest") == want else "no")
         page = server.ask("GET", path, headers={"Accept": BROWSER})[2].decode()
         test(f"{path}: and linked", "" if f'href="{path[:path.rindex("/")]}/{want}"' in page else page[-1500:])
+    for path, want in (("/posts/aaa@bbb-twon", "/posts/AAA%40BBB-town"), ("/agreements/onw", "/agreements/own"), ("/practices/dril", "/practices/drill")):
+        text = server.ask("GET", path, headers={"Accept": "text/html"})[2].decode()
+        test(f"{path}: the page offers what was probably meant", "" if f'"govuk-link" href="{want}' in text else text[-1500:])
     test("nothing is named that is not near", "" if "nearest" not in json.loads(server.ask("GET", "/places/zzzzzzzz")[2]) else "it is")
     page = server.ask("GET", "/places?%3Cscript%3E=1", headers={"Accept": BROWSER})[2].decode()
     test("what was asked is shown as text", "" if "<script" not in page and "&lt;script&gt;" in page else page[-1500:])

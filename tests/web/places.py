@@ -68,6 +68,25 @@ def parties(server):
     problem("a page of the list that is none", server.ask("GET", "/parties?page=0"), 404)
 
 
+def posts(server):
+    every = table(server, "/posts.csv")
+    test("posts: all that are on record today", "" if [row["Post"] for row in every] == ["AAA@BBB-town"] and every[0]["Basis"] == "sourced" and every[0]["Source"] else every)
+    for query, count in (("sending=AAA", 1), ("sending=aLand", 1), ("sending=BBB", 0), ("host=Beland", 1), ("host=AAA", 0), ("kind=embassy", 1), ("kind=consulate", 0), ("state=open", 1),
+                         ("state=closed", 0), ("sending=AAA&host=BBB&kind=embassy&state=open", 1)):
+        rows, page = table(server, "/posts.csv?" + query), server.ask("GET", f"/posts?lang=ar&{query}")[2].decode()
+        test(f"posts: {query}", "" if len(rows) == page.count('<th scope="row"') == count else f"{rows}")
+    page = server.ask("GET", "/posts?lang=en&sending=AAA")[2].decode()
+    test("posts: each leads to itself, its State and its country", "" if all(f'href="{path}?lang=en"' in page for path in ("/posts/AAA%40BBB-town", "/parties/AAA", "/places/BBB"))
+         and 'href="/posts.csv?sending=AAA"' in page else page[-3000:])
+    for path, field in (("/posts?kind=x", "kind"), ("/posts?sending=Nobody", "sending"), ("/posts?host=Nowhere", "host"), ("/posts?state=x", "state")):
+        code, headers, text = server.ask("GET", path)
+        test(f"{path}: a fault at its field", "" if code == 422 and f'id="{field}-error"' in text.decode() else f"{code}")
+        problem(f"{path}: and of its CSV", server.ask("GET", path.replace("?", ".csv?")), 422)
+    problem("a page of the list of posts that is none", server.ask("GET", "/posts?page=x"), 404)
+    for path in ("/places", "/parties", "/"):
+        test(f"posts: {path} leads to the list", "" if 'href="/posts?lang=en"' in server.ask("GET", path + "?lang=en")[2].decode() else "no")
+
+
 def found(server, words, lang="en"):
     return table(server, f"/places.csv?lang={lang}&q={urllib.parse.quote(words)}")
 
@@ -99,6 +118,7 @@ def main():
         sectors(server, folder)
         areas(server)
         parties(server)
+        posts(server)
         server.stop()
         server = Server(os.path.join(ROOT, "data"))
         by_name(server)

@@ -131,7 +131,7 @@ def every_route(server):
             problem(f"{path}: a broken escape", server.ask("GET", path + "%zz"), 400)
             problem(f"{path}: a NUL", server.ask("GET", path + "%00"), 400)
             problem(f"{path}: a body that is not wanted", server.ask("GET", path, b"x" * 10), 413)
-        if table[path] == {"GET"} and path.startswith("/api/v1/") and path not in ("/api/v1/3w.csv",):
+        if table[path] == {"GET"} and path.startswith("/api/v1/") and path not in ("/api/v1/3w.csv", "/api/v1/proofs/*"):
             problem(f"{path}: a limit that is none", server.ask("GET", path + "?limit=-1"), 422)
             problem(f"{path}: a parameter twice", server.ask("GET", path + "?limit=1&limit=2"), 400)
 
