@@ -1,8 +1,9 @@
 /* bench_serve: POST /api/v1/who on the real world against the bare HTTP library that answers 200
- * bytes. Both get the same requests: questions of people with two nationalities that have five
- * ranked answers, over connections that stay open. Servers on one processor, wrk on the other, in
- * turn. What is compared is requests a second and the 99th percentile; the processor time of one
- * request, which neighbours disturb less, is printed. */
+ * bytes, and beside it answering as many bytes as ours. All get the same requests: questions of
+ * people with two nationalities that have five ranked answers, over connections that stay open.
+ * Servers on one processor, wrk on the other, in turn. What is compared is requests a second and
+ * the 99th percentile; the processor time of one request, which neighbours disturb less, is
+ * printed. */
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "bench/serve_load.h"
 #include "cover/cover.h"
 
-enum { QUESTIONS = 64, ANSWERS = 5, RUNS = 7, TRIES = 2000000 };
+enum { QUESTIONS = 64, ANSWERS = 5, RUNS = 7, TRIES = 2000000, BARE_BYTES = 200 };
 #define ARENA_MAX_BYTES ((size_t)2 << 30)
 #define ANSWER_MAX ((size_t)1 << 20)
 #define RATE_GOAL 0.9
@@ -133,13 +134,45 @@ static void find_program(char path[static 600])
 		bench_fail("%s is not built", path);
 }
 
+/* Of one server, run by run: seconds a request, of the 99th percentile, of processor. */
+struct figures {
+	struct bench_runs time, p99, cpu;
+};
+
+static void measure(
+	struct figures *to, const struct served *server, const char *script, bool counts)
+{
+	struct load load = serve_load(1, server, script);
+
+	if (!counts)
+		return;
+	bench_add(&to->time, 1 / load.rate);
+	bench_add(&to->p99, load.p99);
+	bench_add(&to->cpu, load.cpu);
+}
+
+static void report(const struct figures *ours, const struct figures *bare,
+	const struct figures *sized, const char *folder, size_t bytes)
+{
+	char a[32], b[32], c[32];
+
+	bench_line("serve", &ours->time, "libmicrohttpd", &bare->time, RATE_GOAL);
+	bench_line("serve-p99", &ours->p99, "libmicrohttpd", &bare->p99, P99_GOAL);
+	bench_line("serve-size", &ours->time, "libmicrohttpd-as-many-bytes", &sized->time, 0);
+	bench_note("%d questions on %s, %zu bytes an answer with its head; %.0f, %.0f and %.0f "
+		   "requests a second; processor time of one: %s, %s and %s",
+		QUESTIONS, folder, bytes, 1 / bench_median(&ours->time),
+		1 / bench_median(&bare->time), 1 / bench_median(&sized->time),
+		bench_time(a, bench_median(&ours->cpu)), bench_time(b, bench_median(&bare->cpu)),
+		bench_time(c, bench_median(&sized->cpu)));
+}
+
 int main(int argc, char **argv)
 {
 	struct bench_options options;
 	struct questions *asked = malloc(sizeof *asked);
-	struct bench_runs ours = { .count = 0 }, bare = ours, ours_p99 = ours, bare_p99 = ours;
-	struct bench_runs ours_cpu = ours, bare_cpu = ours;
-	char program[600], script[300], a[32], b[32];
+	struct figures ours = { .time.count = 0 }, bare = ours, sized = ours;
+	char program[600], script[300];
 
 	bench_open(&options, argc, argv);
 	if (!asked)
@@ -149,28 +182,18 @@ int main(int argc, char **argv)
 	find_program(program);
 	choose(asked, options.data, options.seed);
 	write_script(script, options.dir, asked);
-	struct served mine = serve_ours(0, program, options.data), peer = serve_bare(0);
+	struct served mine = serve_ours(0, program, options.data);
 	size_t bytes = check(&mine, asked);
+	struct served peer = serve_bare(0, BARE_BYTES), large = serve_bare(0, bytes);
 	for (int run = 0; run <= RUNS; run++) { /* the first warms up */
-		struct load theirs = serve_load(1, &peer, script);
-		struct load my = serve_load(1, &mine, script);
-		if (run == 0)
-			continue;
-		bench_add(&ours, 1 / my.rate);
-		bench_add(&bare, 1 / theirs.rate);
-		bench_add(&ours_p99, my.p99);
-		bench_add(&bare_p99, theirs.p99);
-		bench_add(&ours_cpu, my.cpu);
-		bench_add(&bare_cpu, theirs.cpu);
+		measure(&bare, &peer, script, run > 0);
+		measure(&ours, &mine, script, run > 0);
+		measure(&sized, &large, script, run > 0);
 	}
 	serve_end(&mine);
 	serve_end(&peer);
-	bench_line("serve", &ours, "libmicrohttpd", &bare, RATE_GOAL);
-	bench_line("serve-p99", &ours_p99, "libmicrohttpd", &bare_p99, P99_GOAL);
-	bench_note("%zu questions on %s, %zu bytes an answer with its head; %.0f and %.0f requests "
-		   "a second; processor time of one: %s and %s",
-		asked->count, options.data, bytes, 1 / bench_median(&ours), 1 / bench_median(&bare),
-		bench_time(a, bench_median(&ours_cpu)), bench_time(b, bench_median(&bare_cpu)));
+	serve_end(&large);
+	report(&ours, &bare, &sized, options.data, bytes);
 	bench_close(&options);
 	free(asked);
 	return 0;

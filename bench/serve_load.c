@@ -16,7 +16,6 @@
 #include <unistd.h>
 #include "bench/bench.h"
 
-#define BARE_BYTES 200
 #define START_TRIES 1000
 #define PAUSE_US 10000
 #define CPU_FIELD 14 /* of /proc/PID/stat, after the name, which is field 2 */
@@ -77,11 +76,17 @@ static void wait_for(const struct served *server)
 	bench_fail("a server does not answer");
 }
 
+struct body {
+	const char *bytes;
+	size_t count;
+};
+
 /* Queued in the second call: after the first the library would close the connection. */
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *data, size_t *size, void **of)
 {
 	static char seen;
+	const struct body *body = context;
 	struct MHD_Response *response;
 	enum MHD_Result result;
 
@@ -95,7 +100,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 		return MHD_YES;
 	}
 	*of = NULL;
-	response = MHD_create_response_from_buffer(BARE_BYTES, context, MHD_RESPMEM_PERSISTENT);
+	response = MHD_create_response_from_buffer(
+		body->count, (void *)(uintptr_t)body->bytes, MHD_RESPMEM_PERSISTENT);
 	result = MHD_queue_response(connection, MHD_HTTP_OK, response);
 	MHD_destroy_response(response);
 	return result;
@@ -114,16 +120,20 @@ static pid_t child(int processor)
 	return process;
 }
 
-struct served serve_bare(int processor)
+struct served serve_bare(int processor, size_t bytes)
 {
 	struct served server = { .port = free_port() };
-	static char body[BARE_BYTES];
 
-	memset(body, 'x', sizeof body);
 	server.process = child(processor);
 	if (server.process == 0) {
+		char *text = malloc(bytes);
+		struct body body = { text, bytes };
+
+		if (!text)
+			_exit(1);
+		memset(text, 'x', bytes);
 		if (!MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, (uint16_t)server.port, NULL,
-			    NULL, answer, body, MHD_OPTION_END))
+			    NULL, answer, &body, MHD_OPTION_END))
 			_exit(1);
 		for (;;)
 			pause();
@@ -143,8 +153,8 @@ struct served serve_ours(int processor, const char *program, const char *folder)
 		/* Its lines are written, to nowhere. */
 		int nowhere = open("/dev/null", O_WRONLY);
 		dup2(nowhere, STDERR_FILENO);
-		execl(program, program, "-w", folder, "serve", "--listen", listen,
-			"--threads", "1", (char *)NULL);
+		execl(program, program, "-w", folder, "serve", "--listen", listen, "--threads", "1",
+			(char *)NULL);
 		_exit(1);
 	}
 	wait_for(&server);

@@ -12,8 +12,8 @@ struct served {
 	pid_t process;
 	int port;
 };
-/* The bare library: takes the body, answers 200 bytes from one thread that waits with epoll. */
-struct served serve_bare(int processor);
+/* The bare library: takes the body, answers BYTES bytes from one thread that waits with epoll. */
+struct served serve_bare(int processor, size_t bytes);
 /* `entente serve` of FOLDER, pinned to PROCESSOR. PROGRAM is the path of the command. */
 struct served serve_ours(int processor, const char *program, const char *folder);
 void serve_end(const struct served *server);

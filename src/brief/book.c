@@ -75,23 +75,12 @@ static void write_escalation(struct pen *pen)
 	pen_table_end(pen, 2, NULL);
 }
 
-void table_ways(struct pen *pen)
-{
-	static const struct brief_head heads[] = { { BRIEF_WORD("Airport, port or crossing"),
-							   false },
-		{ BRIEF_WORD("Leads to"), false },
-		{ BRIEF_WORD("Open to whom, with which papers"), false },
-		{ BRIEF_WORD("Hours"), false }, { BRIEF_WORD("Checked on"), false } };
-
-	pen_table(pen, "ways", BRIEF_WORD("Airports, ports and crossings"), HEADS(heads));
-	pen_table_end(pen, 8, BRIEF_WORD("To be filled by hand."));
-}
-
 static void write_ways_out(struct pen *pen)
 {
 	pen_section(pen, "ways-out", BRIEF_WORD("Ways out"),
-		BRIEF_WORD("Airports, ports, crossings and roads are not on record in this "
-			   "workspace. Fill in what you know and when it was checked."));
+		BRIEF_WORD("That a way is on record says that it exists, not that it is open, nor "
+			   "to whom. Fill in what you know and when it was checked."));
+	fields_ways(pen);
 	table_ways(pen);
 }
 

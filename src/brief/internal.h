@@ -88,13 +88,15 @@ void table_leads(struct pen *pen);
 
 /* places.c: what is on record of the country */
 void table_emergency(struct pen *pen);
+/* ways.c */
+void fields_ways(struct pen *pen); /* how many there are of each kind */
+void table_ways(struct pen *pen);
 void fields_posts(struct pen *pen); /* how many, by whether they are open */
 void table_posts(struct pen *pen);
 void table_absent(struct pen *pen);
 void table_offices(struct pen *pen);
 void table_risk(struct pen *pen);
 void table_unknowns(struct pen *pen);
-void table_ways(struct pen *pen); /* book.c */
 /* Whether POST counts as open on the day, in English. */
 const char *post_state(const struct pen *pen, const struct post_row *post);
 struct str name_hazard(const struct pen *pen, struct str hazard);

@@ -424,12 +424,13 @@ const struct cli_command cli_commands[] = {
 		cmd_export, CLI_KEEP },
 	{ "backup", "FILE", "a copy of the database with all its history, also while it is served",
 		NULL,
-		"FILE must not be there; it is whole or not there at all. It is a database, so "
-		"every command reads it.",
-		"entente backup monday.db -w sqlite:entente.db", cmd_backup, CLI_KEEP },
+		"FILE must not be there; it is whole or not there at all. A FILE that ends in .zst "
+		"is packed by zstd, with a checksum; any other is a database, so every command "
+		"reads it.",
+		"entente backup monday.db.zst -w sqlite:entente.db", cmd_backup, CLI_KEEP },
 	{ "restore", "FILE", "make the database of -w from a backup", NULL,
-		"FILE is verified first. The database of -w must not be there.",
-		"entente restore monday.db -w sqlite:restored.db", cmd_restore, CLI_KEEP },
+		"FILE, packed or not, is verified first. The database of -w must not be there.",
+		"entente restore monday.db.zst -w sqlite:restored.db", cmd_restore, CLI_KEEP },
 	{ "verify", "[DOCUMENT]",
 		"was anything altered, lost, moved or added behind the journal's back",
 		verify_options,

@@ -362,6 +362,16 @@ void cover_door_put(struct cover_door *door, const struct cover_bands *bands);
  * batch and API. */
 enum status cover_who_json(struct buf *out, const struct cover_index *index,
 	const struct query *query, const struct answers *answers);
+/* The same bytes faster, for whoever answers many questions: what no question changes of
+ * commitments and channels is written once, into PIECES (NULL: none), by the same functions. They
+ * refer to WORLD and ACCORDS, which the index must be made of; at most some 16 MB of text, what is
+ * beyond is written for each answer. STATUS_NO_MEMORY. Linear in commitments and channels. */
+struct cover_pieces;
+enum status cover_pieces_make(struct cover_pieces **out, struct arena *arena,
+	const struct world *world, const struct accords *accords);
+enum status cover_who_told(struct buf *out, const struct cover_index *index,
+	const struct cover_pieces *pieces, const struct query *query,
+	const struct answers *answers);
 /* For qsort_r over pointers to gap cells, CONTEXT the world: by people, most first, then by the
  * codes of place, nationality and group. */
 int cover_gap_order(const void *a, const void *b, void *context);

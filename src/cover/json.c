@@ -12,6 +12,32 @@
 /* Opens the next member: a comma unless FIRST, then the key, which is a literal. */
 #define key(out, name, first) buf_add((out), (first) ? STR("\"" name "\":") : STR(",\"" name "\":"))
 
+/* What no question changes, written once; a text that is STR_NONE is written anew each time. */
+struct piece {
+	struct str terms, costs; /* of a commitment */
+};
+struct cover_pieces {
+	const struct agreement *agreements;
+	size_t agreements_count, bytes;
+	struct piece **commitments; /* by agreement, by commitment */
+	struct str *channels;       /* by row */
+};
+
+static const struct piece *piece_of(const struct cover_pieces *pieces, const struct answer *answer)
+{
+	const struct piece *piece;
+	size_t agreement, commitment;
+
+	if (!pieces)
+		return NULL;
+	agreement = (size_t)(answer->agreement - pieces->agreements);
+	commitment = (size_t)(answer->commitment - answer->agreement->commitments);
+	assert(agreement < pieces->agreements_count);
+	assert(commitment < answer->agreement->commitments_count);
+	piece = &pieces->commitments[agreement][commitment];
+	return piece->terms.ptr && piece->costs.ptr ? piece : NULL;
+}
+
 static void string_or_null(struct buf *out, struct str s)
 {
 	if (s.ptr)
@@ -316,8 +342,24 @@ static void add_destinations(struct buf *out, const struct world *world, const s
 	buf_add_char(out, ']');
 }
 
-static void add_channels(struct buf *out, const struct world *world, const struct query *query,
-	const struct answer *answer)
+static void add_channel(struct buf *out, const struct world *world, const struct channel *channel)
+{
+	buf_add_char(out, '{');
+	key(out, "kind", true);
+	json_add_string(out, channel->kind);
+	key_string(out, "address", channel->address);
+	key_date(out, "tested", channel->tested);
+	if (channel->languages.len)
+		key_string(out, "languages", channel->languages);
+	if (channel->hours.len)
+		key_string(out, "hours", channel->hours);
+	if (channel->place != NONE32)
+		key_string(out, "place", world->places[channel->place].id);
+	buf_add_char(out, '}');
+}
+
+static void add_channels(struct buf *out, const struct world *world,
+	const struct cover_pieces *pieces, const struct query *query, const struct answer *answer)
 {
 	const struct channel *channel;
 	struct reach reach;
@@ -326,28 +368,23 @@ static void add_channels(struct buf *out, const struct world *world, const struc
 	buf_add_char(out, '[');
 	cover_reach(&reach, world, query, answer);
 	while ((channel = cover_reach_next(&reach)) != NULL) {
-		buf_add_c(out, first ? "{" : ",{");
-		key(out, "kind", true);
-		json_add_string(out, channel->kind);
-		key_string(out, "address", channel->address);
-		key_date(out, "tested", channel->tested);
-		if (channel->languages.len)
-			key_string(out, "languages", channel->languages);
-		if (channel->hours.len)
-			key_string(out, "hours", channel->hours);
-		if (channel->place != NONE32)
-			key_string(out, "place", world->places[channel->place].id);
-		buf_add_char(out, '}');
+		struct str piece = pieces ? pieces->channels[channel - world->channels] : STR_NONE;
+
+		if (!first)
+			buf_add_char(out, ',');
+		if (piece.ptr)
+			buf_add(out, piece);
+		else
+			add_channel(out, world, channel);
 		first = false;
 	}
 	buf_add_char(out, ']');
 }
 
-static struct str answer_basis(const struct answer *answer)
+static struct str basis_of(const struct agreement *agreement, const struct commitment *commitment)
 {
-	const struct source_note *note = answer->commitment->source.given
-						 ? &answer->commitment->source
-						 : &answer->agreement->source;
+	const struct source_note *note =
+		commitment->source.given ? &commitment->source : &agreement->source;
 
 	return note->given ? accord_basis_words[note->basis] : STR_NONE;
 }
@@ -361,8 +398,19 @@ static void add_lead_time(struct buf *out, int32_t hours)
 		buf_add_int(out, hours);
 }
 
-static void add_answer_head(
-	struct buf *out, const struct world *world, const struct answer *answer, size_t rank)
+/* What of an answer's head is its commitment's alone. */
+static void add_terms(
+	struct buf *out, const struct agreement *agreement, const struct commitment *commitment)
+{
+	key_string(out, "agreement", agreement->id);
+	key_string(out, "commitment", commitment->id);
+	key_string(out, "clause", commitment->clause.len ? commitment->clause : STR_NONE);
+	key_string(out, "strength", accord_strength_words[agreement->strength]);
+	key_string(out, "basis", basis_of(agreement, commitment));
+}
+
+static void add_answer_head(struct buf *out, const struct world *world, const struct answer *answer,
+	const struct piece *piece, size_t rank)
 {
 	const struct commitment *commitment = answer->commitment;
 
@@ -379,29 +427,33 @@ static void add_answer_head(
 	if (answer->via != NONE32)
 		json_add_string(out, world->parties[answer->via].id);
 	buf_add_char(out, ']');
-	key_string(out, "agreement", answer->agreement->id);
-	key_string(out, "commitment", commitment->id);
-	key_string(out, "clause", commitment->clause.len ? commitment->clause : STR_NONE);
-	key_string(out, "strength", accord_strength_words[answer->agreement->strength]);
-	key_string(out, "basis", answer_basis(answer));
+	if (piece)
+		buf_add(out, piece->terms);
+	else
+		add_terms(out, answer->agreement, commitment);
 	add_lead_time(out, answer->lead_time_hours);
 }
 
-static void add_answer(struct buf *out, const struct world *world, const struct query *query,
-	const struct answer *answer, size_t rank)
+static void add_answer(struct buf *out, const struct world *world,
+	const struct cover_pieces *pieces, const struct query *query, const struct answer *answer,
+	size_t rank)
 {
 	const struct commitment *commitment = answer->commitment;
+	const struct piece *piece = piece_of(pieces, answer);
 
 	buf_add_char(out, '{');
-	add_answer_head(out, world, answer, rank);
+	add_answer_head(out, world, answer, piece, rank);
 	key(out, "to", false);
 	add_destinations(out, world, query, answer);
 	key(out, "steps", false);
 	add_steps(out, world, query, answer);
 	key(out, "cost", false);
-	add_costs(out, commitment);
+	if (piece)
+		buf_add(out, piece->costs);
+	else
+		add_costs(out, commitment);
 	key(out, "channels", false);
-	add_channels(out, world, query, answer);
+	add_channels(out, world, pieces, query, answer);
 	key(out, "marks", false);
 	add_words(out, answer->marks, cover_mark_words, MARK_COUNT);
 	key(out, "held", false);
@@ -436,8 +488,89 @@ static void add_expected(struct buf *out, const struct world *world, const struc
 	buf_add_char(out, ']');
 }
 
+/* ---- pieces ---- */
+
+#define PIECES_MAX_BYTES ((size_t)16 << 20)
+#define PIECE_MAX_BYTES ((size_t)64 << 20) /* no document and no file of facts is as long */
+
+/* The text of OUT, which is empty afterwards, to TO: BEFORE where that is the same, as the rows of
+ * a schedule mostly are, STR_NONE where PIECES have enough. False: no memory. */
+static bool cut(struct str *to, struct cover_pieces *pieces, struct arena *arena, struct buf *out,
+	struct str before)
+{
+	struct str text = buf_str(out);
+
+	out->len = 0;
+	*to = STR_NONE;
+	if (out->failed)
+		return false;
+	if (before.ptr && str_eq(before, text)) {
+		*to = before;
+	} else if (pieces->bytes < PIECES_MAX_BYTES) {
+		pieces->bytes += text.len;
+		*to = str_copy(arena, text);
+		return to->ptr != NULL;
+	}
+	return true;
+}
+
+static bool cut_commitments(struct cover_pieces *pieces, struct arena *arena, struct buf *out,
+	const struct agreement *agreement)
+{
+	size_t count = agreement->commitments_count;
+	struct piece *made = ARENA_ARRAY(arena, count, struct piece);
+	struct piece before = { STR_NONE, STR_NONE };
+	bool good = made != NULL;
+
+	pieces->commitments[agreement - pieces->agreements] = made;
+	for (size_t i = 0; good && i < count; i++) {
+		add_terms(out, agreement, &agreement->commitments[i]);
+		good = cut(&made[i].terms, pieces, arena, out, before.terms);
+		add_costs(out, &agreement->commitments[i]);
+		good = good && cut(&made[i].costs, pieces, arena, out, before.costs);
+		before = made[i];
+	}
+	return good;
+}
+
+enum status cover_pieces_make(struct cover_pieces **out, struct arena *arena,
+	const struct world *world, const struct accords *accords)
+{
+	struct cover_pieces *pieces = ARENA_NEW(arena, struct cover_pieces);
+	size_t count = accords->items_count;
+	struct arena work;
+	struct buf text;
+	bool good;
+
+	*out = NULL;
+	if (!pieces)
+		return STATUS_NO_MEMORY;
+	pieces->agreements = accords->items;
+	pieces->agreements_count = count;
+	pieces->commitments = ARENA_ARRAY(arena, count, struct piece *);
+	pieces->channels = ARENA_ARRAY(arena, world->channels_count, struct str);
+	arena_init(&work, arena->allocator, 4 * PIECE_MAX_BYTES);
+	buf_init(&text, &work, PIECE_MAX_BYTES);
+	good = pieces->commitments && pieces->channels;
+	for (size_t i = 0; i < count && good; i++)
+		good = cut_commitments(pieces, arena, &text, &accords->items[i]);
+	for (size_t i = 0; i < world->channels_count && good; i++) {
+		add_channel(&text, world, &world->channels[i]);
+		good = cut(&pieces->channels[i], pieces, arena, &text, STR_NONE);
+	}
+	arena_free(&work);
+	*out = good ? pieces : NULL;
+	return good ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 enum status cover_who_json(struct buf *out, const struct cover_index *index,
 	const struct query *query, const struct answers *answers)
+{
+	return cover_who_told(out, index, NULL, query, answers);
+}
+
+enum status cover_who_told(struct buf *out, const struct cover_index *index,
+	const struct cover_pieces *pieces, const struct query *query, const struct answers *answers)
 {
 	const struct world *world = cover_world(index);
 
@@ -448,7 +581,7 @@ enum status cover_who_json(struct buf *out, const struct cover_index *index,
 	for (size_t i = 0; i < answers->items_count; i++) {
 		if (i)
 			buf_add_char(out, ',');
-		add_answer(out, world, query, &answers->items[i], i + 1);
+		add_answer(out, world, pieces, query, &answers->items[i], i + 1);
 	}
 	buf_add_c(out, "],\"expected\":");
 	add_expected(out, world, answers);

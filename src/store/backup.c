@@ -1,5 +1,5 @@
 /* A copy of the database while others write: one read transaction, a file that is whole or not
- * there. */
+ * there, packed if it is called so. */
 #include "store/internal.h"
 
 #include <assert.h>
@@ -56,11 +56,15 @@ enum status store_backup(struct store *store, struct str path, uint64_t *sequenc
 	status = store__reading(&reading, store);
 	if (status != STATUS_OK)
 		return status;
+	bool packed = str_ends(path, STORE_PACKED);
 	struct str whole = str_copy(&reading.arena, path),
 		   temporary = str_format(&reading.arena, STR_FMT ".%016llx.new", STR_ARG(path),
 			   (unsigned long long)random_system_seed()),
+		   small = str_format(&reading.arena, STR_FMT ".zst", STR_ARG(temporary)),
 		   folder = folder_of(&reading.arena, path);
-	status = whole.ptr && temporary.ptr && folder.ptr ? STATUS_OK : STATUS_NO_MEMORY;
+	struct str ready = packed ? small : temporary;
+	status = whole.ptr && temporary.ptr && small.ptr && folder.ptr ? STATUS_OK
+								       : STATUS_NO_MEMORY;
 	if (status == STATUS_OK && access(whole.ptr, F_OK) == 0)
 		status = STATUS_REFUSED;
 	if (status == STATUS_OK)
@@ -68,11 +72,14 @@ enum status store_backup(struct store *store, struct str path, uint64_t *sequenc
 	store__reading_end(&reading);
 	if (status == STATUS_OK)
 		status = state_of(store, temporary, sequence);
-	if (status == STATUS_OK &&
-		(!sync_path(temporary.ptr, 0) || rename(temporary.ptr, whole.ptr) != 0 ||
-			!sync_path(folder.ptr, O_DIRECTORY)))
+	if (status == STATUS_OK && packed)
+		status = store__pack(&reading.arena, temporary.ptr, small.ptr);
+	if (status == STATUS_OK && (!sync_path(ready.ptr, 0) || rename(ready.ptr, whole.ptr) != 0 ||
+					   !sync_path(folder.ptr, O_DIRECTORY)))
 		status = STATUS_IO;
-	if (status != STATUS_OK && status != STATUS_REFUSED && temporary.ptr)
+	if (status != STATUS_OK && status != STATUS_REFUSED && ready.ptr)
+		unlink(ready.ptr);
+	if (packed && temporary.ptr)
 		unlink(temporary.ptr);
 	arena_free(&reading.arena);
 	return status;

@@ -28,6 +28,7 @@ static const struct {
 	{ "risk.csv", "place hazard year" },
 	{ "sources.csv", "source" },
 	{ "strengths.csv", "party place service" },
+	{ "ways.csv", "kind place name code leads_to" },
 	{ "zones.csv", "zone place from" },
 };
 

@@ -55,6 +55,11 @@ enum status store__entry_read(struct entry *out, struct arena *arena, struct str
 struct store_proof;
 bool store__path_holds(const struct store_proof *proof);
 
+/* ---- pack.c ---- */
+
+/* File FROM, packed, in the new file TO, which is on the disk or not there. */
+enum status store__pack(struct arena *arena, const char *from, const char *to);
+
 /* ---- facts.c: rows of CSV ---- */
 
 struct fact_row {

@@ -198,6 +198,12 @@ enum status store_import(struct store *store, const struct file_system *files, s
  * others write; *SEQUENCE is the state copied. STATUS_REFUSED: PATH is there. STATUS_IO,
  * STATUS_NO_MEMORY. */
 enum status store_backup(struct store *store, struct str path, uint64_t *sequence);
+#define STORE_PACKED ".zst" /* a PATH that ends so is packed by zstd */
+/* PATH begins as zstd's files do. Reads 4 bytes. */
+bool store_is_packed(const char *path);
+/* The packed copy FROM as a database in the new file TO. STATUS_REFUSED: it is damaged, or TO is
+ * there; STATUS_NOT_FOUND, STATUS_IO, STATUS_NO_MEMORY. TO is whole or not there. */
+enum status store_unpack(struct arena *arena, struct str from, struct str to);
 
 /* What a verification has counted, and found wrong (in DIAGS, one line each). */
 struct store_audit {

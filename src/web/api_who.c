@@ -55,7 +55,8 @@ static enum status ask(struct request *request, const struct query *query)
 	status = cover_who(&answers, &request->arena, request->snapshot->index, query);
 	buf_init(&out, &request->arena, WEB_ANSWER_MAX);
 	if (status == STATUS_OK)
-		status = cover_who_json(&out, request->snapshot->index, query, &answers);
+		status = cover_who_told(
+			&out, request->snapshot->index, request->snapshot->pieces, query, &answers);
 	buf_add_char(&out, '\n');
 	return status == STATUS_OK ? request_json(request, &out) : status;
 }

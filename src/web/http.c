@@ -4,9 +4,7 @@
  * closed. */
 #include "web/internal.h"
 
-#include <assert.h>
 #include <sched.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -16,6 +14,7 @@
 #define HEAD_MAX ((size_t)12 << 10)
 #define SILENCE_MAX_S 15u
 #define REQUEST_FAULTS_MAX 20
+#define LINE_MAX_BYTES 256 /* a method of a row, its pattern, three numbers */
 #define SPARE_MAX ((size_t)128 << 10) /* memory that a spare request keeps */
 
 /* A request, all zeros but for its memory: one that has ended, or a new one. */
@@ -87,14 +86,20 @@ static void *begin(void *context, const char *target, struct MHD_Connection *con
  * query may say something about a person. */
 static void tell(struct request *request, uint64_t took_ns)
 {
-	const char *pattern = request->route ? request->route->pattern : "-";
-	char text[256]; /* a method of a row, its pattern, three numbers */
-	int len = snprintf(text, sizeof text, STR_FMT " %s %u %zu %llu us",
-		STR_ARG(request->route ? request->method : STR("-")), pattern, request->status,
-		request->sent, (unsigned long long)(took_ns / 1000));
+	struct buf line;
 
-	assert(len > 0 && (size_t)len < sizeof text);
-	web_log_line(&request->server->log, (struct str){ text, (size_t)len });
+	buf_init(&line, &request->arena, LINE_MAX_BYTES);
+	buf_add(&line, request->route ? request->method : STR("-"));
+	buf_add_char(&line, ' ');
+	buf_add_c(&line, request->route ? request->route->pattern : "-");
+	buf_add_char(&line, ' ');
+	buf_add_int(&line, request->status);
+	buf_add_char(&line, ' ');
+	buf_add_int(&line, (int64_t)request->sent);
+	buf_add_char(&line, ' ');
+	buf_add_int(&line, (int64_t)(took_ns / 1000));
+	buf_add_c(&line, " us");
+	web_log_line(&request->server->log, line.failed ? STR("- - no memory") : buf_str(&line));
 }
 
 static void end(void *context, struct MHD_Connection *connection, void **of,

@@ -34,6 +34,7 @@ struct web_snapshot {
 	struct accords accords;
 	struct practices practices;
 	struct cover_index *index;
+	struct cover_pieces *pieces; /* of answers, as JSON */
 	struct svg_map *map;                                   /* outlines, projected once */
 	struct search_index *practice_words, *agreement_words; /* the latter: what is public */
 	uint64_t sequence; /* of the journal; of a folder, how often it was read */

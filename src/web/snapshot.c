@@ -16,6 +16,8 @@ static enum status read_files(struct web_snapshot *to, const struct file_system 
 	if (status == STATUS_OK)
 		status = cover_compile(&to->index, &to->arena, to->world, &to->accords);
 	if (status == STATUS_OK)
+		status = cover_pieces_make(&to->pieces, &to->arena, to->world, &to->accords);
+	if (status == STATUS_OK)
 		status = svg_map_new(&to->map, &to->arena, to->world);
 	if (status == STATUS_OK)
 		status = web_search_make(to);

@@ -18,6 +18,8 @@ static const struct str bases[] = { WORD("sourced"), WORD("reported") };
 static const struct str sides[] = { WORD("sending"), WORD("receiving") };
 static const struct str shape_kinds[] = { WORD("land"), WORD("disputed") };
 static const struct str shape_scales[] = { WORD("world"), WORD("region") };
+static const struct str way_kinds[] = { WORD("airport"), WORD("port"), WORD("border") };
+static const struct str way_sizes[] = { WORD("large"), WORD("medium"), WORD("small") };
 static const struct str visibilities[] = { WORD("public"), WORD("parties") };
 
 /* Every row of facts names its source, and may say how well it is known and when. */
@@ -160,6 +162,16 @@ static const struct column links[LINKS_COLUMNS] = {
 	[LINKS_TESTED_BACK] = { "tested_back", CELL_DATE, false },
 	FACT_ROWS(LINKS),
 };
+static const struct column ways[WAYS_COLUMNS] = {
+	[WAYS_KIND] = { "kind", CELL_WORD, true, WORDS(way_kinds) },
+	[WAYS_PLACE] = { "place", CELL_COUNTRY, true },
+	[WAYS_NAME] = { "name", CELL_TEXT, false },
+	[WAYS_CODE] = { "code", CELL_TEXT, false },
+	[WAYS_TOWN] = { "town", CELL_TEXT, false },
+	[WAYS_LEADS_TO] = { "leads_to", CELL_COUNTRY, false },
+	[WAYS_SIZE] = { "size", CELL_WORD, false, WORDS(way_sizes) },
+	FACT_ROWS(WAYS),
+};
 static const struct column risk[RISK_COLUMNS] = {
 	[RISK_PLACE] = { "place", CELL_PLACE, true },
 	[RISK_HAZARD] = { "hazard", CELL_TEXT, true },
@@ -215,6 +227,7 @@ const struct file_spec world_files[] = {
 	{ "assets.csv", MAY, COLUMNS(assets), INTO(world.assets), world__row_asset, NULL },
 	{ "channels.csv", MAY, COLUMNS(channels), INTO(world.channels), world__row_channel, NULL },
 	{ "links.csv", MAY, COLUMNS(links), INTO(world.links), world__row_link, NULL },
+	{ "ways.csv", MAY, COLUMNS(ways), INTO(world.ways), world__row_way, NULL },
 	{ "names.csv", MAY, COLUMNS(names), INTO(world.names), world__row_name, world__done_names },
 	{ "shapes.csv", MAY, COLUMNS(shapes), INTO(world.shapes), world__row_shape,
 		world__done_shapes },

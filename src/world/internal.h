@@ -200,6 +200,16 @@ enum {
 	LINKS_TESTED_BACK,
 	FACT_COLUMNS(LINKS)
 };
+enum {
+	WAYS_KIND,
+	WAYS_PLACE,
+	WAYS_NAME,
+	WAYS_CODE,
+	WAYS_TOWN,
+	WAYS_LEADS_TO,
+	WAYS_SIZE,
+	FACT_COLUMNS(WAYS)
+};
 enum { RISK_PLACE, RISK_HAZARD, RISK_VALUE, RISK_CLASS, RISK_YEAR, FACT_COLUMNS(RISK) };
 enum { SHAPES_PLACE, SHAPES_BESIDE, SHAPES_KIND, SHAPES_SCALE, SHAPES_SHAPE, FACT_COLUMNS(SHAPES) };
 #define WORLD_COLUMNS_MAX 32
@@ -290,6 +300,7 @@ bool world__row_asset(struct loader *loader, const struct cell *cells, void *ite
 bool world__row_channel(struct loader *loader, const struct cell *cells, void *item);
 bool world__row_link(struct loader *loader, const struct cell *cells, void *item);
 bool world__row_shape(struct loader *loader, const struct cell *cells, void *item);
+bool world__row_way(struct loader *loader, const struct cell *cells, void *item);
 bool world__row_risk(struct loader *loader, const struct cell *cells, void *item);
 enum status world__done_sources(struct loader *loader);
 enum status world__done_places(struct loader *loader);

@@ -106,6 +106,32 @@ bool world__row_link(struct loader *loader, const struct cell *cells, void *item
 	return true;
 }
 
+bool world__row_way(struct loader *loader, const struct cell *cells, void *item)
+{
+	struct way_row *row = item;
+	bool border = cells[WAYS_KIND].index == WAY_BORDER;
+
+	*row = (struct way_row){
+		.kind = (enum way_kind)cells[WAYS_KIND].index,
+		.place = cells[WAYS_PLACE].index,
+		.leads_to = cells[WAYS_LEADS_TO].index,
+		.size = cells[WAYS_SIZE].text.len ? (enum way_size)cells[WAYS_SIZE].index
+						  : WAY_SMALL,
+		.name = cells[WAYS_NAME].text,
+		.code = cells[WAYS_CODE].text,
+		.town = cells[WAYS_TOWN].text,
+		.source = cells[WAYS_SOURCE].index,
+	};
+	if (border && row->leads_to == NONE32)
+		world__fault(
+			loader, cells[WAYS_KIND].pos, "leads_to", "a border leads to a country");
+	else if (!border && !row->name.len)
+		world__fault(loader, cells[WAYS_KIND].pos, "name", "an airport or port has a name");
+	else
+		return true;
+	return false;
+}
+
 static bool is_named(const struct loader *loader, struct str id)
 {
 	const struct world *world = &loader->world;

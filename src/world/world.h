@@ -196,6 +196,19 @@ struct link_row {
 	int32_t tested_out, tested_back;
 	uint32_t source;
 };
+/* A way out of a country: where planes, ships and roads leave. That it is on record says that it
+ * exists, not that it is open. */
+enum way_kind { WAY_AIRPORT, WAY_PORT, WAY_BORDER, WAY_KINDS };
+enum way_size { WAY_LARGE, WAY_MEDIUM, WAY_SMALL };
+struct way_row {
+	uint32_t place;    /* a country */
+	uint32_t leads_to; /* a country, of a border; NONE32 */
+	enum way_kind kind;
+	enum way_size size;
+	struct str name, code; /* code: IATA, UN/LOCODE; may be empty */
+	struct str town;       /* nearby; may be empty */
+	uint32_t source;
+};
 struct risk_row {
 	uint32_t place;
 	struct str hazard, value, risk_class;
@@ -257,6 +270,7 @@ struct world {
 	WORLD_ARRAY(struct asset, assets);
 	WORLD_ARRAY(struct channel, channels);
 	WORLD_ARRAY(struct link_row, links);
+	WORLD_ARRAY(struct way_row, ways);
 	WORLD_ARRAY(struct risk_row, risks);
 	WORLD_ARRAY(struct name_row, names);   /* sorted by id, lang */
 	WORLD_ARRAY(struct shape_row, shapes); /* sorted by scale, kind, place; order of the file */

@@ -104,6 +104,21 @@ def copies(base):
     done = entente("restore", "b.db", "-w", "sqlite:y.db", cwd=base)
     test("restore", "" if done.returncode == 0 and result["root"] in done.stdout else done.stderr)
     test("the restored database has the same journal", "" if entente("verify", "-w", "y.db", "--root", result["root"], cwd=base).returncode == 0 else "no")
+    done = entente("backup", "b.db.zst", "-w", "x.db", cwd=base)
+    sizes = [os.path.getsize(os.path.join(base, name)) for name in ("b.db", "b.db.zst")]
+    test("backup-zstd: a packed backup is less than half", done.stderr or ("" if sizes[1] * 2 < sizes[0] else f"{sizes}"))
+    os.rename(os.path.join(base, "b.db.zst"), os.path.join(base, "packed"))
+    done = entente("restore", "packed", "-w", "sqlite:q.db", cwd=base)
+    test("backup-zstd: it is restored, known by its bytes", "" if done.returncode == 0 and result["root"] in done.stdout else done.stderr)
+    test("backup-zstd: the same database", "" if entente("verify", "-w", "q.db", "--root", result["root"], cwd=base).returncode == 0 else "no")
+    whole = open(os.path.join(base, "packed"), "rb").read()
+    for name, bytes_ in (("cut off", whole[:-5]), ("cut in the middle", whole[:len(whole) // 2]), ("a bit altered", whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:]),
+                         ("the checksum altered", whole[:-1] + bytes([whole[-1] ^ 1])), ("followed by something", whole + b"x"), ("twice", whole + whole), ("four bytes", whole[:4])):
+        open(os.path.join(base, "broken"), "wb").write(bytes_)
+        done = entente("restore", "broken", "-w", "sqlite:v.db", cwd=base)
+        left = [file for file in os.listdir(base) if file.startswith("v.db")]
+        test(f"backup-zstd: {name}: nothing is restored, nothing is left", "" if done.returncode == 2 and "damaged" in done.stderr and not left else f"{done.returncode} {done.stderr} {left}")
+    test("backup-zstd: nothing is left beside a backup", "" if not [file for file in os.listdir(base) if ".new" in file or ".unpacked" in file] else os.listdir(base))
     test("restore overwrites nothing", "" if entente("restore", "b.db", "-w", "sqlite:y.db", cwd=base).returncode == 2 else "it did")
     test("backup overwrites nothing", "" if entente("backup", "b.db", "-w", "x.db", cwd=base).returncode == 2 else "it did")
     old = entente("verify", "-w", "x.db", "--root", "sha256:" + "0" * 64, cwd=base)

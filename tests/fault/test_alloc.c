@@ -264,6 +264,15 @@ static enum status ask(
 	status = cover_who_json(&out, index, &query, &answers);
 	if (status)
 		return status;
+	struct cover_pieces *pieces;
+	struct buf told;
+	buf_init(&told, arena, 1 << 20);
+	status = cover_pieces_make(&pieces, arena, world, accords);
+	if (!status)
+		status = cover_who_told(&told, index, pieces, &query, &answers);
+	if (status)
+		return status;
+	assert_string_equal(told.ptr, out.ptr);
 	struct people_count count;
 	status = world_people(&count, arena, world, world->as_of);
 	if (status)

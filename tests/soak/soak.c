@@ -33,6 +33,7 @@ struct subject {
 	struct world *world;
 	struct accords accords, engine_accords;
 	struct cover_index *index;
+	struct cover_pieces *pieces;
 	/* The same by every path of the lane, the judge alone first: all must answer alike. */
 	struct cover_index *paths[COVER_LANES];
 	struct random random;
@@ -86,6 +87,9 @@ static enum verdict load(struct subject *subject, struct arena *arena, struct sc
 	if (status == STATUS_OK)
 		status = cover_compile(
 			&subject->index, arena, subject->world, &subject->engine_accords);
+	if (status == STATUS_OK)
+		status = cover_pieces_make(
+			&subject->pieces, arena, subject->world, &subject->engine_accords);
 	for (int lane = LANE_OFF; lane < COVER_LANES && status == STATUS_OK; lane++) {
 		struct cover_options options = { .allocator = &allocator_system,
 			.lane = (enum cover_lane)lane };
@@ -185,6 +189,19 @@ static const char *check_many(struct subject *subject, struct arena *arena,
 	return difference ? difference : compare_answers(&alone, &many[MANY / 2]);
 }
 
+/* Answers of pieces are those that are written out. */
+static const char *check_json(struct subject *subject, struct arena *arena,
+	const struct query *query, const struct answers *answers)
+{
+	struct buf plain, told;
+	buf_init(&plain, arena, (size_t)1 << 22);
+	buf_init(&told, arena, (size_t)1 << 22);
+	if (cover_who_json(&plain, subject->index, query, answers) != STATUS_OK ||
+		cover_who_told(&told, subject->index, subject->pieces, query, answers) != STATUS_OK)
+		return "memory";
+	return str_eq(buf_str(&plain), buf_str(&told)) ? NULL : "JSON of pieces";
+}
+
 static enum verdict check_who(struct subject *subject, struct arena *arena,
 	const struct query *query, struct answers *answers)
 {
@@ -198,6 +215,8 @@ static enum verdict check_who(struct subject *subject, struct arena *arena,
 	const char *path = check_paths(subject, arena, &asked, &theirs);
 	if (!path)
 		path = check_many(subject, arena, &asked, &theirs);
+	if (!path)
+		path = check_json(subject, arena, &asked, &theirs);
 	if (path) {
 		struct buf told;
 		buf_init(&told, arena, 1 << 20);

@@ -88,6 +88,25 @@ def book(server, folder):
         cell == {"fill": True} for row in next(t for s in said["sections"] for t in s["tables"] if t["id"] == "ladder")["rows"] for cell in row[1:]) else "no")
 
 
+def ways(base):
+    """brief-ways: thirteen airports, a port and a border of one country; another has none."""
+    folder = os.path.join(base, "ways")
+    shutil.copytree(SMALL, folder)
+    with open(os.path.join(folder, "ways.csv"), "w", encoding="utf-8") as file:
+        file.write("kind,place,name,code,town,leads_to,size,source\nborder,BBB,,,,CCC,,s\nport,BBB,Deep Harbour,BBDEE,,,small,s\n")
+        file.write("".join(f"airport,BBB,Field {n},F{n:02},Town,,medium,s\n" for n in range(12)) + "airport,BBB,Town Main,TWN,Town,,large,s\n")
+    said = document(folder, "duty-book", "BBB")
+    section = next(s for s in said["sections"] if s["id"] == "ways-out")
+    rows = section["tables"][0]["rows"]
+    named = [(row[0], row[1]) for row in rows if isinstance(row[0], str)]
+    test("brief-ways: the largest first, twelve of a kind at most", "" if named[:2] == [("Town Main (TWN)", "airport"), ("Field 0 (F00), Town", "airport")]
+         and named[12:] == [("Deep Harbour (BBDEE)", "port"), ("Celand (CCC)", "land border")] else str(named))
+    test("brief-ways: all are counted", "" if [field["value"] for field in section["fields"]] == [13, 1, 1] else str(section["fields"]))
+    test("brief-ways: whether one is open is for a pen", "" if all(cell == {"fill": True} for row in rows for cell in row[2:5]) else str(rows[:2]))
+    other = next(s for s in document(folder, "duty-book", "CCC")["sections"] if s["id"] == "ways-out")
+    test("brief-ways: none on record is not known", "" if [field["value"] for field in other["fields"]] == [None] * 3 else str(other["fields"]))
+
+
 def changes(base):
     """A folder whose people of labour are counted, before and after a fact."""
     folder = os.path.join(base, "changed")
@@ -195,6 +214,7 @@ def main():
         server = Server(SMALL)
         book(server, SMALL)
         changes(base)
+        ways(base)
         clauses(base)
         plan(server)
         plans()

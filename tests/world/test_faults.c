@@ -177,6 +177,19 @@ static const struct fault_case cases[] = {
 		"w/people.csv:2:1: origin: 'BBB-town' is no country\n" },
 	{ "people_outside_their_range", "people.csv", LOW_HEAD "AAA,BBB,,2020,5,6,8,s\n",
 		"w/people.csv:2:15: people: '5' is outside low and high\n" },
+	/* ways */
+	{ "way_of_no_known_kind", "ways.csv",
+		"kind,place,name,code,town,leads_to,size,source\n"
+		"airprt,BBB,B,,,,,s\n",
+		"w/ways.csv:2:1: kind: unknown word 'airprt'; did you mean 'airport'?\n" },
+	{ "border_to_nowhere", "ways.csv",
+		"kind,place,name,code,town,leads_to,size,source\n"
+		"border,BBB,,,,,,s\n",
+		"w/ways.csv:2:1: leads_to: a border leads to a country\n" },
+	{ "port_without_a_name", "ways.csv",
+		"kind,place,name,code,town,leads_to,size,source\n"
+		"port,BBB,,,,,large,s\n",
+		"w/ways.csv:2:1: name: an airport or port has a name\n" },
 	{ "unknown_name", "names.csv", "id,lang,name\nBBC,fr,B\n",
 		"w/names.csv:2:1: id: unknown place, party, post, group or zone 'BBC'; did you "
 		"mean 'BBB'?\n" },

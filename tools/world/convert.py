@@ -41,6 +41,7 @@ COLUMNS = {
     'assets.csv': 'asset party place kind quantity unit source',
     'names.csv': 'id lang name',
     'shapes.csv': 'place beside kind scale shape source',
+    'ways.csv': 'kind place name code town leads_to size source',
     'strengths.csv': 'party place service quantity unit per source',
 }
 
@@ -70,6 +71,7 @@ def build(folder):
         + facts.society_channel_rows(folder, cited)
         + facts.post_channel_rows(missions, cited),
         'assets.csv': facts.asset_rows(cited),
+        'ways.csv': facts.way_rows(folder, known, cited),
         'strengths.csv': facts.strength_rows(cited),
     }
     made['places.csv'] = places.rows()

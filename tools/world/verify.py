@@ -98,6 +98,7 @@ def form(folder, report):
         'channels',
         'assets',
         'strengths',
+        'ways',
     ):
         rows = tables.read(folder, name + '.csv')
         report(all(r['source'] in cited for r in rows), 'sources of ' + name, len(rows))
@@ -108,7 +109,7 @@ def form(folder, report):
     for name in ('groups', 'offices', 'channels', 'assets', 'strengths'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['party'] in parties for r in rows), 'parties of ' + name, len(rows))
-    for name in ('zones', 'offices', 'channels', 'assets', 'strengths', 'people', 'risk'):
+    for name in ('zones', 'offices', 'channels', 'assets', 'strengths', 'people', 'risk', 'ways'):
         rows = tables.read(folder, name + '.csv')
         report(all(r['place'] in places for r in rows), 'places of ' + name, len(rows))
 
