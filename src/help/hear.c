@@ -106,20 +106,6 @@ static bool word_meets(const struct tokens *tokens, size_t at, struct str word, 
 	return memcmp(have.ptr, stem.ptr, stem.len) == 0 && (open_end || have.len == stem.len);
 }
 
-/* Something was understood in the part of the sentence where the token AT stands. */
-static bool understood_at(const struct tokens *tokens, size_t at)
-{
-	unsigned part = tokens->items[at].part;
-	size_t first = at;
-
-	while (first > 0 && tokens->items[first - 1].part == part)
-		first--;
-	for (size_t i = first; i < tokens->count && tokens->items[i].part == part; i++)
-		if (tokens->items[i].used)
-			return true;
-	return false;
-}
-
 /* Some word of PART, parted by "/", meets the token AT. */
 static bool part_meets(const struct tokens *tokens, size_t at, struct str part, struct slip *slip)
 {
@@ -128,13 +114,14 @@ static bool part_meets(const struct tokens *tokens, size_t at, struct str part, 
 	while (str_next_word(&part, "/", &word)) {
 		if (word_meets(tokens, at, word, NULL))
 			return true;
-		if (slip && !slip->wrong.len && !understood_at(tokens, at) &&
+		if (slip && !slip->wrong.len && !tokens->items[at].understood &&
 			word_meets(tokens, at, word, slip))
 			return true;
 	}
 	return false;
 }
 
+/* The parts of PATTERN that begin with SIGN, which is left away; '\0': those without one. */
 static size_t parts_of(const char *pattern, char sign, struct str parts[static PARTS_MAX])
 {
 	struct str rest = str_of(pattern), part;
@@ -170,16 +157,39 @@ static bool forbidden(
 	return false;
 }
 
-/* All parts of PATTERN near the token START, one of them at it. */
-static bool phrase_at(struct found *out, const struct tokens *tokens, size_t start,
-	const char *pattern, bool with_slip)
-{
+/* A phrase with its parts cut out, so that it is cut once and not for every word. */
+struct phrase {
+	const struct help_phrase *from;
 	struct str parts[PARTS_MAX];
-	size_t count = parts_of(pattern, '\0', parts);
+	size_t count;
+};
+
+/* Some part meets the token AT: else the phrase cannot begin there, whatever follows. Almost all
+ * phrases end here, so that the cost of a long text is words times phrases. */
+static bool may_begin(
+	const struct tokens *tokens, size_t at, const struct phrase *phrase, bool with_slip)
+{
+	struct slip slip = { STR_NONE, STR_NONE };
+
+	for (size_t p = 0; p < phrase->count; p++)
+		if (part_meets(tokens, at, phrase->parts[p], with_slip ? &slip : NULL))
+			return true;
+	return false;
+}
+
+/* All parts of PHRASE near the token START, one of them at it. */
+static bool phrase_at(struct found *out, const struct tokens *tokens, size_t start,
+	const struct phrase *phrase, bool with_slip)
+{
+	const struct str *parts = phrase->parts;
+	const char *pattern = phrase->from->pattern;
+	size_t count = phrase->count;
 	const struct token *token = &tokens->items[start];
 	size_t end = start + (token->ideograph ? WINDOW_IDEOGRAPHS : WINDOW);
 	bool starts = false;
 
+	if (!may_begin(tokens, start, phrase, with_slip))
+		return false;
 	*out = (struct found){ .count = count, .first = start, .last = start };
 	for (size_t p = 0; p < count; p++) {
 		size_t at = start;
@@ -205,13 +215,28 @@ static bool phrase_at(struct found *out, const struct tokens *tokens, size_t sta
 	return !forbidden(tokens, out, pattern, '-') && !forbidden(tokens, out, pattern, '!');
 }
 
+/* The whole part where the token AT stands. */
+static void understand(struct tokens *tokens, size_t at)
+{
+	unsigned part = tokens->items[at].part;
+
+	if (tokens->items[at].understood)
+		return;
+	while (at > 0 && tokens->items[at - 1].part == part)
+		at--;
+	for (; at < tokens->count && tokens->items[at].part == part; at++)
+		tokens->items[at].understood = true;
+}
+
 static void note(struct help_hearing *out, struct tokens *tokens, const struct found *found,
 	enum help_need need)
 {
 	struct help_heard *heard = NULL;
 
-	for (size_t i = found->first; i <= found->last; i++)
+	for (size_t i = found->first; i <= found->last; i++) {
 		tokens->items[i].used = true;
+		understand(tokens, i);
+	}
 	for (size_t i = 0; i < out->items_count; i++)
 		if (out->items[i].need == need)
 			heard = &out->items[i];
@@ -223,15 +248,23 @@ static void note(struct help_hearing *out, struct tokens *tokens, const struct f
 			found->slip.wrong, found->slip.right };
 }
 
-static void hear(struct help_hearing *out, struct tokens *tokens, const struct help_tongue *tongue,
-	bool with_slip)
+static enum status hear(struct help_hearing *out, struct arena *arena, struct tokens *tokens,
+	const struct help_tongue *tongue, bool with_slip)
 {
+	struct phrase *phrases = ARENA_ARRAY(arena, tongue->phrase_count, struct phrase);
 	struct found found;
 
+	if (!phrases)
+		return STATUS_NO_MEMORY;
+	for (size_t p = 0; p < tongue->phrase_count; p++) {
+		phrases[p].from = &tongue->phrases[p];
+		phrases[p].count = parts_of(phrases[p].from->pattern, '\0', phrases[p].parts);
+	}
 	for (size_t start = 0; start < tokens->count; start++)
 		for (size_t p = 0; p < tongue->phrase_count; p++)
-			if (phrase_at(&found, tokens, start, tongue->phrases[p].pattern, with_slip))
-				note(out, tokens, &found, (enum help_need)tongue->phrases[p].need);
+			if (phrase_at(&found, tokens, start, &phrases[p], with_slip))
+				note(out, tokens, &found, (enum help_need)phrases[p].from->need);
+	return STATUS_OK;
 }
 
 /* "My baby has no papers" says by two of its words that there are no papers, and means the baby's.
@@ -317,10 +350,13 @@ enum status help_hear(struct help_hearing *out, struct arena *arena, size_t lang
 	status = tokens_cut(&tokens, arena, help_lang_tag(lang), text);
 	if (status != STATUS_OK)
 		return status;
-	hear(out, &tokens, &help_tongues[lang], false);
-	if (lang && !out->items_count)
-		hear(out, &tokens, &help_tongues[0], false);
-	hear(out, &tokens, &help_tongues[lang], true);
+	status = hear(out, arena, &tokens, &help_tongues[lang], false);
+	if (status == STATUS_OK && lang && !out->items_count)
+		status = hear(out, arena, &tokens, &help_tongues[0], false);
+	if (status == STATUS_OK)
+		status = hear(out, arena, &tokens, &help_tongues[lang], true);
+	if (status != STATUS_OK)
+		return status;
 	drop_inner(out, NEED_BIRTH, NEED_NO_PAPERS);
 	return not_understood(out, arena, &tokens);
 }

@@ -10,7 +10,8 @@ struct token {
 	struct str text, folded; /* as written; as it is compared */
 	unsigned sentence, part;
 	bool ideograph, joins;
-	bool used; /* some need was understood from it */
+	bool used;       /* some need was understood from it */
+	bool understood; /* or from some other token of its part */
 };
 struct tokens {
 	struct token *items;
