@@ -35,10 +35,10 @@ static struct str title_text(const struct part *part, const struct advice *advic
 			WORD("%1 represents %2 wherever it has a post and the other has none"),
 			args, 2);
 	case ADVICE_GROUP:
-		args[0] = part->world->groups[advice->group];
+		args[0] = page_group(&part->ui, part->world, advice->group);
 		return analysis_say(part,
-			WORD("The members of the group %1 represent each other where they have no "
-			     "post"),
+			WORD("The members of the group “%1” represent each other where they have "
+			     "no post"),
 			args, 1);
 	default:
 		args[0] = part_party(part, advice->party);

@@ -4,6 +4,7 @@
 
 #include "web/templates.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct str page_query(struct arena *arena, struct str target)
@@ -106,8 +107,18 @@ struct str page_party(const struct ui *ui, const struct world *world, uint32_t p
 
 struct str page_group(const struct ui *ui, const struct world *world, uint32_t group)
 {
-	return group == NONE32 ? STR_NONE
-			       : named(ui, world, world->groups[group], world->groups[group]);
+	/* The longest id with its prefix; one that is longer is named by itself. */
+	char id[80];
+	struct str bare;
+	int written;
+
+	if (group == NONE32)
+		return STR_NONE;
+	bare = world->groups[group];
+	written = snprintf(id, sizeof id, "group:" STR_FMT, STR_ARG(bare));
+	if (written < 0 || (size_t)written >= sizeof id)
+		return bare;
+	return named(ui, world, (struct str){ id, (size_t)written }, bare);
 }
 
 struct str page_service(const struct ui *ui, uint8_t service)

@@ -1,6 +1,7 @@
 /* The page of overlaps: several leads where one would do, pools in which nobody is named, what is
  * promised beyond what there is, promises that wait for each other, and what hangs on one post,
  * party or agreement. Each row says on which clauses and facts it rests. */
+#include "web/page_docs.h"
 #include "web/page_analysis.h"
 
 #include <stdlib.h>
@@ -42,8 +43,8 @@ static struct str lead_name(struct part *part, const struct overlap_lead *lead)
 	if (lead->provider != NONE32)
 		return part_party(part, lead->provider);
 	args[0] = part_figure(part, lead->members);
-	args[1] = part->world->groups[lead->commitment->provider.group];
-	return analysis_say(part, WORD("one of %1 of the group %2"), args, 2);
+	args[1] = page_group(&part->ui, part->world, lead->commitment->provider.group);
+	return analysis_say(part, WORD("one of %1 of the group “%2”"), args, 2);
 }
 
 static void lead_cells(struct part_table *table, const struct lead_overlap *leads)

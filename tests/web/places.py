@@ -110,6 +110,12 @@ def by_name(server):
     test("page-find-place: countries in the order of the reader's alphabet", "" if len(names) > 200 and names[:2] == ["Afganistán", "Albania"] and names.index("Níger") < names.index("Nigeria") else names[:9])
 
 
+def groups(server):
+    for lang, name in (("en", "Organization of American States"), ("fr", "Organisation des États américains"), ("ar", "منظمة الدول الأمريكية")):
+        page = html.unescape(server.ask("GET", f"/advice?lang={lang}")[2].decode())
+        test(f"group-names: a group is called by its name, {lang}", "" if name in page and not re.search(r"[“«]\W*oas\W*[»”]", page) else "its id, or nothing")
+
+
 def main():
     with tempfile.TemporaryDirectory() as base:
         folder = linked(base)
@@ -122,6 +128,7 @@ def main():
         server.stop()
         server = Server(os.path.join(ROOT, "data"))
         by_name(server)
+        groups(server)
         test("the server stops when told", "" if server.stop() == 0 else "it does not")
     print(f"1..{sum(results)}")
     sys.exit(bool(results[1]))

@@ -325,6 +325,61 @@ GROUPS = {
                   'الأطراف في اتفاقية فيينا للعلاقات القنصلية (1963)'),
 }
 
+# Their names in English, which no other table holds: places and parties have theirs there.
+GROUPS_EN = {
+    'aes': 'Alliance of Sahel States',
+    'african-union': 'African Union',
+    'arab-league': 'League of Arab States',
+    'asean': 'Association of Southeast Asian Nations',
+    'baltic': 'Baltic States',
+    'benelux': 'Benelux',
+    'bolivarian-1911': 'Parties to the Caracas Agreement on consuls (1911)',
+    'can': 'Andean Community',
+    'caricom': 'Caribbean Community',
+    'cemac': 'Central African Economic and Monetary Community',
+    'central-america-mexico':
+        'Consular network of Central America and the Dominican Republic in Mexico',
+    'cis': 'Commonwealth of Independent States',
+    'commonwealth': 'Commonwealth',
+    'council-of-europe-trafficking':
+        'Parties to the Council of Europe Convention against trafficking (2005)',
+    'domestic-workers-2011': 'Parties to the Domestic Workers Convention (2011)',
+    'eac': 'East African Community',
+    'ecowas': 'Economic Community of West African States',
+    'efta': 'European Free Trade Association',
+    'emac': 'Emergency Management Assistance Compact (EMAC)',
+    'eu': 'European Union',
+    'gcc': 'Gulf Cooperation Council',
+    'guam': 'GUAM',
+    'igad': 'Intergovernmental Authority on Development',
+    'iom-members': 'Members of the International Organization for Migration',
+    'mercosur': 'Southern Common Market (Mercosur)',
+    'mercosur-consular': 'Mercosur consular cooperation mechanism',
+    'mexico-guatemala-honduras': 'Mexico, Guatemala and Honduras',
+    'migrant-workers-1990': 'Parties to the Convention on migrant workers (1990)',
+    'mlc-2006': 'Parties to the Maritime Labour Convention (2006)',
+    'nordic': 'Nordic countries',
+    'oas': 'Organization of American States',
+    'oau-refugee-1969': 'Parties to the OAU Convention on refugees (1969)',
+    'oecs': 'Organisation of Eastern Caribbean States',
+    'pacific-alliance': 'Pacific Alliance',
+    'palermo-smuggling-2000': 'Parties to the Protocol against smuggling of migrants (2000)',
+    'palermo-trafficking-2000': 'Parties to the Protocol on trafficking in persons (2000)',
+    'pif': 'Pacific Islands Forum',
+    'rcrc': 'National Red Cross and Red Crescent Societies',
+    'refugee-1951': 'Parties to the Convention on the Status of Refugees (1951)',
+    'refugee-protocol-1967': 'Parties to the Protocol on the Status of Refugees (1967)',
+    'saarc': 'South Asian Association for Regional Cooperation',
+    'sadc': 'Southern African Development Community',
+    'sica': 'Central American Integration System',
+    'stateless-1954': 'Parties to the Convention on the Status of Stateless Persons (1954)',
+    'statelessness-1961': 'Parties to the Convention on the Reduction of Statelessness (1961)',
+    'states': 'All States',
+    'tricamex': 'TRICAMEX',
+    'un': 'United Nations',
+    'vccr-1963': 'Parties to the Vienna Convention on Consular Relations (1963)',
+}
+
 ZONES = {
     'rio-grande-valley': ('Vallée du Rio Grande', 'Valle del Río Grande', 'وادي ريو غراندي'),
     'unrwa-fields': ('Zones d’opérations de l’UNRWA', 'Zonas de operaciones del UNRWA',
@@ -395,8 +450,10 @@ def rows(known, places, parties, groups, zones):
     ):
         for item in {row[key] for row in items} & set(table):
             named[prefix + item] = table[item]
+    for group in {row['group'] for row in groups} & set(GROUPS_EN):
+        named['group:' + group] += (GROUPS_EN[group],)
     return [
         {'id': code, 'lang': lang, 'name': name.replace('’', "'")}
         for code in sorted(named)
-        for lang, name in zip(LANGS, named[code])
+        for lang, name in zip(LANGS + ('en',), named[code])
     ]
