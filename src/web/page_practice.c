@@ -58,7 +58,7 @@ size_t practice_rows(struct summary_row *rows, struct request *request, const st
 						    : ", ",
 				i + 1);
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Type of practice")),
-		page_text(practice->type) };
+		page_text(practice_type(ui, practice)) };
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Country")),
 		page_text(practice_places(arena, ui, request->snapshot->world, practice)) };
 	rows[n++] = (struct summary_row){ ui_word(ui, WORD("Stakeholder")),

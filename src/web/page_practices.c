@@ -23,6 +23,13 @@ static const char *const areas[PRACTICE_GUIDELINES] = { WORD("Information on cri
 	WORD("Humanitarian assistance"), WORD("Referral"), WORD("Relocation and evacuation"),
 	WORD("Migrants’ recovery"), WORD("Recovery of host communities") };
 
+/* Types of practice, as the MICIC repository calls them. */
+static const char *const types_known[] = { WORD("Agreements"), WORD("Assistance programs"),
+	WORD("Awareness raising and communication tools"), WORD("Contingency plans"),
+	WORD("Early warning systems"), WORD("Funds"), WORD("Government bodies"),
+	WORD("Interagency groups"), WORD("International programs"), WORD("Tests and simulations"),
+	WORD("Tools"), WORD("Training and capacity building") };
+
 struct filter {
 	struct found found;
 	struct str country_text, type, phase_text, crisis_text, guideline_text;
@@ -31,6 +38,14 @@ struct filter {
 	unsigned guideline; /* 0: any */
 	struct filter_faults faults;
 };
+
+struct str practice_type(const struct ui *ui, const struct practice *practice)
+{
+	for (size_t i = 0; i < sizeof types_known / sizeof *types_known; i++)
+		if (str_is(practice->type, types_known[i]))
+			return ui_word(ui, types_known[i]);
+	return practice->type;
+}
 
 /* The types that occur, each once; room for all practices. */
 static size_t find_types(struct str *types, const struct practices *practices)
@@ -169,17 +184,28 @@ static void fill_row(struct cell_view *row, struct request *request, const struc
 
 	row[0] = page_cell_link(
 		practice->title, page_link_to(arena, ui, "/practices/%1", practice->id));
-	row[1] = page_text(practice->type);
+	row[1] = page_text(practice_type(ui, practice));
 	row[2] = page_text(practice_places(arena, ui, request->snapshot->world, practice));
 	row[3] = page_text(
 		practice_join(arena, ui, practice->phases, practice_phase_names, PRACTICE_PHASES));
 	row[4] = page_date(practice->as_of);
 }
 
+static struct str *names_of_types(
+	struct arena *arena, const struct ui *ui, const struct str *types, size_t count)
+{
+	struct str *names = ARENA_ARRAY(arena, count + 1, struct str);
+
+	for (size_t i = 0; names && i < count; i++)
+		names[i] = practice_type(ui, &(struct practice){ .type = types[i] });
+	return names;
+}
+
 static void fill_fields(struct practices_view *view, const struct filter *filter,
 	struct request *request, const struct ui *ui, const struct str *types, size_t type_count)
 {
 	struct arena *arena = &request->arena;
+	struct str *type_names = names_of_types(arena, ui, types, type_count);
 	struct str codes[PRACTICE_PHASES], names[PRACTICE_PHASES];
 	struct str crises[PRACTICE_CRISES], crisis_names[PRACTICE_CRISES];
 	struct str numbers[PRACTICE_GUIDELINES], titles[PRACTICE_GUIDELINES];
@@ -204,7 +230,7 @@ static void fill_fields(struct practices_view *view, const struct filter *filter
 		.hint = ui_word(ui, WORD("A code or name, such as KEN or Kenya.")),
 		.value = filter->country_text };
 	view->type = filter_select(arena, ui, "type", ui_word(ui, WORD("Type of practice")),
-		filter->type, types, type_count, types);
+		filter->type, types, type_names ? type_count : 0, type_names);
 	view->phase = filter_select(arena, ui, "phase", ui_word(ui, WORD("Phase of the crisis")),
 		filter->phase_text, codes, PRACTICE_PHASES, names);
 	view->crisis = filter_select(arena, ui, "crisis", ui_word(ui, WORD("Type of crisis")),

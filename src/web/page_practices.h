@@ -41,6 +41,8 @@ struct str practice_join(struct arena *arena, const struct ui *ui, unsigned set,
 	const char *const *words, unsigned count);
 struct str practice_places(struct arena *arena, const struct ui *ui, const struct world *world,
 	const struct practice *practice);
+/* Its type in the reader's language; one that the repository does not know: as written. */
+struct str practice_type(const struct ui *ui, const struct practice *practice);
 /* Markdown as markup: HTML in it and dangerous links are dropped, headings stand under the page's
  * own. */
 enum status page_markdown(struct html_safe *out, struct arena *arena, struct str text);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""page-area, page-sectors, page-find-place: places that are no country, by what name they are found, a country's sectors and phases, links between posts and agencies, and the list of parties.
+"""page-area, page-sectors, page-find-place: places that are no country, by what name they are found, a country's sectors and phases, links between posts and agencies, the list of parties, and what groups and types of practice are called in the reader's language.
 Prints TAP.
 
     places.py ENTENTE SOURCE_ROOT"""
@@ -116,6 +116,12 @@ def groups(server):
         test(f"group-names: a group is called by its name, {lang}", "" if name in page and not re.search(r"[“«]\W*oas\W*[»”]", page) else "its id, or nothing")
 
 
+def practice_types(server):
+    page = server.ask("GET", "/practices?lang=ar&type=Contingency+plans")[2].decode()
+    test("practice-types: the reader's word is shown, the repository's is asked for", "" if '<option value="Contingency plans" selected>خطط الطوارئ' in page and page.count("خطط الطوارئ") > 1 else "no")
+    test("practice-types: in CSV they stay as the repository writes them", "" if {row["type_of_practice"] for row in table(server, "/practices.csv?lang=ar&type=Funds")} == {"Funds"} else "no")
+
+
 def main():
     with tempfile.TemporaryDirectory() as base:
         folder = linked(base)
@@ -129,6 +135,7 @@ def main():
         server = Server(os.path.join(ROOT, "data"))
         by_name(server)
         groups(server)
+        practice_types(server)
         test("the server stops when told", "" if server.stop() == 0 else "it does not")
     print(f"1..{sum(results)}")
     sys.exit(bool(results[1]))
