@@ -192,7 +192,7 @@ static size_t service_bytes(const struct cover_index *index)
 
 	return sizeof(struct service_table) +
 	       atlas->block_count * (sizeof(struct entry_block *) + sizeof(struct block_view)) +
-	       atlas->slot_first[atlas->block_count] * sizeof(uint32_t);
+	       atlas->slot_first[atlas->block_count] * sizeof(uint16_t);
 }
 
 struct service_table *block_service(struct cover_index *index)
@@ -217,11 +217,22 @@ void block_drop_service(struct cover_index *index, struct service_table *table)
 	block_put(index, table, service_bytes(index));
 }
 
+void block_set(struct service_table *table, uint32_t number, struct entry_block *block)
+{
+	const struct entry_block *old = table->blocks[number];
+
+	table->entry_count += block ? block->count : 0;
+	table->entry_count -= old ? old->count : 0;
+	table->wide |= block && block->count > UINT16_MAX;
+	table->blocks[number] = block;
+}
+
 void block_show(const struct cover_index *index, struct service_table *table, uint32_t number)
 {
 	const uint32_t *slots = index->atlas->slot_first + number;
 	const struct entry_block *block = table->blocks[number];
-	uint32_t *offsets = table->offsets + slots[0], count = slots[1] - slots[0];
+	uint16_t *offsets = table->offsets + slots[0];
+	uint32_t count = slots[1] - slots[0];
 
 	memset(offsets, 0, count * sizeof *offsets);
 	table->views[number] = (struct block_view){ 0 };
@@ -230,7 +241,8 @@ void block_show(const struct cover_index *index, struct service_table *table, ui
 	assert(block->span < count);
 	table->views[number] = (struct block_view){ block_run(block, 0, 0).from, block->entries };
 	for (uint32_t local = 0; local < count; local++)
-		offsets[local] = local < block->span ? block->offsets[local] : block->count;
+		offsets[local] =
+			(uint16_t)(local < block->span ? block->offsets[local] : block->count);
 }
 
 void block_keep_service(struct service_table *table)
@@ -249,6 +261,7 @@ struct service_table *block_own_service(struct cover_index *index, struct servic
 	if (!own || !table)
 		return own;
 	own->entry_count = table->entry_count;
+	own->wide = table->wide;
 	for (uint32_t i = 0; i < index->atlas->block_count; i++) {
 		own->blocks[i] = table->blocks[i];
 		block_keep_entries(own->blocks[i]);

@@ -291,9 +291,7 @@ static enum status edit_one(struct changer *changer, const struct edit *edits, s
 	status = edit_block(&block, &editing);
 	if (status != STATUS_OK)
 		return status;
-	table->entry_count += block ? block->count : 0;
-	table->entry_count -= old ? old->count : 0;
-	table->blocks[edits->block] = block;
+	block_set(table, edits->block, block);
 	block_show(index, table, edits->block);
 	block_drop_entries(index, old);
 	if (table->entry_count == 0) {

@@ -142,8 +142,9 @@ struct block_view {
 struct service_table {
 	_Atomic uint32_t refs;
 	uint32_t entry_count;
-	struct block_view *views;     /* as many as blocks */
-	uint32_t *offsets;            /* by slot; up to the next slot's */
+	struct block_view *views; /* as many as blocks */
+	uint16_t *offsets;        /* by slot; up to the next slot's */
+	bool wide; /* some block once had more entries than offsets can say: they are in blocks */
 	struct entry_block *blocks[]; /* atlas.block_count; NULL: no entries */
 };
 
@@ -253,6 +254,8 @@ void block_fill(struct entry_block *block, uint32_t local);
 /* The same, as they are in OLD, which has as many there. */
 void block_copy(struct entry_block *block, const struct entry_block *old, uint32_t local);
 
+/* BLOCK, or none, stands at NUMBER from now on. Its count is known; references are the caller's. */
+void block_set(struct service_table *table, uint32_t number, struct entry_block *block);
 /* TABLE's views and offsets of block NUMBER become those of the block that stands there. O(places
  * of the block). */
 void block_show(const struct cover_index *index, struct service_table *table, uint32_t number);
@@ -395,17 +398,21 @@ struct lane_query {
 	const uint64_t *sets;
 	uint32_t set_words;
 };
-/* At most 64 keys of a run. */
+/* The keys of one place; FIRST: the number of its first entry among the block's; FOUND: how many
+ * were found up to its end. */
 struct key_part {
 	struct key_run run;
-	uint32_t first, count;
+	uint32_t first, found;
 };
+#define FIND_SPARE 32 /* numbers that find() may write behind the last */
 /* One path: plain C or vectors, equal to the last bit. */
 struct lane {
 	enum cover_lane kind;
-	/* filter() of each part, with the question made ready once. */
-	void (*filter_each)(uint64_t *masks, const struct key_part *parts, size_t count,
-		const struct lane_query *query);
+	/* OUT: the numbers of the keys of PARTS that agree, in their order. There is room for as
+	 * many as there are keys, and FIND_SPARE, of which nothing is said. Has one of those that
+	 * agree one of NEEDS? */
+	bool (*find)(uint32_t *out, struct key_part *parts, size_t count,
+		const struct lane_query *query, uint8_t needs);
 	/* Bit I: key FIRST + I of RUN agrees. COUNT at most 64. */
 	uint64_t (*filter)(
 		struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query);

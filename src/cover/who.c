@@ -2,6 +2,7 @@
  * it may answer are answered from the row alone, the others are judged; all are ranked together. */
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 #include "cover/internal.h"
 
 struct collection {
@@ -128,11 +129,13 @@ static bool found_grow(struct found *found)
 	return true;
 }
 
-static inline bool found_add(struct found *found, const void *item)
+/* Room for COUNT more. */
+static inline bool found_room(struct found *found, size_t count)
 {
-	if (found->count == found->capacity && !found_grow(found))
-		return false;
-	found->items[found->count++] = item;
+	while (found->capacity - found->count < count) {
+		if (!found_grow(found))
+			return false;
+	}
 	return true;
 }
 
@@ -148,42 +151,62 @@ struct search {
 	struct found waiting; /* struct row: for the judge */
 	bool nested;          /* some waiting row may be there twice */
 	const struct service_table *table;
-	/* The next place of the chain, and how many of its keys were sent for. */
-	uint32_t place, sent;
-	/* Keys that were sent for, of which blocks, and the entries of their runs. */
-	size_t part_count;
-	struct key_part parts[PARTS_NEAR];
-	uint32_t blocks[PARTS_NEAR], entries_from[PARTS_NEAR];
+	/* The keys along the chain, which were sent for: of places in the country, then above. */
+	uint32_t block, key_count;
+	size_t part_count, below; /* BELOW of the parts lie in the country, of block BLOCK */
+	struct key_part *parts, near[PARTS_NEAR];
 };
 
-/* The keys of part NUMBER that MASK names. */
-static bool search_part(struct search *search, size_t number, uint64_t mask)
+/* What was found, when nothing of it needs the judge: the first BELOW of the COUNT NUMBERS in the
+ * country. Four at a time, which may reach beyond the last: there are seldom more, and how many
+ * cannot be guessed. */
+static bool take_entries(struct search *search, uint32_t *numbers, uint32_t below, uint32_t count)
 {
-	const struct key_part *part = &search->parts[number];
-	uint32_t block = search->blocks[number], from = search->entries_from[number];
-	const struct entry *entries = search->table->views[block].entries + from;
-	bool room = true;
+	const struct block_view *views = search->table->views;
+	const struct entry *country = views[search->block].entries, *above = views[0].entries;
+	struct found *found = &search->entries;
 
-	for (; mask && room; mask &= mask - 1) {
-		uint32_t at = part->first + (uint32_t)__builtin_ctzll(mask);
-		uint8_t needs = run_needs(part->run)[at];
+	if (!found_room(found, count + 3))
+		return false;
+	memset(&numbers[count], 0, 3 * sizeof *numbers);
+	for (uint32_t i = 0; i < count; i += 4) {
+		for (uint32_t k = i; k < i + 4; k++) {
+			const struct entry *entry = (k < below ? country : above) + numbers[k];
 
-		if (search->lane.judge_all || needs & search->lane.needs) {
-			search->nested |= (needs & NEED_NESTED) != 0;
-			room = found_add(&search->waiting,
-				block_rows(search->table->blocks[block])[from + at]);
-			continue;
+			found->items[k] = entry;
+			__builtin_prefetch(entry);
 		}
-		room = found_add(&search->entries, &entries[at]);
-		__builtin_prefetch(&entries[at]);
 	}
-	return room;
+	found->count = count;
+	return true;
+}
+
+/* The same when something may need it. */
+static bool take_rows(
+	struct search *search, const uint32_t *numbers, uint32_t below, uint32_t count)
+{
+	struct entry_block *const *blocks = search->table->blocks;
+	struct found *entries = &search->entries, *rows = &search->waiting;
+
+	if (!found_room(entries, count) || !found_room(rows, count))
+		return false;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct entry_block *block = blocks[i < below ? search->block : 0];
+		const struct entry *entry = &block->entries[numbers[i]];
+
+		if (search->lane.judge_all || entry->needs & search->lane.needs) {
+			search->nested |= (entry->needs & NEED_NESTED) != 0;
+			rows->items[rows->count++] = block_rows(block)[numbers[i]];
+		} else {
+			entries->items[entries->count++] = entry;
+		}
+	}
+	return true;
 }
 
 /* Memory is waited for in steps, each of which needs what the one before brought: where the keys
  * along the chain are; the keys; the entries. Each step sends for the next one's. */
 #define LINE 64
-#define PART_KEYS 64
 
 static inline void send_for_offsets(const struct cover_index *index, const struct query *query)
 {
@@ -199,64 +222,85 @@ static inline void send_for_offsets(const struct cover_index *index, const struc
 
 static inline void send_for_part(const struct key_part *part)
 {
-	const char *keys = (const char *)part->run.from + part->first * KEY_BYTES;
-	const char *end = keys + part->count * KEY_BYTES;
+	const char *keys = (const char *)part->run.from;
+	const char *end = keys + part->run.count * (size_t)KEY_BYTES;
 
-	for (; keys < end; keys += LINE)
-		__builtin_prefetch(keys);
+	/* Most runs fill no more; what lies behind a shorter one does no harm. */
+	__builtin_prefetch(keys);
+	__builtin_prefetch(keys + LINE);
+	__builtin_prefetch(keys + 2 * LINE);
 	__builtin_prefetch(end - 1);
+	for (keys += 3 * LINE; keys < end; keys += LINE)
+		__builtin_prefetch(keys);
 }
 
-/* The next parts of the chain, as many as there is room for. */
-static void send_for_keys(struct search *search)
+/* The keys at SPOT, where the service's own offsets do not reach that far. */
+static void wide_part(
+	struct key_part *part, const struct service_table *table, const struct spot *spot)
+{
+	const struct entry_block *block = table->blocks[spot->block];
+
+	part->first = part->run.count = 0;
+	if (!block || spot->local >= block->span)
+		return;
+	part->first = block->offsets[spot->local];
+	part->run.count = block->offsets[spot->local + 1] - part->first;
+}
+
+/* False: no memory. */
+static bool send_for_keys(struct search *search, struct arena *arena)
 {
 	const struct service_table *table = search->table;
+	const struct spot *spots = search->index->atlas->spots;
+	const struct spot *spot = &spots[search->query->place];
 
-	search->part_count = 0;
-	while (search->part_count < PARTS_NEAR && search->place != NONE32) {
-		const struct spot *spot = &search->index->atlas->spots[search->place];
-		uint32_t from = table->offsets[spot->slot];
-		uint32_t left, keys = table->offsets[spot->slot + 1] - from;
-		struct key_part *part = &search->parts[search->part_count];
+	search->block = spot->block;
+	if (spot->depth >= PARTS_NEAR)
+		search->parts =
+			arena_get_raw(arena, (spot->depth + (size_t)1) * sizeof *search->parts);
+	if (!search->parts)
+		return false;
+	for (uint32_t place = search->query->place; place != NONE32; place = spot->parent) {
+		struct key_part *part = &search->parts[search->part_count++];
 
-		left = keys - search->sent;
-		if (left) {
-			search->blocks[search->part_count] = spot->block;
-			search->entries_from[search->part_count++] = from;
-			*part = (struct key_part){
-				.run = { table->views[spot->block].keys +
-						 (size_t)from * (KEY_BYTES / sizeof(uint16_t)),
-					keys },
-				.first = search->sent,
-				.count = left < PART_KEYS ? left : PART_KEYS,
-			};
-			/* The keys above countries are every question's, and near already. */
-			if (spot->block)
-				send_for_part(part);
-			search->sent += part->count;
-		}
-		if (left <= PART_KEYS) {
-			search->place = spot->parent;
-			search->sent = 0;
-		}
+		spot = &spots[place];
+		part->first = table->offsets[spot->slot];
+		part->run.count = table->offsets[spot->slot + 1] - part->first;
+		if (table->wide)
+			wide_part(part, table, spot);
+		part->run.from = table->views[spot->block].keys +
+				 (size_t)part->first * (KEY_BYTES / sizeof(uint16_t));
+		search->key_count += part->run.count;
+		/* The keys above countries are every question's, and near already. */
+		search->below += spot->block != 0;
+		if (spot->block && part->run.count)
+			send_for_part(part);
 	}
+	return true;
 }
 
-static enum status search_entries(struct search *search)
-{
-	for (;;) {
-		uint64_t masks[PARTS_NEAR];
+#define NUMBERS_NEAR 256
 
-		search->index->lane->filter_each(
-			masks, search->parts, search->part_count, &search->lane.query);
-		for (size_t i = 0; i < search->part_count; i++) {
-			if (!search_part(search, i, masks[i]))
-				return STATUS_NO_MEMORY;
-		}
-		if (search->place == NONE32)
-			return STATUS_OK;
-		send_for_keys(search);
-	}
+static enum status search_entries(struct search *search, struct arena *arena)
+{
+	uint32_t near[NUMBERS_NEAR + FIND_SPARE], *numbers = near, below, count;
+	bool judged, room;
+
+	if (search->part_count == 0)
+		return STATUS_OK;
+	if (search->key_count > NUMBERS_NEAR)
+		numbers = arena_get_raw(arena, (search->key_count + FIND_SPARE) * sizeof *numbers);
+	if (!numbers)
+		return STATUS_NO_MEMORY;
+	judged = search->index->lane->find(numbers, search->parts, search->part_count,
+		&search->lane.query, search->lane.needs);
+	below = search->parts[search->below - 1].found;
+	count = search->parts[search->part_count - 1].found;
+	if (judged || search->lane.judge_all)
+		room = take_rows(search, numbers, below, count);
+	else
+		room = take_entries(search, numbers, below, count);
+	return room ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 /* The waiting rows, each once, through the judge. */
@@ -349,27 +393,62 @@ static void sort_near(
 	}
 }
 
-/* The same by ranks alone, each counted against each: few answers are the rule, in no order that a
- * machine could guess. False: some are equal. */
-static bool order_few(const struct hit *hits, size_t count, uint8_t order[HITS_FEW])
+/* The lane's answers alone, COUNT of them and few, in their order by ranks, each counted against
+ * each. COUNT is known where this is compiled: how many answers come no machine can guess, so it is
+ * asked for once. False: some ranks are equal. */
+#define ANSWERS_FEW 8
+static inline __attribute__((always_inline)) bool answer_few(
+	struct answer *items, const struct search *search, unsigned count)
 {
-	uint8_t before[HITS_FEW] = { 0 };
+	const struct entry *const *entries = (const void *)search->entries.items;
+	unsigned before[ANSWERS_FEW] = { 0 };
+	uint64_t ranks[ANSWERS_FEW];
 	bool equal = false;
 
-	for (size_t i = 1; i < count; i++) {
-		uint64_t rank = hits[i].rank;
+#pragma GCC unroll 8
+	for (unsigned i = 0; i < count; i++)
+		ranks[i] = entries[i]->rank;
+#pragma GCC unroll 8
+	for (unsigned i = 1; i < count; i++) {
+#pragma GCC unroll 8
+		for (unsigned j = 0; j < i; j++) {
+			bool first = ranks[i] < ranks[j];
 
-		for (size_t j = 0; j < i; j++) {
-			bool first = rank < hits[j].rank;
-
-			equal |= rank == hits[j].rank;
+			equal |= ranks[i] == ranks[j];
 			before[j] += first;
 			before[i] += !first;
 		}
 	}
-	for (size_t i = 0; i < count && !equal; i++)
-		order[before[i]] = (uint8_t)i;
-	return !equal;
+	if (equal)
+		return false;
+#pragma GCC unroll 8
+	for (unsigned i = 0; i < count; i++)
+		lane_answer(&items[before[i]], search, entries[i]);
+	return true;
+}
+
+static bool answer_by_rank(struct answer *items, const struct search *search)
+{
+	switch (search->entries.count) {
+	case 1:
+		return answer_few(items, search, 1);
+	case 2:
+		return answer_few(items, search, 2);
+	case 3:
+		return answer_few(items, search, 3);
+	case 4:
+		return answer_few(items, search, 4);
+	case 5:
+		return answer_few(items, search, 5);
+	case 6:
+		return answer_few(items, search, 6);
+	case 7:
+		return answer_few(items, search, 7);
+	case 8:
+		return answer_few(items, search, 8);
+	default:
+		return false;
+	}
 }
 
 static void gather_hits(struct hit *hits, const struct search *search, const struct answers *judged)
@@ -402,10 +481,15 @@ static enum status merge_answers(struct search *search, struct collection *to)
 		hits = arena_get_raw(to->arena, count * sizeof *hits);
 	if (!items || !hits)
 		return STATUS_NO_MEMORY;
+	if (out->items_count == 0 && answer_by_rank(items, search)) {
+		out->items = items;
+		out->items_count = count;
+		return STATUS_OK;
+	}
 	gather_hits(hits, search, out);
 	if (count > HITS_NEAR)
 		qsort_r(hits, count, sizeof *hits, compare_hits, search);
-	else if (count > HITS_FEW || !order_few(hits, count, order))
+	else
 		sort_near(search, hits, count, order);
 	for (size_t i = 0; i < count; i++)
 		answer_of(&items[i], search, &hits[count <= HITS_NEAR ? order[i] : i]);
@@ -428,10 +512,12 @@ static enum status search_open(struct search *search, struct arena *arena,
 	if (!lane_ready(&search->lane, arena, index, query))
 		return STATUS_NO_MEMORY;
 	search->table = index->services[query->service];
-	search->sent = 0;
-	search->place = search->table ? query->place : NONE32;
-	send_for_keys(search);
-	return STATUS_OK;
+	search->part_count = search->below = 0;
+	search->key_count = 0;
+	search->parts = search->near;
+	if (!search->table)
+		return STATUS_OK;
+	return send_for_keys(search, arena) ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 static enum status search_close(struct search *search, struct answers *out, struct arena *arena)
@@ -473,7 +559,7 @@ enum status cover_who(struct answers *out, struct arena *arena, const struct cov
 	send_for_offsets(index, query);
 	status = search_open(&search, arena, index, query);
 	if (status == STATUS_OK)
-		status = search_entries(&search);
+		status = search_entries(&search, arena);
 	if (status == STATUS_OK)
 		status = search_close(&search, out, arena);
 	if (status != STATUS_OK)
@@ -505,7 +591,7 @@ enum status cover_who_many(struct answers *out, struct arena *arena,
 			status = search_open(
 				&searches[open % UNDER_WAY], arena, index, &queries[open]);
 		if (entries < count && status == STATUS_OK)
-			status = search_entries(&searches[entries % UNDER_WAY]);
+			status = search_entries(&searches[entries % UNDER_WAY], arena);
 		if (close < count && status == STATUS_OK)
 			status = search_close(&searches[close % UNDER_WAY], &out[close], arena);
 	}

@@ -97,6 +97,88 @@ static void paths_are_equal_to_the_last_bit(void **state)
 	assert_true(agreeing > 10000);
 }
 
+#define FOUND_PARTS 6
+#define FOUND_KEYS 150
+
+/* Keys of a place, many of which agree with QUERY; noise behind them. */
+static struct key_run random_run(
+	struct random *random, uint16_t *keys, uint32_t count, const struct lane_query *query)
+{
+	for (size_t i = 0; i < (count + KEYS_SPARE) * KEY_BYTES / sizeof *keys; i++)
+		keys[i] = (uint16_t)random_next(random);
+	for (uint32_t i = 0; i < count; i++) {
+		if (random_chance(random, 70))
+			keys[i] = query->from_max;
+		if (random_chance(random, 70))
+			keys[count + i] = query->until_min;
+		keys[2 * count + i] = (uint16_t)random_below(random, query->set_words * 64);
+	}
+	return (struct key_run){ keys, count };
+}
+
+/* What find() names, in order, are the keys of all parts for which filter() has a bit. */
+static void found_are_those_that_the_filter_passes(void **state)
+{
+	static const struct lane *const paths[] = { &lane_scalar, &lane_avx2, &lane_avx512 };
+	static uint16_t keys[FOUND_PARTS][(FOUND_KEYS + KEYS_SPARE) * KEY_BYTES / sizeof(uint16_t)];
+	struct random random = random_seeded(20266);
+	size_t all = 0;
+
+	(void)state;
+	for (int round = 0; round < 5000; round++) {
+		uint32_t wanted[FOUND_PARTS * FOUND_KEYS],
+			found[FOUND_PARTS * FOUND_KEYS + FIND_SPARE];
+		uint32_t ends[FOUND_PARTS], count = 0;
+		struct key_part parts[FOUND_PARTS];
+		size_t part_count = random_below(&random, FOUND_PARTS + 1);
+		uint64_t sets[64];
+		struct lane_query query = { .phase = (uint8_t)(1u << random_below(&random, 3)),
+			.sets = sets,
+			.set_words = 1 + random_below(&random, round % 2 ? 8 : 64) };
+
+		query.from_max = (uint16_t)random_below(&random, 65536);
+		query.until_min = query.from_max;
+		for (size_t i = 0; i < 64; i++)
+			sets[i] = random_next(&random) & random_next(&random);
+		for (size_t p = 0; p < part_count; p++) {
+			uint32_t keys_of = random_below(&random, p % 2 ? FOUND_KEYS + 1 : 40);
+
+			parts[p] = (struct key_part){ random_run(&random, keys[p], keys_of, &query),
+				.first = random_below(&random, 1u << 30) };
+			for (uint32_t k = 0; k < keys_of; k++) {
+				if (lane_scalar.filter(parts[p].run, k, 1, &query))
+					wanted[count++] = parts[p].first + k;
+			}
+			ends[p] = count;
+		}
+		all += count;
+		for (size_t i = 0; i < 3; i++) {
+			if (lane_of(paths[i]->kind) != paths[i])
+				continue;
+			for (size_t p = 0; p < part_count; p++)
+				parts[p].found = UINT32_MAX;
+			paths[i]->find(found, parts, part_count, &query, 0);
+			for (size_t p = 0; p < part_count; p++)
+				assert_int_equal(parts[p].found, ends[p]);
+			assert_memory_equal(found, wanted, count * sizeof *wanted);
+			/* Some need is there exactly if one of those found has it. */
+			for (unsigned need = 1; need < 256; need <<= 1) {
+				bool some = false;
+
+				for (size_t p = 0; p < part_count; p++) {
+					for (uint32_t k = p ? ends[p - 1] : 0; k < ends[p]; k++)
+						some |= (run_needs(parts[p].run)[wanted[k] -
+										 parts[p].first] &
+								need) != 0;
+				}
+				assert_true(paths[i]->find(found, parts, part_count, &query,
+						    (uint8_t)need) == some);
+			}
+		}
+	}
+	assert_true(all > 10000);
+}
+
 /* ---- change ---- */
 
 static struct cover_index *own_index(struct scene *scene, enum cover_lane lane)
@@ -263,14 +345,12 @@ static void a_trial_takes_nothing_from_the_arena_it_starts_from(void **state)
 
 	arena_init(&home, &allocator_system, (size_t)64 << 20);
 	arena_init(&work, &allocator_system, (size_t)64 << 20);
-	assert_int_equal(
-		cover_compile(&before, &home, scene->world, &scene->accords), STATUS_OK);
+	assert_int_equal(cover_compile(&before, &home, scene->world, &scene->accords), STATUS_OK);
 	previous = arena_get_raw(&home, 1);
 	next = arena_get_raw(&home, 1);
 	all = home.used;
 	for (size_t i = 0; i < 2; i++) {
-		assert_int_equal(
-			cover_change(&after, NULL, &work, before, &changes[i]), STATUS_OK);
+		assert_int_equal(cover_change(&after, NULL, &work, before, &changes[i]), STATUS_OK);
 		assert_true(taken > 0);
 		assert_true((shelf_find(after, bread) == NULL) == (i == 0));
 		cover_release(after);
@@ -335,6 +415,83 @@ static void shelves_split_and_empty(void **state)
 	assert_int_equal(index->agreement_count, few);
 	assert_int_equal(index->slot_count, few + 700);
 	assert_int_equal(index->free_count, 700); /* to be used again */
+	cover_release(index);
+}
+
+/* How many answer AAA's question for relief items at PLACE. */
+static size_t relief_answers(
+	const struct cover_index *index, struct scene *scene, const char *place)
+{
+	struct query query;
+	struct answers answers;
+
+	cover_query_init(&query, 18993, VIEWER_ALL); /* 2022-01-01 */
+	query.nats[0] = world_nat(scene->world, STR("AAA"));
+	query.nat_count = 1;
+	query.service = world_service_find(STR("relief.items"));
+	query.place = world_place(scene->world, str_of(place));
+	assert_int_equal(cover_who(&answers, &scene->arena, index, &query), STATUS_OK);
+	return answers.items_count;
+}
+
+/* More entries in one country than the offsets of a service can say. */
+static void a_country_may_have_more_entries_than_16_bits_count(void **state)
+{
+	enum { COPIES = 33000 };
+	struct scene *scene = *state;
+	struct cover_index *few = own_index(scene, LANE_BEST), *index;
+	struct accords accords = { .items = ARENA_ARRAY(&scene->arena, COPIES, struct agreement) };
+	uint8_t service = world_service_find(STR("relief.items"));
+	const struct agreement *buses = shelf_find(few, STR("buses"))->agreement;
+	struct str last = STR("n32999");
+	struct cover_change change = { .removed = &last, .removed_count = 1 };
+
+	assert_int_equal(relief_answers(few, scene, "BBB-town"), 2);
+	assert_false(few->services[service]->wide);
+	for (; accords.items_count < COPIES; accords.items_count++) {
+		struct agreement *copy = &accords.items[accords.items_count];
+
+		*copy = *buses;
+		copy->id = str_format(&scene->arena, "n%05zu", accords.items_count);
+	}
+	cover_release(few);
+	assert_int_equal(cover_compile_with(&few, &(struct cover_options){ &allocator_system },
+				 scene->world, &accords),
+		STATUS_OK);
+	assert_true(few->services[service]->wide);
+	assert_int_equal(relief_answers(few, scene, "BBB-town"), 2 * COPIES);
+	assert_int_equal(relief_answers(few, scene, "CCC"), 0);
+	assert_int_equal(cover_change(&index, NULL, &scene->arena, few, &change), STATUS_OK);
+	assert_int_equal(relief_answers(index, scene, "BB-1"), 2 * (COPIES - 1));
+	cover_release(few);
+	cover_release(index);
+}
+
+/* A chain of more places than a question has room for at first. */
+static void a_place_may_lie_deep(void **state)
+{
+	struct scene *scene = *state;
+	struct file_system files = memory_files_system(&scene->memory);
+	struct str places = STR("");
+	struct diags diags;
+	struct cover_index *index;
+
+	assert_int_equal(
+		files.read(files.context, &places, &scene->arena, STR("w/places.csv"), SIZE_MAX),
+		STATUS_OK);
+	for (int i = 0; i < 12; i++)
+		places = str_format(&scene->arena, STR_FMT "deep-%d,%s%d,locality,Deep,,,,s\n",
+			STR_ARG(places), i, i ? "deep-" : "BB-", i ? i - 1 : 1);
+	assert_int_equal(memory_files_put(&scene->memory, STR("w/places.csv"), places), STATUS_OK);
+	diags_init(&diags, &scene->arena, 20);
+	assert_int_equal(
+		world_load(&scene->world, &scene->arena, &files, STR("w"), &diags), STATUS_OK);
+	assert_int_equal(
+		accord_load(&scene->accords, &scene->arena, scene->world, &files, STR("w"), &diags),
+		STATUS_OK);
+	index = own_index(scene, LANE_BEST);
+	assert_int_equal(relief_answers(index, scene, "deep-11"), 2);
+	assert_int_equal(relief_answers(index, scene, "CCC"), 0);
 	cover_release(index);
 }
 
@@ -449,12 +606,15 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(paths_are_equal_to_the_last_bit),
+		TEST(found_are_those_that_the_filter_passes),
 		TEST(a_change_touches_what_it_names_and_shares_the_rest),
 		TEST(a_post_that_closes_is_one_bit_of_one_column),
 		TEST(without_facts_a_change_shares_all_columns),
 		TEST(a_trial_takes_nothing_from_the_arena_it_starts_from),
 		TEST(what_is_not_there_cannot_be_removed),
 		TEST(shelves_split_and_empty),
+		TEST(a_country_may_have_more_entries_than_16_bits_count),
+		TEST(a_place_may_lie_deep),
 		TEST(readers_see_whole_snapshots),
 	};
 	return cmocka_run_group_tests_name("cover-index", tests, NULL, NULL);
