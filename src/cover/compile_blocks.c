@@ -95,7 +95,7 @@ static enum status make_fronts(struct cover_index *index, struct task *tasks, si
 		task->block = block_front(index, task->tally.count, task->tally.span);
 		if (!task->block)
 			return STATUS_NO_MEMORY;
-		block_set(table, task->cell % block_count, task->block);
+		block_set(table, (uint32_t)(task->cell % block_count), task->block);
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (!block_back(index, tasks[i].block))
