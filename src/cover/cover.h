@@ -140,7 +140,10 @@ struct cover_change {
 	/* NULL: as before. Else facts as they are now: places, parties, nationalities, groups and
 	 * zones must be those of before, number by number. */
 	const struct world *world;
-	const uint32_t *facts_at; /* countries whose facts changed with WORLD */
+	/* Countries of which the facts of WORLD say something else. A post speaks of the country it
+	 * stands in and of every one that any of its rows names, whichever row changed: one that
+	 * is not known to be open leaves open what a closed one denies. */
+	const uint32_t *facts_at;
 	size_t facts_at_count;
 	/* NULL: that of the snapshot it starts from, which must be one of cover_compile_with() (an
 	 * arena gives nothing back, and is one thread's). Else where the next one takes what is its

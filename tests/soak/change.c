@@ -91,24 +91,33 @@ static bool close_post(struct trial *trial, struct scene *scene, uint32_t number
 	return memory_files_put(&scene->files, STR("w/posts.csv"), buf_str(&out)) == STATUS_OK;
 }
 
-/* Countries that a post which differs may serve. */
-static bool find_facts_at(struct trial *trial)
+static bool post_differs(const struct trial *trial, struct str id)
 {
 	const struct world *a = trial->worlds[0], *b = trial->worlds[1];
+	for (size_t i = 0; i < a->posts_count; i++)
+		if (str_eq(a->posts[i].id, id) && a->posts[i].state != b->posts[i].state)
+			return true;
+	return false;
+}
+
+/* Countries of which a post that differs may speak, in any of its rows. */
+static bool find_facts_at(struct trial *trial)
+{
+	const struct world *world = trial->worlds[0];
 	void *items = NULL;
 	size_t capacity = 0;
-	if (a->posts_count != b->posts_count)
+	if (world->posts_count != trial->worlds[1]->posts_count)
 		return false;
-	for (size_t i = 0; i < a->posts_count; i++) {
-		const struct post_row *row = &a->posts[i];
-		if (row->state == b->posts[i].state)
+	for (size_t i = 0; i < world->posts_count; i++) {
+		const struct post_row *row = &world->posts[i];
+		if (!post_differs(trial, row->id))
 			continue;
 		for (size_t k = 0; k <= row->accredited_count; k++) {
 			uint32_t *slot = arena_push(&trial->arena, &items, &trial->facts_at_count,
 				&capacity, sizeof *slot);
 			if (!slot)
 				return false;
-			*slot = k ? row->accredited_to[k - 1] : a->places[row->place].country;
+			*slot = k ? row->accredited_to[k - 1] : world->places[row->place].country;
 		}
 	}
 	trial->facts_at = items;
