@@ -96,17 +96,6 @@ struct seek {
 	size_t near_count;
 };
 
-/* What people call themselves where the country's name does not show it; folded. */
-static const char *const demonyms[][2] = { { "filipino", "PHL" }, { "filipina", "PHL" },
-	{ "pinoy", "PHL" }, { "afghan", "AFG" }, { "lebanese", "LBN" }, { "burmese", "MMR" },
-	{ "rohingya", "MMR" }, { "thai", "THA" }, { "british", "GBR" }, { "english", "GBR" },
-	{ "american", "USA" }, { "dutch", "NLD" }, { "french", "FRA" }, { "spanish", "ESP" },
-	{ "turkish", "TUR" }, { "polish", "POL" }, { "danish", "DNK" }, { "finnish", "FIN" },
-	{ "swedish", "SWE" }, { "greek", "GRC" }, { "irish", "IRL" }, { "swiss", "CHE" },
-	{ "ivorian", "CIV" }, { "malagasy", "MDG" }, { "emirati", "ARE" }, { "lao", "LAO" },
-	{ "kazakh", "KAZ" }, { "uzbek", "UZB" }, { "tajik", "TJK" }, { "kyrgyz", "KGZ" },
-	{ "turkmen", "TKM" }, { "kosovar", "XKX" }, { "ukranian", "UKR" }, { "czech", "CZE" } };
-
 /* "syrian" and "syria": all of NAME but its last letter begins what is wanted, and four letters at
  * the least. */
 static bool is_close(struct str wanted, struct str name)
@@ -164,14 +153,17 @@ static uint32_t seek_place(const struct world *world, struct arena *arena, size_
 	struct str text, bool countries_only, bool nearly, struct str *near)
 {
 	struct seek *seek = ARENA_ARRAY(arena, 1, struct seek);
-	enum status status = STATUS_OK;
-	struct str word;
+	enum status status;
+	struct str word, code;
 
 	*near = STR_NONE;
 	if (!seek || text.len > 200 ||
 		help_fold(&seek->wanted, arena, str_trim(text)) != STATUS_OK || !seek->wanted.len)
 		return NONE32;
 	seek->exact = seek->close = NONE32;
+	status = help_called_code(&code, arena, text);
+	if (status == STATUS_OK && code.len)
+		seek->exact = world_place(world, code);
 	for (uint32_t p = 0; p < world->places_count && status == STATUS_OK; p++) {
 		const struct place *place = &world->places[p];
 		if (place->country == NONE32 || (countries_only && place->kind != PLACE_COUNTRY))
@@ -212,7 +204,6 @@ uint32_t help_place(const struct world *world, struct arena *arena, size_t lang,
 uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, struct str text,
 	struct str *near)
 {
-	struct str folded;
 	uint32_t place;
 
 	for (uint16_t nat = 0; nat < world->nats_count; nat++)
@@ -220,12 +211,6 @@ uint16_t help_nat(const struct world *world, struct arena *arena, size_t lang, s
 			*near = STR_NONE;
 			return nat;
 		}
-	if (text.len < 40 && help_fold(&folded, arena, str_trim(text)) == STATUS_OK)
-		for (size_t i = 0; i < sizeof demonyms / sizeof demonyms[0]; i++)
-			if (str_is(folded, demonyms[i][0])) {
-				*near = STR_NONE;
-				return world_nat(world, str_of(demonyms[i][1]));
-			}
 	place = seek_place(world, arena, lang, text, true, true, near);
 	return place == NONE32 ? NAT_NONE : world->places[place].nat;
 }
@@ -280,6 +265,22 @@ static bool says(const struct world *world, struct arena *arena, size_t lang, st
 	return false;
 }
 
+/* TEXT, folded, calls the country CODE as people do. Short names must be whole words. */
+static bool calls(const struct world *world, struct arena *arena, size_t lang, struct str text,
+	struct str code)
+{
+	struct str name;
+
+	for (size_t i = 0; i < help_called_count; i++) {
+		if (help_called[i].common || !str_is(code, help_called[i].code))
+			continue;
+		if (help_fold(&name, arena, str_of(help_called[i].name)) != STATUS_OK ||
+			says(world, arena, lang, text, name, name.len <= 4))
+			return true;
+	}
+	return false;
+}
+
 bool help_names(const struct world *world, struct arena *arena, size_t lang,
 	const struct set256 *guarded, struct str text)
 {
@@ -294,7 +295,8 @@ bool help_names(const struct world *world, struct arena *arena, size_t lang,
 		if (!set256_has(guarded, nat))
 			continue;
 		if (help_fold(&name, arena, of->code) != STATUS_OK ||
-			says(world, arena, lang, folded, name, true))
+			says(world, arena, lang, folded, name, true) ||
+			calls(world, arena, lang, folded, of->code))
 			return true;
 		if (of->place != NONE32 &&
 			(help_fold(&name, arena, world->places[of->place].name) != STATUS_OK ||

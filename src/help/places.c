@@ -63,6 +63,9 @@ static enum status try_record(struct search *search, struct str text)
 	for (size_t i = 0; i < world->names_count && status == STATUS_OK; i++)
 		status = try_name(
 			search, world_place(world, world->names[i].id), world->names[i].name);
+	for (size_t i = 0; i < help_called_count && status == STATUS_OK; i++)
+		status = try_name(search, world_place(world, str_of(help_called[i].code)),
+			str_of(help_called[i].name));
 	return status;
 }
 

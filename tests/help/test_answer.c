@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include "help/help.h"
+#include "help/internal.h"
 
 static int tests, faults;
 static char example[512];
@@ -363,6 +363,51 @@ static void named(const struct real *real)
 	arena_free(&arena);
 }
 
+/* What people call a country where no record does. */
+static void called(const struct real *real)
+{
+	static const struct {
+		const char *lang, *text, *code;
+	} rows[] = { { "en", "UK", "GBR" }, { "en", "u.k.", "GBR" }, { "en", "U.S.", "USA" },
+		{ "en", "UAE", "ARE" }, { "en", "DRC", "COD" }, { "fr", "RDC", "COD" },
+		{ "es", "EE.UU.", "USA" }, { "es", "EEUU", "USA" }, { "ar", "الإمارات", "ARE" },
+		{ "ar", "امارات", "ARE" }, { "ar", "بريطانيا", "GBR" }, { "ar", "أمريكا", "USA" },
+		{ "hi", "सऊदी", "SAU" }, { "bn", "আমেরিকা", "USA" }, { "ru", "США", "USA" },
+		{ "sw", "Uarabuni", "SAU" }, { "en", "Ujae", NULL } };
+	const struct world *world = real->world;
+	struct set256 guarded = { { 0 } };
+	size_t unknown = 0;
+	struct arena arena;
+	struct str near;
+
+	arena_init(&arena, &allocator_system, (size_t)1 << 30);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		uint32_t place = rows[i].code ? world_place(world, str_of(rows[i].code)) : NONE32;
+		uint32_t found = help_place(world, &arena, help_lang(str_of(rows[i].lang)),
+			str_of(rows[i].text), &near);
+		char name[80];
+
+		snprintf(name, sizeof name, "help-called: %s%s", rows[i].text,
+			rows[i].code ? "" : " is none of these");
+		told(rows[i].code ? found == place
+				  : found == NONE32 || world->places[found].kind != PLACE_COUNTRY,
+			name);
+	}
+	for (size_t i = 0; i < help_called_count; i++)
+		unknown += world_place(world, str_of(help_called[i].code)) == NONE32;
+	told(unknown == 0, "help-called: every name is a country's");
+	set256_add(&guarded, world_nat(world, STR("ARE")));
+	told(help_names(world, &arena, 0, &guarded, STR("Ask at the UAE mission")) &&
+			help_names(world, &arena, 0, &guarded, STR("the Emirati consul")) &&
+			!help_names(world, &arena, 0, &guarded, STR("Ask the museum")),
+		"help-called: a State that is feared is known by these names too");
+	set256_add(&guarded, world_nat(world, STR("USA")));
+	told(!help_names(world, &arena, 0, &guarded, STR("Call us")) &&
+			help_names(world, &arena, 0, &guarded, STR("American Red Cross")),
+		"help-called: an ordinary word names no State");
+	arena_free(&arena);
+}
+
 int main(int argc, char **argv)
 {
 	static struct real real;
@@ -375,6 +420,7 @@ int main(int argc, char **argv)
 	dead_end(&real);
 	card(&real);
 	named(&real);
+	called(&real);
 	fears(&real);
 	printf("1..%d\n", tests);
 	arena_free(&real.arena);
