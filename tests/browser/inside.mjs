@@ -68,8 +68,8 @@ export function colours() {
   }).join("\n");
 }
 
-// What of the tables must be found on paper: headings, and the last cell of the last row.
+// What of the tables must be found on paper: headings, and the last cell of the last row. A blank is a line for the pen, without words.
 export function tables() {
   return [...document.querySelectorAll("main table")].map((t) => ({ id: t.id, texts: [...t.querySelectorAll("thead th"), t.querySelector("tbody tr:last-child > :last-child")]
-    .filter((c) => c?.getClientRects().length).map((c) => c.innerText.replace(/\s+/g, "")) }));
+    .filter((c) => c?.getClientRects().length).map((c) => c.querySelector(".cx-fill") ? "" : c.innerText.replace(/\s+/g, "")) }));
 }

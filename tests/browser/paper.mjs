@@ -34,6 +34,7 @@ export async function printed(visitor, page, lang) {
     if ((text.normalize("NFKC").match(/[\u0621-\u064a]/g) ?? []).length < 40) faults.push("no Arabic comes out");
   } else {
     if (!flat.includes(heading)) faults.push(`the heading does not come out: ${heading}`);
+    if (flat.includes("tobefilledin")) faults.push("a blank has words where the pen needs the room");
     for (const table of shown)
       for (const cell of table.texts.filter((words) => words && !flat.includes(words))) faults.push(`table ${table.id}: '${cell}' does not come out`);
   }
