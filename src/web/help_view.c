@@ -61,6 +61,24 @@ static struct help_channel_view channel(struct making *making, struct str kind, 
 		.source = sourced(making, source) };
 }
 
+/* What all of them say of themselves is said once: on a small screen it would hide the numbers. */
+static struct help_channels_view listed(struct help_channel_view *items, size_t count)
+{
+	struct help_channels_view view = { .items = items, .count = items ? count : 0 };
+	bool same = view.count > 1;
+
+	for (size_t i = 1; i < view.count; i++)
+		same &= str_eq(items[i].tested, items[0].tested) &&
+			str_eq(items[i].source, items[0].source);
+	if (!same)
+		return view;
+	view.tested = items[0].tested;
+	view.source = items[0].source;
+	for (size_t i = 0; i < view.count; i++)
+		items[i].tested = items[i].source = STR_NONE;
+	return view;
+}
+
 static enum help_word band_word(enum band band)
 {
 	return band == BAND_WILL     ? HELP_WILL
@@ -92,14 +110,12 @@ static void fill_helper(
 		.unsure = answer->answer->certainty != TRUTH_T,
 		.invented = answer->invented,
 		.hidden = answer->address_hidden,
-		.channels = channels,
-		.channel_count = channels ? answer->channels_count : 0,
 		.under = answer->under,
 		.source = sourced(making, answer->source),
 		.as_of = answer->at_as_of == DATE_NONE
 				 ? STR_NONE
 				 : dated(making, HELP_AS_OF, answer->at_as_of) };
-	for (size_t i = 0; i < to->channel_count; i++) {
+	for (size_t i = 0; channels && i < answer->channels_count; i++) {
 		const struct help_channel *from = &answer->channels[i];
 		channels[i] =
 			channel(making, from->kind, from->address, from->tested, from->source);
@@ -107,6 +123,7 @@ static void fill_helper(
 			STR_ARG(from->hours), from->hours.len && from->languages.len ? ", " : "",
 			STR_ARG(from->languages));
 	}
+	to->channels = listed(channels, answer->channels_count);
 	to->lists[0] = words(making, HELP_FIRST, answer->first, answer->first_count);
 	to->lists[1] = answer->costs_count
 			       ? words(making, HELP_COST, answer->costs, answer->costs_count)
@@ -200,8 +217,7 @@ static void fill_offices(
 			.tested = dated(making, HELP_AS_OF, from->as_of),
 			.source = sourced(making, from->source) };
 	}
-	view->offices = offices;
-	view->office_count = offices ? answers->offices_count : 0;
+	view->offices = listed(offices, answers->offices_count);
 }
 
 enum status help_view_fill(struct help_view *view, struct arena *arena,
@@ -228,8 +244,7 @@ enum status help_view_fill(struct help_view *view, struct arena *arena,
 	fill_offices(view, &making, answers);
 	view->services = services;
 	view->service_count = answers->services_count;
-	view->numbers = numbers;
-	view->number_count = answers->numbers_count;
+	view->numbers = listed(numbers, answers->numbers_count);
 	buf_init(&card, arena, 4096);
 	if (help_card(&card, answers, making.lang) != STATUS_OK || making.failed)
 		return STATUS_NO_MEMORY;

@@ -20,9 +20,14 @@ struct help_fault_line {
 struct help_channel_view {
 	struct str name; /* what kind of number; empty: the helper's */
 	struct str address;
-	struct html_link call; /* no address: none */
-	struct str more;       /* hours, languages */
-	struct str tested, source;
+	struct html_link call;     /* no address: none */
+	struct str more;           /* hours, languages */
+	struct str tested, source; /* both empty: those of the whole list */
+};
+struct help_channels_view {
+	const struct help_channel_view *items;
+	size_t count;
+	struct str tested, source; /* of all, said once; empty: each says its own */
 };
 struct help_list_view {
 	struct str title;
@@ -32,8 +37,7 @@ struct help_list_view {
 struct help_helper_view {
 	struct str name, at, band;
 	bool unsure, invented, hidden;
-	const struct help_channel_view *channels;
-	size_t channel_count;
+	struct help_channels_view channels;
 	struct help_list_view lists[3]; /* first, cost, cannot; empty: no title */
 	struct str under, source, as_of;
 };
@@ -63,11 +67,9 @@ struct help_view {
 	size_t unknown_count;
 	const struct help_service_view *services;
 	size_t service_count;
-	const struct help_channel_view *numbers;
-	size_t number_count;
-	const struct help_channel_view *offices; /* where there are no numbers */
-	size_t office_count;
-	bool switches; /* other languages are offered with what was asked */
+	struct help_channels_view numbers;
+	struct help_channels_view offices; /* where there are no numbers */
+	bool switches;                     /* other languages are offered with what was asked */
 	struct str card;
 };
 struct help_card_view {

@@ -20,6 +20,7 @@ def workspace(base):
     folder = os.path.join(base, "w")
     shutil.copytree(SMALL, folder)
     for name, old, new in (("posts.csv", "2022-01-01", datetime.date.today().isoformat()),
+                           ("channels.csv", "BBB,BBB,police,112,,,,public,s\n", "BBB,BBB,police,112,,,,public,s\nBBB,BBB,ambulance,113,,,,public,s\n"),
                            ("agreements/own.yaml", "consular.welfare", "consular.welfare, consular.travel-document"),
                            ("agreements/own.yaml", "A treaty of the test", "A treaty of Aland and Beland"),
                            ("agreements/own.yaml", '"Own nationals" }\nkind', '"Peace of Aland" }\nkind')):
@@ -86,10 +87,12 @@ def answers(server):
     for name, want in {"what was understood": "<strong>My passport is lost</strong>", "a slip is told": "We read “pasport” as “passport”.",
                        "what was not": "We did not understand: “I like cats”", "who": "<bdi>Aland</bdi> (<bdi>Town</bdi>)",
                        "how to reach them": '<a href="tel:+9991"><bdi dir="ltr">+999 1</bdi></a>', "when it was tested": "tested on 1 June 2021",
-                       "where a number is from": "Source: A register of the test", "a number not tested": "(not tested. ", "an example": "An invented example",
+                       "where a number is from": "Source: A register of the test", "a number not tested": "not tested. Source: ", "an example": "An invented example",
                        "what it costs": "They pay, not you.", "what they cannot do": "A consulate cannot let you stay", "as of when": f"on record as of {datetime.date.today().day} ",
                        "emergency numbers": "112", "the way out": 'class="cx-leave" href="https://www.wikipedia.org/"'}.items():
         test(f"the answer tells {name}", "" if code == 200 and want in page else page[:300])
+    danger = page[page.index("In danger, call"):page.index("</section>")]
+    test("what all numbers say of themselves is said once", "" if danger.count("not tested") == danger.count("Source: ") == 1 and "112" in danger and "113" in danger else danger)
     test("nothing is shown to the public that is for the parties", "" if "desk@example.org" not in page else "it is")
     page = send(server, {"place": "BBB", "nationality": "CCC", "need": "asylum"})[2].decode()
     test("nobody on record is told", "" if "nobody has agreed" in page or "It is not known who helps" in page else page[:300])

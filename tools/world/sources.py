@@ -181,6 +181,19 @@ DEFAULT = [
 ]
 
 
+# Texts of the compiled tables that a reader could not follow up, in words.
+WORDED = {
+    'national_societies.csv (IFRC GO); duty from Movement RFL strategy; '
+    'contact list is familylinks.icrc.org (not copied)':
+        'National Societies, IFRC GO; that they trace families: the Restoring Family Links '
+        'strategy of the Movement; their contacts: familylinks.icrc.org',
+    'vamel/travelApp EMERGENCY_NUMBERS.ts @74ba68ee':
+        'Emergency numbers of the open program travelApp (vamel), state 74ba68ee',
+    '98.80.38.242 wikipedia_en 2022-05 Diplomatic missions of Afghanistan (March 2022)':
+        'Wikipedia: Diplomatic missions of Afghanistan, in a copy of May 2022',
+}
+
+
 class Sources:
     """Collects sources as rows cite them and gives each a stable id."""
 
@@ -204,10 +217,10 @@ class Sources:
             return self.cite('general')
         digest = hashlib.sha256(text.encode()).hexdigest()[:6]
         source = '%s-%s-%s' % (family, tables.slug(text)[:24].strip('-'), digest)
-        host = re.match(r'([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[^ ;:()]*)?', text)
+        host = text not in WORDED and re.match(r'([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[^ ;:()]*)?', text)
         self.rows[source] = (
             source,
-            text,
+            WORDED.get(text, text),
             'https://' + host.group(0).rstrip('.,') if host else '',
             FACTS,
             MADE,
