@@ -1,9 +1,12 @@
 /* `find-help`: what the help page does, on a terminal. The words may be given, or needs by their
  * codes; the viewer is the public. */
 #include <assert.h>
+#include <string.h>
 
 #include "cli/cli.h"
 #include "help/help.h"
+
+#define TEXT_MAX ((size_t)1 << 24)
 
 struct given {
 	struct help_ask ask;
@@ -84,11 +87,10 @@ static enum cli_exit read_needs(struct cli *cli, struct given *given)
 }
 
 /* What was understood, so that it can be corrected; the list where nothing was. */
-static void print_hearing(struct cli *cli, const struct given *given)
+static void print_hearing(struct buf *out, struct cli *cli, const struct given *given)
 {
 	size_t lang = given->ask.lang;
 	const struct help_hearing *hearing = &given->hearing;
-	struct buf *out = &cli->out;
 
 	if (hearing->items_count)
 		buf_add_format(out, STR_FMT "\n", STR_ARG(help_word(lang, HELP_UNDERSTOOD)));
@@ -117,11 +119,32 @@ static void print_hearing(struct cli *cli, const struct given *given)
 	buf_add_char(out, '\n');
 }
 
+/* TEXT on the page: what stands before a line's first word stands out when the line is wrapped. */
+static void print_wrapped(struct cli *cli, struct str text)
+{
+	for (size_t at = 0, end; at < text.len; at = end + 1) {
+		struct str line;
+		size_t mark = 0;
+
+		for (end = at; end < text.len && text.ptr[end] != '\n'; end++)
+			;
+		line = str_sub(text, at, end - at);
+		while (mark < line.len && strchr(" -*+?=", line.ptr[mark]))
+			mark++;
+		if (line.len)
+			page_wrap(&cli->out, str_sub(line, 0, mark), (int)mark, cli->width,
+				str_sub(line, mark, line.len));
+		else
+			buf_add_char(&cli->out, '\n');
+	}
+}
+
 static enum cli_exit answer(struct cli *cli, struct given *given, int format)
 {
 	struct help_answers answers;
 	const char *fault;
 	enum status status;
+	struct buf text;
 	bool any = false;
 
 	given->ask.base.service = 0;
@@ -136,8 +159,10 @@ static enum cli_exit answer(struct cli *cli, struct given *given, int format)
 	} else if (status == STATUS_OK && format == CLI_JSON) {
 		status = help_json(&cli->out, cli->index, &given->ask, &given->hearing, &answers);
 	} else if (status == STATUS_OK) {
-		print_hearing(cli, given);
-		status = help_text(&cli->out, &cli->arena, cli->index, &given->ask, &answers);
+		buf_init(&text, &cli->arena, TEXT_MAX);
+		print_hearing(&text, cli, given);
+		status = help_text(&text, &cli->arena, cli->index, &given->ask, &answers);
+		print_wrapped(cli, buf_str(&text));
 	}
 	if (status != STATUS_OK)
 		return cli_status(cli, status, "answering");

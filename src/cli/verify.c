@@ -43,20 +43,29 @@ static void print_json(
 	buf_add_format(out, "],\"more_faults\":%zu}\n", found->dropped);
 }
 
+static const char *counted(struct cli *cli, uint64_t count, const char *one, const char *many)
+{
+	return str_format(
+		&cli->arena, "%s %s", page_number((int64_t)count).text, count == 1 ? one : many)
+		.ptr;
+}
+
 static void print_table(
 	struct cli *cli, const struct store_audit *audit, struct diags *found, bool wanted)
 {
 	struct buf *out = &cli->out;
+	struct str found_text = audit->faults ? str_format(&cli->arena, "%llu %s",
+							(unsigned long long)audit->faults,
+							audit->faults == 1 ? "fault" : "faults")
+					      : STR("all as they were written");
 
 	diags_print(out, found);
-	buf_add_format(out, "%s entries", page_number((int64_t)audit->entries).text);
-	buf_add_format(out, ", %s rows of facts", page_number((int64_t)audit->facts).text);
-	buf_add_format(out, ", %s documents in ", page_number((int64_t)audit->documents).text);
-	buf_add_format(out, "%s versions: ", page_number((int64_t)audit->versions).text);
-	if (audit->faults)
-		buf_add_format(out, "%llu faults\n", (unsigned long long)audit->faults);
-	else
-		buf_add_c(out, "all as they were written\n");
+	page_wrap(out, STR_NONE, 0, cli->width,
+		str_format(&cli->arena, "%s of the journal, %s of facts, %s in %s: " STR_FMT,
+			counted(cli, audit->entries, "entry", "entries"),
+			counted(cli, audit->facts, "row", "rows"),
+			counted(cli, audit->documents, "document", "documents"),
+			counted(cli, audit->versions, "version", "versions"), STR_ARG(found_text)));
 	buf_add_format(out, "%s\n", cli_hash(cli, &audit->root).ptr);
 	if (wanted && audit->root_at)
 		buf_add_format(out, "the root asked for is that of state %llu\n",

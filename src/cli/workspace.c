@@ -124,6 +124,11 @@ enum cli_exit cli_find(struct cli *cli)
 			"there is no workspace here: no folder ./data; name one with -w FOLDER or "
 			"$ENTENTE_WORKSPACE");
 	}
+	if (!cli_is_folder(name) && store_is_packed(name.ptr))
+		return cli_fault(cli, "-w",
+			"'" STR_FMT "' is a packed backup: 'entente restore " STR_FMT
+			" -w sqlite:FILE' makes a database of it",
+			STR_ARG(name), STR_ARG(name));
 	if (!cli_is_folder(name))
 		return cli_fault(cli, "-w",
 			"'" STR_FMT "' is a file, but no database of this program", STR_ARG(name));

@@ -21,6 +21,24 @@ static int fault(struct diags *diags, int code, struct str name, const char *wha
 	return code;
 }
 
+/* Why the system refused to listen at NAME, and what to do. */
+static int refused(struct diags *diags, struct str name, int failed)
+{
+	switch (failed) {
+	case EADDRINUSE:
+		return fault(diags, REFUSED, name,
+			"another program listens there; choose another address, or port 0 for any "
+			"that is free");
+	case EADDRNOTAVAIL:
+		return fault(diags, REFUSED, name, "this machine has no such address");
+	case EACCES:
+		return fault(diags, REFUSED, name,
+			"this user may not listen there; ports from 1024 on are for all");
+	default:
+		return fault(diags, FAILED, name, strerror(failed));
+	}
+}
+
 static int finish(
 	struct diags *diags, struct str name, const struct sockaddr *address, socklen_t size)
 {
@@ -34,7 +52,7 @@ static int finish(
 		return fd;
 	int failed = errno;
 	close(fd);
-	return fault(diags, FAILED, name, strerror(failed));
+	return refused(diags, name, failed);
 }
 
 /* NAME is well formed. A socket file left over by a server that is gone is taken away; another kind

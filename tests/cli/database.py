@@ -108,6 +108,8 @@ def copies(base):
     sizes = [os.path.getsize(os.path.join(base, name)) for name in ("b.db", "b.db.zst")]
     test("backup-zstd: a packed backup is less than half", done.stderr or ("" if sizes[1] * 2 < sizes[0] else f"{sizes}"))
     os.rename(os.path.join(base, "b.db.zst"), os.path.join(base, "packed"))
+    done = entente("world", "-w", "packed", cwd=base)
+    test("backup-zstd: as a workspace it is refused, and restore is named", "" if done.returncode == 2 and "'entente restore packed -w sqlite:FILE'" in done.stderr else done.stderr)
     done = entente("restore", "packed", "-w", "sqlite:q.db", cwd=base)
     test("backup-zstd: it is restored, known by its bytes", "" if done.returncode == 0 and result["root"] in done.stdout else done.stderr)
     test("backup-zstd: the same database", "" if entente("verify", "-w", "q.db", "--root", result["root"], cwd=base).returncode == 0 else "no")
