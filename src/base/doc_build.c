@@ -1,9 +1,12 @@
 /* Builds the document tree from the pieces that the readers meet. */
 #include "base/doc_build.h"
+
 #include "base/scan.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #define KEYS_IN_LINE 8     /* maps with more entries get a table of their keys */
 #define PATH_BYTES_MAX 400 /* of a path in a diagnostic */
@@ -13,7 +16,10 @@ void doc_build_start(
 	struct doc_builder *builder, struct arena *arena, struct str file, struct diags *diags)
 {
 	assert(builder && arena && diags);
-	*builder = (struct doc_builder){ .arena = arena, .file = file, .diags = diags };
+	memset(builder, 0, offsetof(struct doc_builder, frames));
+	builder->arena = arena;
+	builder->file = file;
+	builder->diags = diags;
 	arena_init(&builder->scratch, arena->allocator, arena->max);
 }
 

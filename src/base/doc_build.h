@@ -24,8 +24,8 @@ struct doc_builder {
 	bool duplicate; /* that key was there before */
 	bool refused;   /* a fault was told */
 	bool no_memory;
-	size_t depth; /* open frames */
-	struct doc_frame frames[DOC_DEPTH_MAX];
+	size_t depth;                           /* open frames */
+	struct doc_frame frames[DOC_DEPTH_MAX]; /* last; what is not open has no value */
 };
 
 void doc_build_start(

@@ -297,7 +297,7 @@ static bool read_document(struct json_reader *reader)
 enum status json_read(struct node **out, struct arena *arena, struct str file, struct str input,
 	struct diags *diags)
 {
-	struct json_reader reader = { 0 };
+	struct json_reader reader; /* the builder's is large, and made below */
 	assert(out && arena && diags);
 	assert(input.ptr || input.len == 0);
 	*out = NULL;

@@ -1,6 +1,7 @@
 /* What an index takes from the world's places, groups and zones: lookups that no agreement changes,
  * made once and shared by all snapshots of the same places. */
 #include <assert.h>
+#include <stdlib.h>
 #include "cover/internal.h"
 
 /* group_rows are sorted by set: the first row of each, whether any is dated, who ever belonged. */
@@ -28,6 +29,89 @@ static enum status atlas_groups(struct atlas *atlas, const struct world *world)
 	for (size_t g = 0; g < world->groups_count; g++)
 		atlas->group_first[g + 1] += atlas->group_first[g];
 	return STATUS_OK;
+}
+
+static int compare_days(const void *a, const void *b)
+{
+	const struct group_day *x = a, *y = b;
+
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+/* The days on which GROUP changes, sorted, none twice; how many. ROOM: 2 a membership, and one. */
+static uint32_t group_changes(
+	struct group_day *room, const struct atlas *atlas, const struct world *world, size_t group)
+{
+	uint32_t count = 0, kept = 1;
+
+	room[count++].from = DATE_NONE;
+	for (size_t i = atlas->group_first[group]; i < atlas->group_first[group + 1]; i++) {
+		const struct membership *row = &world->group_rows[i];
+
+		if (row->from != DATE_NONE)
+			room[count++].from = row->from;
+		if (row->until != DATE_NONE && row->until < INT32_MAX)
+			room[count++].from = row->until + 1;
+	}
+	qsort(room, count, sizeof *room, compare_days);
+	for (uint32_t i = 1; i < count; i++) {
+		if (room[i].from != room[kept - 1].from)
+			room[kept++].from = room[i].from;
+	}
+	return kept;
+}
+
+static void group_day_fill(
+	struct group_day *day, const struct atlas *atlas, const struct world *world, size_t group)
+{
+	int32_t date = day->from == DATE_NONE ? DATE_NONE + 1 : day->from;
+
+	day->nats = (struct set256){ { 0 } };
+	for (size_t i = atlas->group_first[group]; i < atlas->group_first[group + 1]; i++) {
+		const struct membership *row = &world->group_rows[i];
+		uint16_t nat = world->parties[row->member].nat;
+
+		if (nat != NAT_NONE && date_within(date, row->from, row->until))
+			set256_add(&day->nats, nat);
+	}
+}
+
+static enum status atlas_group_days(struct atlas *atlas, const struct world *world)
+{
+	size_t most = 2 * world->group_rows_count + world->groups_count;
+	uint32_t count = 0;
+
+	atlas->group_days_first = ARENA_ARRAY(&atlas->arena, world->groups_count + 1, uint32_t);
+	atlas->group_days = ARENA_ARRAY(&atlas->arena, most, struct group_day);
+	if (!atlas->group_days_first || !atlas->group_days)
+		return STATUS_NO_MEMORY;
+	for (size_t g = 0; g < world->groups_count; g++) {
+		struct group_day *days = atlas->group_days + count;
+		uint32_t own = group_changes(days, atlas, world, g);
+
+		for (uint32_t i = 0; i < own; i++)
+			group_day_fill(&days[i], atlas, world, g);
+		count += own;
+		atlas->group_days_first[g + 1] = count;
+	}
+	return STATUS_OK;
+}
+
+const struct set256 *atlas_group(const struct atlas *atlas, uint32_t group, int32_t date)
+{
+	const struct group_day *days = atlas->group_days;
+	uint32_t low = atlas->group_days_first[group], high = atlas->group_days_first[group + 1];
+
+	assert(low < high && date != DATE_NONE);
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (days[middle].from <= date)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &days[low].nats;
 }
 
 static enum status atlas_zones(struct atlas *atlas, const struct world *world)
@@ -158,6 +242,8 @@ enum status atlas_make(struct cover_index *index)
 	arena_init(&atlas->arena, &atlas->allocator, SIZE_MAX / 2);
 	index->atlas = atlas;
 	status = atlas_groups(atlas, index->world);
+	if (status == STATUS_OK)
+		status = atlas_group_days(atlas, index->world);
 	if (status == STATUS_OK)
 		status = atlas_zones(atlas, index->world);
 	if (status == STATUS_OK)

@@ -109,8 +109,6 @@ static bool better_in_part(const struct ask *ask, enum band band, const struct p
 	if (ask->memo) { /* what is in force holds there too, what the provider's own get does not
 			  */
 		memo = (struct memo){ .force = ask->memo->force,
-			.groups = ask->memo->groups,
-			.groups_known = ask->memo->groups_known,
 			.parties = ask->memo->parties,
 			.parties_known = ask->memo->parties_known };
 		there.memo = &memo;

@@ -154,6 +154,12 @@ struct spot {
 	uint32_t slot;                 /* in a service's offsets; every block ends with one more */
 	uint16_t depth, nat;
 };
+/* Who belongs to a group, of the States, from a day until the next one's; the first begins before
+ * all dates. */
+struct group_day {
+	int32_t from;
+	struct set256 nats;
+};
 /* What follows from the world's places, groups and zones alone. */
 struct atlas {
 	_Atomic uint32_t refs;
@@ -165,14 +171,16 @@ struct atlas {
 	uint32_t *slot_first;  /* per block: the slot of its place 0; at the end: all slots */
 	uint32_t *above;       /* places above countries, ascending: block 0 by local number */
 	size_t above_count;
-	size_t *group_first;       /* group g: rows group_first[g] up to group_first[g + 1] */
-	bool *group_dated;         /* some membership has a date */
-	bool *group_mixed;         /* some member is no State */
-	struct set256 *group_nats; /* of all members ever */
-	size_t *zone_first;        /* zone z: the same, in zone_members */
-	uint32_t *zone_members;    /* indices in world->zone_rows */
-	uint16_t *country_nat; /* per place: the nationality with this country's code, NAT_NONE */
-	uint32_t *strays;      /* places below a country with another nationality, ascending */
+	size_t *group_first;        /* group g: rows group_first[g] up to group_first[g + 1] */
+	bool *group_dated;          /* some membership has a date */
+	bool *group_mixed;          /* some member is no State */
+	struct set256 *group_nats;  /* of all members ever */
+	uint32_t *group_days_first; /* group g: group_days of this number up to the next one's */
+	struct group_day *group_days;
+	size_t *zone_first;     /* zone z: the same, in zone_members */
+	uint32_t *zone_members; /* indices in world->zone_rows */
+	uint16_t *country_nat;  /* per place: the nationality with this country's code, NAT_NONE */
+	uint32_t *strays;       /* places below a country with another nationality, ascending */
 	size_t stray_count;
 	uint16_t stateless; /* XXA */
 	bool deep;          /* some depth exceeds what a rank key holds */
@@ -281,6 +289,8 @@ enum status shelf_share(struct cover_index *index, const struct cover_index *fro
 enum status atlas_make(struct cover_index *index);
 void atlas_share(struct cover_index *index, const struct cover_index *from);
 void atlas_drop(struct cover_index *index);
+/* The States that belong to GROUP on DATE. O(log days on which it changes). */
+const struct set256 *atlas_group(const struct atlas *atlas, uint32_t group, int32_t date);
 
 /* ---- columns.c: presence by country ---- */
 

@@ -50,9 +50,6 @@ struct memo {
 	uint8_t *force;    /* per slot of an agreement: enum accord_force (no: also not visible) */
 	uint8_t *own_band; /* per party: limit.c's result; NULL: not kept */
 	bool own_used;     /* some of own_band is known */
-	/* Per group: the nationalities of its member States on the date, where known. */
-	struct set256 *groups;
-	bool *groups_known;
 	/* Per slot: the nationalities of the States that are parties on the date, where known. */
 	struct set256 *parties;
 	bool *parties_known;
@@ -127,9 +124,8 @@ void ask_as_own(struct ask *inner, const struct ask *outer, uint16_t nat);
 /* Ready for the questions about the next place; what holds at every place is kept. False: no
  * memory. */
 bool memo_ready(struct memo *memo, struct arena *arena, const struct cover_index *index);
-/* The member States of GROUP on the question's date; the States that are parties of ROW's agreement
- * then (only where the memo keeps them); world_group_has() and match_is_party() by these sets. */
-struct set256 ask_group_nats(const struct ask *ask, uint32_t group);
+/* The States that are parties of ROW's agreement on the question's date (only where the memo keeps
+ * them); world_group_has() and match_is_party() by sets. */
 struct set256 ask_party_nats(const struct ask *ask, const struct row *row);
 bool ask_group_has(const struct ask *ask, uint32_t group, uint32_t party);
 bool ask_is_party(const struct ask *ask, const struct row *row, uint32_t party);

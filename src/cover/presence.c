@@ -170,7 +170,8 @@ struct presence ask_presence_facts(
 struct set256 ask_pool(const struct ask *ask, const struct row *row)
 {
 	const struct provider *form = &row->commitment->provider;
-	struct set256 pool = ask_group_nats(ask, form->group), possible;
+	struct set256 pool = *atlas_group(ask->index->atlas, form->group, ask->query.date),
+		      possible;
 	const struct here *sets;
 
 	if (ask->memo && ask->memo->parties)

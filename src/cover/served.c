@@ -62,7 +62,7 @@ uint32_t size_of_item(struct ask *ask, const struct row *row, uint32_t number)
 	if (item->kind == NAT_ITEM_CODE)
 		return 1; /* the pair exists: it is not excepted */
 	if (item->kind == NAT_ITEM_GROUP)
-		nats = ask_group_nats(ask, item->group);
+		nats = *atlas_group(ask->index->atlas, item->group, ask->query.date);
 	else if (item->kind == NAT_ITEM_ANY)
 		nats = set256_below((unsigned)ask->world->nats_count);
 	if (item->kind != NAT_ITEM_SERVED_BY && commitment->except_nats_count == 0)
