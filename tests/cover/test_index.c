@@ -495,6 +495,37 @@ static void a_place_may_lie_deep(void **state)
 	cover_release(index);
 }
 
+/* Who belongs to a group, by the index and by the facts, on every day around which it changes. */
+static void groups_are_known_by_day(void **state)
+{
+	struct scene *scene = *state;
+	struct cover_index *index = own_index(scene, LANE_BEST);
+	const struct world *world = scene->world;
+	int32_t begins = date_of((struct civil){ 1991, 1, 1 });
+	const int32_t dates[] = { DATE_NONE + 1, begins - 1, begins, begins + 1, 18993, INT32_MAX };
+	size_t members = 0, strangers = 0;
+
+	assert_true(world->groups_count > 0);
+	for (uint32_t g = 0; g < world->groups_count; g++) {
+		for (uint32_t p = 0; p < world->parties_count; p++) {
+			uint16_t nat = world->parties[p].nat;
+
+			for (size_t d = 0; nat != NAT_NONE && d < sizeof dates / sizeof *dates;
+				d++) {
+				bool has = world_group_has(world, g, p, dates[d]);
+
+				assert_int_equal(
+					set256_has(atlas_group(index->atlas, g, dates[d]), nat),
+					has);
+				members += has;
+				strangers += !has;
+			}
+		}
+	}
+	assert_true(members > 0 && strangers > 0);
+	cover_release(index);
+}
+
 /* ---- readers and a writer ---- */
 
 struct current {
@@ -615,6 +646,7 @@ int main(void)
 		TEST(shelves_split_and_empty),
 		TEST(a_country_may_have_more_entries_than_16_bits_count),
 		TEST(a_place_may_lie_deep),
+		TEST(groups_are_known_by_day),
 		TEST(readers_see_whole_snapshots),
 	};
 	return cmocka_run_group_tests_name("cover-index", tests, NULL, NULL);
