@@ -38,7 +38,7 @@ static int compare_days(const void *a, const void *b)
 	return (x->from > y->from) - (x->from < y->from);
 }
 
-/* The days on which GROUP changes, sorted, none twice; how many. ROOM: 2 a membership, and one. */
+/* The days on which GROUP changes, sorted, none twice; how many. ROOM: one a date, and one. */
 static uint32_t group_changes(
 	struct group_day *room, const struct atlas *atlas, const struct world *world, size_t group)
 {
@@ -78,9 +78,12 @@ static void group_day_fill(
 
 static enum status atlas_group_days(struct atlas *atlas, const struct world *world)
 {
-	size_t most = 2 * world->group_rows_count + world->groups_count;
+	size_t most = world->groups_count;
 	uint32_t count = 0;
 
+	for (size_t i = 0; i < world->group_rows_count; i++)
+		most += (size_t)(world->group_rows[i].from != DATE_NONE) +
+			(world->group_rows[i].until != DATE_NONE);
 	atlas->group_days_first = ARENA_ARRAY(&atlas->arena, world->groups_count + 1, uint32_t);
 	atlas->group_days = ARENA_ARRAY(&atlas->arena, most, struct group_day);
 	if (!atlas->group_days_first || !atlas->group_days)
