@@ -109,7 +109,8 @@ static enum status add_entry(struct buf *out, struct feeding *work, const struct
 	struct atom_entry said = { .id = atom_id(work->arena, &entry->root),
 		.updated = entry->at,
 		.title = str_format(work->arena, STR_FMT " %llu",
-			STR_ARG(word(work, WORD("State"))), (unsigned long long)entry->sequence),
+			STR_ARG(word(work, WORD("State of the record"))),
+			(unsigned long long)entry->sequence),
 		.page = page_link(work->arena, &work->ui, "/verify").address,
 		.lines = work->lines };
 	enum status status = STATUS_OK;
