@@ -261,6 +261,12 @@ enum why_not safeguards_apply(const struct ask *ask, const struct row *row, uint
 	uint32_t via, struct answer *answer);
 bool safeguards_removed(enum why_not why); /* S1, S2, S4, S5 */
 
+/* What a commitment of this duty gives at best. */
+static inline enum band band_of_duty(enum duty duty)
+{
+	return duty == DUTY_WILL ? BAND_WILL : duty == DUTY_SHALL ? BAND_SHALL : BAND_MAY;
+}
+
 /* ---- step 5 (order.c) ---- */
 
 /* What decides before names do, as one number: less comes first. Depths beyond RANK_DEPTH_MAX do

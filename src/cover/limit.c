@@ -15,6 +15,8 @@ static enum band own_band(struct ask *own, uint32_t provider)
 		struct view view;
 		uint16_t nat;
 
+		if (row->band <= best && !own->wonder)
+			continue; /* at best what its duty says: no more than what is found */
 		if (row->commitment->as_own_nationals ||
 			!set256_has(&own->index->sets[row->nats], own->query.nats[0]) ||
 			!provider_is(own, row, provider, &nat) ||

@@ -144,18 +144,6 @@ enum why_not provider_gate(const struct ask *ask, const struct row *row, uint32_
 	return WHYNOT_ANSWERS;
 }
 
-static enum band band_of_duty(enum duty duty)
-{
-	switch (duty) {
-	case DUTY_WILL:
-		return BAND_WILL;
-	case DUTY_SHALL:
-		return BAND_SHALL;
-	default:
-		return BAND_MAY;
-	}
-}
-
 /* A schedule's row attests presence at its place, at the first level that it asks for. */
 static struct presence attested(unsigned levels)
 {

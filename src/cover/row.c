@@ -265,11 +265,6 @@ static struct set256 row_nats(const struct cover_index *index, const struct comm
 
 /* ---- rows ---- */
 
-static enum band band_of_duty(enum duty duty)
-{
-	return duty == DUTY_WILL ? BAND_WILL : duty == DUTY_SHALL ? BAND_SHALL : BAND_MAY;
-}
-
 /* All but the number of its set, which is *NATS. */
 static void fill_row(struct row *row, const struct cover_index *index, const struct hull *hull,
 	struct row_memo *memo, struct set256 *nats)
