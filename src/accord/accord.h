@@ -394,8 +394,9 @@ enum status accord_show(struct buf *out, struct arena *arena, const struct agree
 	const struct world *world, enum lang lang, int width);
 
 /* One commitment of AGREEMENT said in LANG, without lines: the clause, what is promised by whom to
- * whom with its limits, what comes first (its steps, with their deadlines), at whose cost. STR_NONE
- * for what it does not say. STATUS_NOT_FOUND: it has no commitment called COMMITMENT. */
+ * whom with its limits; steps (what comes first, with deadlines) and cost without "First:" and
+ * "Cost:", for a head names them. STR_NONE for what it does not say. STATUS_NOT_FOUND: it has no
+ * commitment called COMMITMENT. */
 struct accord_said {
 	struct str clause, promise, steps, cost;
 };

@@ -277,6 +277,8 @@ const char *const accord_phrases[PHRASES][LANGS] = {
 	  "({0}) {1}", "({0}) {1}", "({0}) {1}", "({0}) {1}"),
 	P(COST,
 	  "Cost: {0}.", "Coût\u00a0: {0}.", "Costo: {0}.", "التكلفة: {0}."),
+	P(UNDER_HEAD, /* what a column's head names already */
+	  "{0}.", "{0}.", "{0}.", "{0}."),
 	P(SCHEDULE,
 	  "Schedule {0}:", "Annexe {0}\u00a0:", "Anexo {0}:", "الجدول {0}:"),
 	P(ROW_PROVIDER,

@@ -559,11 +559,12 @@ enum status accord_say_commitment(struct accord_said *out, struct arena *arena,
 	show_limits(&show, map);
 	out->promise = said_since(&show, 0);
 	at = text.len;
-	show_sequence(
-		&show, node_get(map, "steps"), PHRASE_FIRST, JOIN_SEMICOLON, true, accord_say_step);
+	show_sequence(&show, node_get(map, "steps"), PHRASE_UNDER_HEAD, JOIN_SEMICOLON, true,
+		accord_say_step);
 	out->steps = said_since(&show, at);
 	at = text.len;
-	show_sequence(&show, node_get(map, "cost"), PHRASE_COST, JOIN_THEN, false, accord_say_cost);
+	show_sequence(
+		&show, node_get(map, "cost"), PHRASE_UNDER_HEAD, JOIN_THEN, false, accord_say_cost);
 	out->cost = said_since(&show, at);
 	return show.writer.failed || text.failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

@@ -82,7 +82,7 @@ static void own_cells(struct pen *pen, uint16_t nat)
 	else
 		pen_cell(pen, cell_word(pen, here.truth == TRUTH_T   ? BRIEF_WORD("yes")
 					     : here.truth == TRUTH_F ? BRIEF_WORD("no")
-					     : here.stale ? BRIEF_WORD("it was: not known today")
+					     : here.stale ? BRIEF_WORD("it was; today not known")
 							  : BRIEF_WORD("not known")));
 	pen_cell(pen, here.post_row == NONE32 ? cell_text(STR("–"))
 					      : cell_post(pen, &pen->world->posts[here.post_row]));

@@ -86,7 +86,7 @@ const char *post_state(const struct pen *pen, const struct post_row *post)
 	case OPEN:
 		return BRIEF_WORD("open");
 	case NOT_KNOWN:
-		return BRIEF_WORD("it was: not known today");
+		return BRIEF_WORD("it was; today not known");
 	default:
 		return post->state == FACT_CLOSED ? BRIEF_WORD("closed") : BRIEF_WORD("suspended");
 	}
@@ -194,7 +194,7 @@ void table_offices(struct pen *pen)
 		pen_cell(pen, cell_place(pen, row->place));
 		pen_cell(pen, reach_cell(pen, row->party, row->place));
 		pen_cell(pen, cell_word(pen, fresh ? BRIEF_WORD("on record")
-						   : BRIEF_WORD("it was: not known today")));
+						   : BRIEF_WORD("it was; today not known")));
 		pen_cell(pen, cell_date(row->as_of));
 		pen_cell(pen, cell_source(pen, row->source));
 	}

@@ -302,9 +302,51 @@ static enum status find_numbers(struct help_answers *out, const struct work *wor
 	return STATUS_OK;
 }
 
-/* The country's Red Cross or Red Crescent Society first, then organizations, each once. */
+/* Who is looked for first: the country's Red Cross or Red Crescent Society, an organization that
+ * the answers name, any other. */
+enum turn { TURN_SOCIETY, TURN_NAMED, TURN_OTHER, TURNS };
+
+static bool answers_name(const struct help_answers *answers, uint32_t party)
+{
+	for (size_t i = 0; i < answers->services_count; i++)
+		for (size_t h = 0; h < answers->services[i].items_count; h++)
+			if (answers->services[i].items[h].answer->provider == party)
+				return true;
+	return false;
+}
+
+static bool is_for(const struct commitment *commitment, const struct query *query)
+{
+	for (size_t i = 0; i < commitment->nats_count; i++) {
+		const struct nat_item *item = &commitment->nats[i];
+		if (item->kind != NAT_ITEM_CODE)
+			return true;
+		for (size_t n = 0; n < query->nat_count; n++)
+			if (query->nats[n] == item->nat)
+				return true;
+	}
+	return false;
+}
+
+/* All that PARTY is known to do here is for people of nationalities that are not this person's. */
+static bool is_for_others(
+	const struct work *work, const struct activity *acts, size_t count, uint32_t party)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (acts[i].party != party)
+			continue;
+		if (is_for(acts[i].commitment, &work->query))
+			return false;
+		some = true;
+	}
+	return some;
+}
+
+/* In this turn; each once. */
 static bool has_office(const struct work *work, const struct office_row *row, uint32_t country,
-	bool society, const struct help_answers *so_far)
+	enum turn turn, const struct help_answers *so_far)
 {
 	const struct party *party = &work->world->parties[row->party];
 	bool known = world_fresh(work->query.date, row->from, row->until, row->as_of,
@@ -315,8 +357,10 @@ static bool has_office(const struct work *work, const struct office_row *row, ui
 			so_far->offices[i].party, help_name(work->world, work->arena,
 							  work->ask->lang, party->id, party->name));
 	return known && row->country == country &&
-	       (society ? party->kind == PARTY_CIVIL_SOCIETY && party->country == country
-			: party->kind == PARTY_IO);
+	       (turn == TURN_SOCIETY
+			       ? party->kind == PARTY_CIVIL_SOCIETY && party->country == country
+			       : party->kind == PARTY_IO &&
+					 (turn == TURN_OTHER || answers_name(so_far, row->party)));
 }
 
 /* Its place is kept from this answer (help-no-address): it is not told here either. */
@@ -334,18 +378,30 @@ static enum status find_offices(struct help_answers *out, const struct work *wor
 {
 	const struct world *world = work->world;
 	uint32_t country = world->places[work->query.place].country;
+	struct activity_filter filter = { .place = country,
+		.party = NONE32,
+		.services = UINT64_MAX >> (64 - world_service_count),
+		.phase = work->query.phase,
+		.date = work->query.date,
+		.viewer = work->query.viewer };
+	struct activity *acts;
+	size_t count;
+	enum status status = cover_activities(&acts, &count, work->arena, work->index, &filter);
 
+	if (status != STATUS_OK)
+		return status;
 	out->offices = ARENA_ARRAY(work->arena, HELP_OFFICES_MAX, struct help_office);
 	if (!out->offices)
 		return STATUS_NO_MEMORY;
-	for (int society = 1; society >= 0; society--)
+	for (int turn = 0; turn < TURNS; turn++)
 		for (size_t i = 0; i < world->offices_count; i++) {
 			const struct office_row *row = &world->offices[i];
 			const struct place *at = &world->places[row->place];
 			const struct party *party = &world->parties[row->party];
 			struct str name;
 			if (out->offices_count == HELP_OFFICES_MAX ||
-				!has_office(work, row, country, society, out))
+				!has_office(work, row, country, (enum turn)turn, out) ||
+				is_for_others(work, acts, count, row->party))
 				continue;
 			name = help_name(
 				world, work->arena, work->ask->lang, party->id, party->name);

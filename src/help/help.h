@@ -23,6 +23,8 @@ bool help_lang_confirmed(size_t lang);
 /* A word of the page, and a need as the list to choose from shows it. */
 struct str help_word(size_t lang, enum help_word word);
 struct str help_need_text(size_t lang, enum help_need need);
+/* The name of a service; in English where LANG has none, and then *ENGLISH. */
+struct str help_service_name(bool *english, size_t lang, uint8_t service);
 extern const struct str help_need_codes[NEED_COUNT];
 /* The word with %1 and %2 filled in, in ARENA. */
 struct str help_say(

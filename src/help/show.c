@@ -116,19 +116,14 @@ static enum help_word number_word(struct str kind)
 	return str_is(kind, "police") ? HELP_POLICE : HELP_ANY_EMERGENCY;
 }
 
-/* The need, and beside it the service in the languages of the whole product. */
+/* The need, and beside it the service: one need asks for several. */
 static struct str title(const struct page *page, const struct help_service *service)
 {
-	const struct service *of = &world_services[service->service];
-	struct str tag = help_lang_tag(page->lang),
-		   need = help_need_text(page->lang, service->need);
-	const char *label = str_is(tag, "en")   ? of->label_en
-			    : str_is(tag, "fr") ? of->label_fr
-			    : str_is(tag, "es") ? of->label_es
-			    : str_is(tag, "ar") ? of->label_ar
-						: NULL;
+	bool english;
+	struct str need = help_need_text(page->lang, service->need),
+		   name = help_service_name(&english, page->lang, service->service);
 
-	return label ? str_format(page->arena, STR_FMT ": %s", STR_ARG(need), label) : need;
+	return str_format(page->arena, STR_FMT ": " STR_FMT, STR_ARG(need), STR_ARG(name));
 }
 
 static void service(const struct page *page, const struct help_service *service)

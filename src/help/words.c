@@ -46,6 +46,19 @@ struct str help_need_text(size_t lang, enum help_need need)
 	return str_of(help_tongues[lang].words[HELP_WORD_COUNT + need]);
 }
 
+struct str help_service_name(bool *english, size_t lang, uint8_t service)
+{
+	const struct service *of = &world_services[service];
+	struct str tag = help_lang_tag(lang);
+	const char *label = str_is(tag, "fr")   ? of->label_fr
+			    : str_is(tag, "es") ? of->label_es
+			    : str_is(tag, "ar") ? of->label_ar
+						: of->label_en;
+
+	*english = label == of->label_en && !str_is(tag, "en");
+	return str_of(label);
+}
+
 struct str help_say(
 	struct arena *arena, size_t lang, enum help_word word, struct str first, struct str second)
 {

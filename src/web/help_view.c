@@ -29,33 +29,13 @@ static struct str sourced(struct making *making, struct str source)
 			  : STR_NONE;
 }
 
-/* "tel:" and what can be dialled of NUMBER; none if it is no telephone number. */
-static struct html_link call_link(struct making *making, struct str number)
-{
-	struct buf to;
-	size_t digits = 0;
-
-	buf_init(&to, making->arena, 64);
-	buf_add_c(&to, "tel:");
-	for (size_t i = 0; i < number.len; i++) {
-		char c = number.ptr[i];
-		bool digit = c >= '0' && c <= '9';
-		digits += digit;
-		if (digit || (c == '+' && to.len == 4))
-			buf_add_char(&to, c);
-		else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.')
-			return (struct html_link){ STR_NONE };
-	}
-	return (struct html_link){ digits > 1 && !to.failed ? buf_str(&to) : STR_NONE };
-}
-
 static struct help_channel_view channel(struct making *making, struct str kind, struct str address,
 	int32_t tested, struct str source)
 {
 	bool number = !str_is(kind, "web") && !str_is(kind, "email") && !str_is(kind, "address");
 
 	return (struct help_channel_view){ .address = address,
-		.call = number ? call_link(making, address) : (struct html_link){ STR_NONE },
+		.call = number ? html_call(making->arena, address) : (struct html_link){ STR_NONE },
 		.tested = tested == DATE_NONE ? help_word(making->lang, HELP_NOT_TESTED)
 					      : dated(making, HELP_TESTED, tested),
 		.source = sourced(making, source) };
@@ -132,21 +112,6 @@ static void fill_helper(
 		answer->cannot, answer->cannot_count };
 }
 
-/* The need, and beside it the service where the service has a name in this language. */
-static struct str title(struct making *making, const struct help_service *service)
-{
-	const struct service *of = &world_services[service->service];
-	struct str tag = help_lang_tag(making->lang),
-		   need = help_need_text(making->lang, service->need);
-	const char *label = str_is(tag, "en")   ? of->label_en
-			    : str_is(tag, "fr") ? of->label_fr
-			    : str_is(tag, "es") ? of->label_es
-			    : str_is(tag, "ar") ? of->label_ar
-						: NULL;
-
-	return label ? str_format(making->arena, STR_FMT ": %s", STR_ARG(need), label) : need;
-}
-
 static void fill_service(
 	struct help_service_view *to, struct making *making, const struct help_service *service)
 {
@@ -154,9 +119,10 @@ static void fill_service(
 	struct help_helper_view *helpers =
 		ROOM(making, service->items_count, struct help_helper_view);
 
-	*to = (struct help_service_view){
-		.title = title(making, service), .notes = notes, .helpers = helpers
-	};
+	*to = (struct help_service_view){ .need = help_need_text(making->lang, service->need),
+		.notes = notes,
+		.helpers = helpers };
+	to->name = help_service_name(&to->in_english, making->lang, service->service);
 	if (!notes || !helpers)
 		return;
 	if (service->told_anyway)

@@ -285,6 +285,25 @@ void html_external(struct html *html, const struct ui *ui, struct str address)
 	html_text(html, html_url_ok(address) ? address : STR("#"));
 }
 
+struct html_link html_call(struct arena *arena, struct str number)
+{
+	struct buf to;
+	size_t digits = 0;
+
+	buf_init(&to, arena, 64);
+	buf_add_c(&to, "tel:");
+	for (size_t i = 0; i < number.len; i++) {
+		char c = number.ptr[i];
+		bool digit = c >= '0' && c <= '9';
+		digits += digit;
+		if (digit || (c == '+' && to.len == 4))
+			buf_add_char(&to, c);
+		else if (c != ' ' && c != '-' && c != '(' && c != ')' && c != '.')
+			return (struct html_link){ STR_NONE };
+	}
+	return (struct html_link){ digits > 1 && !to.failed ? buf_str(&to) : STR_NONE };
+}
+
 void html_asset(struct html *html, const struct ui *ui, const char *name)
 {
 	const struct ui_asset *asset = NULL;

@@ -85,6 +85,8 @@ struct html_link html_link_make(struct arena *arena, const struct ui *ui, const 
 /* An address from outside: written only if it is https: or http:, else "#". */
 void html_external(struct html *html, const struct ui *ui, struct str address);
 bool html_url_ok(struct str address);
+/* "tel:" and what can be dialled of NUMBER; no address: it is no telephone number. */
+struct html_link html_call(struct arena *arena, struct str number);
 /* The path of a file that is served beside the pages; of style sheets the one for the direction. */
 void html_asset(struct html *html, const struct ui *ui, const char *name);
 /* The start tag of a form; a form by GET carries the language in a hidden field, one of FILES is

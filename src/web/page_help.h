@@ -42,7 +42,8 @@ struct help_helper_view {
 	struct str under, source, as_of;
 };
 struct help_service_view {
-	struct str id, title;
+	struct str need, name; /* of the service */
+	bool in_english;       /* its name */
 	const struct str *notes;
 	size_t note_count;
 	const struct help_helper_view *helpers;

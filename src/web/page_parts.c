@@ -221,6 +221,17 @@ void part_link(struct part_table *table, const char *pattern, struct str id, str
 	cell->link = html_link_make(table->part->arena, &table->part->ui, pattern, &arg, 1);
 }
 
+void part_reach(struct part_table *table, const struct channel *channel)
+{
+	struct cell_view *cell = add_cell(table, channel->address.len ? CELL_REACH : CELL_NONE);
+	bool number = !str_is(channel->kind, "web") && !str_is(channel->kind, "email") &&
+		      !str_is(channel->kind, "address");
+
+	cell->text = channel->address;
+	if (number)
+		cell->link = html_call(table->part->arena, channel->address);
+}
+
 void part_source_cell(struct part_table *table, uint32_t source)
 {
 	part_source(table->part, source);
@@ -244,6 +255,7 @@ static struct str csv_cell(char digits[24], const struct cell_view *cell)
 	case CELL_TEXT:
 	case CELL_LINK:
 	case CELL_PIECES:
+	case CELL_REACH:
 		return cell->text;
 	case CELL_BAND:
 		return str_of(bands[cell->band]);

@@ -73,6 +73,8 @@ void part_number(struct part_table *table, long long number);
 void part_date(struct part_table *table, int32_t date);
 void part_band(struct part_table *table, enum band_view band, struct str text);
 void part_link(struct part_table *table, const char *pattern, struct str id, struct str text);
+/* A number or an address: one that can be called or opened does so when it is touched. */
+void part_reach(struct part_table *table, const struct channel *channel);
 void part_source_cell(struct part_table *table, uint32_t source);
 /* Five cells: state, basis, as of, whether it still counts in COUNTRY, source. */
 void part_post_sure(struct part_table *table, const struct post_row *post, uint32_t country);

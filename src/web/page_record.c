@@ -97,7 +97,7 @@ static enum status numbers(
 			!part_row(&table))
 			continue;
 		part_text(&table, part_channel(part, row->kind));
-		part_text(&table, row->address);
+		part_reach(&table, row);
 		part_text(&table, row->place == NONE32 ? STR_NONE : part_place(part, row->place));
 		part_text(&table, row->hours);
 		part_date(&table, row->tested);

@@ -64,8 +64,8 @@ static const struct people_row **rows_of(struct part *part)
 enum status place_people(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Nationality"), false },
-		{ WORD("Code"), false }, { WORD("Counted as"), false }, { WORD("People"), true },
-		{ WORD("Year"), true }, { WORD("Source"), false } };
+		{ WORD("People"), true }, { WORD("Counted as"), false }, { WORD("Year"), true },
+		{ WORD("Code"), false }, { WORD("Source"), false } };
 	const struct people_row **rows = rows_of(part);
 	struct people_cell *cells;
 	struct part_table table;
@@ -82,10 +82,10 @@ enum status place_people(struct table_view *view, struct part *part)
 		if (!part_row(&table))
 			continue;
 		part_text(&table, part_nat(part, cells[i].nat));
-		part_text(&table, part->world->nats[cells[i].nat].code);
-		part_text(&table, part_people_group(part, cells[i].group));
 		part_number(&table, cells[i].people);
+		part_text(&table, part_people_group(part, cells[i].group));
 		part_text(&table, str_format(part->arena, "%d", year_of(part, cells[i].group)));
+		part_text(&table, part->world->nats[cells[i].nat].code);
 		part_source_cell(&table, row ? row->source : NONE32);
 	}
 	return part_table_close(&table);
@@ -149,7 +149,7 @@ static bool emergency(const struct channel *channel)
 enum status place_numbers(struct table_view *view, struct part *part)
 {
 	static const struct part_column columns[] = { { WORD("Whose"), false },
-		{ WORD("Kind"), false }, { WORD("Number or address"), false },
+		{ WORD("Number or address"), false }, { WORD("Kind"), false },
 		{ WORD("Where"), false }, { WORD("Hours"), false }, { WORD("Tested"), false },
 		{ WORD("Retrieved"), false }, { WORD("Source"), false } };
 	const struct world *world = part->world;
@@ -166,8 +166,8 @@ enum status place_numbers(struct table_view *view, struct part *part)
 				!world_lies_in(world, row->place, part->place) || !part_row(&table))
 				continue;
 			part_text(&table, part_party(part, row->party));
+			part_reach(&table, row);
 			part_text(&table, part_channel(part, row->kind));
-			part_text(&table, row->address);
 			part_text(&table, part_place(part, row->place));
 			part_text(&table, row->hours);
 			part_date(&table, row->tested);

@@ -51,13 +51,13 @@ static enum band_view shown_band(const struct grid_cell *cell)
 						: SHOW_NONE;
 }
 
-/* "2; 79 %": parties, and the share of people whom somebody helps, never rounded up. */
+/* "2; 79 %", not parted: parties, and the share of people whom somebody helps, never rounded up. */
 static struct str cell_text(const struct part *part, const struct grid_cell *cell)
 {
 	int64_t helped = cell->people - cell->split.not_known - cell->split.none_proven;
 
 	return helped > 0
-		       ? str_format(part->arena, "%u; %s%d %%", cell->parties,
+		       ? str_format(part->arena, "%u; %s%d\u00a0%%", cell->parties,
 				 helped * 100 < cell->people ? "< " : "",
 				 helped * 100 < cell->people ? 1
 							     : (int)(helped * 100 / cell->people))

@@ -51,14 +51,23 @@ const struct ui_languages_view *ui_languages_view(
 
 /* What a table cell or a list row can show. */
 enum band_view { SHOW_WILL, SHOW_SHALL, SHOW_MAY, SHOW_REMOTE, SHOW_NOT_KNOWN, SHOW_NONE };
-enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BAND, CELL_LINK, CELL_PIECES, CELL_NONE };
+enum cell_kind {
+	CELL_TEXT,
+	CELL_NUMBER,
+	CELL_DATE,
+	CELL_BAND,
+	CELL_LINK,
+	CELL_PIECES,
+	CELL_REACH,
+	CELL_NONE
+};
 struct cell_view {
 	enum cell_kind kind;
 	struct str text;
 	long long number; /* below zero: not known */
 	int32_t date;
 	enum band_view band;
-	struct html_link link;
+	struct html_link link; /* of CELL_REACH: to call it; no address: it is none to call */
 	const struct search_piece *pieces; /* `text`, with words marked in it */
 	size_t piece_count;
 };
@@ -72,10 +81,10 @@ struct table_view {
 	const struct column_view *columns;
 	size_t column_count;
 	const struct cell_view *cells; /* row by row */
-	size_t row_count, total; /* rows here, and in all */
-	struct html_link more;   /* to all of them, where not all are here; no address: none */
-	struct html_link csv;    /* no address: none */
-	struct str empty;     /* said when there are no rows */
+	size_t row_count, total;       /* rows here, and in all */
+	struct html_link more; /* to all of them, where not all are here; no address: none */
+	struct html_link csv;  /* no address: none */
+	struct str empty;      /* said when there are no rows */
 };
 /* Where a row of the table begins among its cells. */
 static inline size_t row_start(const struct table_view *v, size_t row)

@@ -6,6 +6,7 @@ import { test } from "./tap.mjs";
 import { fileName } from "./visit.mjs";
 
 const PAGES_MAX = 60;
+const PAPER_PX = 680; // A4 without its margins of 15 mm
 
 function read(file, ...how) {
   return execFileSync("pdftotext", [...how, file, "-"], { encoding: "utf8", maxBuffer: 1 << 27 });
@@ -24,6 +25,10 @@ export async function printed(visitor, page, lang) {
   const visit = await visitor.open({ lang }), file = join(visitor.out, `${fileName(page.path)}-${lang}.pdf`), faults = [];
   await visit.page.goto(`${visitor.server.origin}${page.path}${page.path.includes("?") ? "&" : "?"}lang=${lang}`);
   await visit.page.emulateMedia({ media: "print" });
+  // What is wider than the paper is not cut: every letter of the document is made smaller for it.
+  await visit.page.setViewportSize({ width: PAPER_PX, height: 1000 });
+  const wide = await visit.page.evaluate(() => [document.documentElement.scrollWidth, [...document.querySelectorAll("table")].filter((e) => e.offsetWidth > innerWidth).map((e) => e.id)]);
+  if (wide[0] > PAPER_PX) faults.push(`${wide[0]} of ${PAPER_PX} pixels wide: ${wide[1]}`);
   const shown = await visit.page.evaluate(tables), heading = await visit.page.evaluate(() => document.querySelector("h1").innerText.replace(/\s+/g, ""));
   await visit.page.pdf({ path: file, format: "A4", preferCSSPageSize: true });
   await visit.close();

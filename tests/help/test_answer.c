@@ -259,6 +259,28 @@ static void careful(const struct real *real)
 	arena_free(&arena);
 }
 
+/* PARTY is among those named with an office in HOST to who asks for NEED. */
+static bool offices_of(const struct real *real, const char *host, const char *nat,
+	enum help_need need, const char *id)
+{
+	struct help_ask ask = question(real, host, world_nat(real->world, str_of(nat)), 0, 0);
+	struct help_answers answers;
+	struct arena arena;
+	struct str name = STR_NONE;
+	bool found = false;
+
+	arena_init(&arena, &allocator_system, (size_t)1 << 30);
+	ask.needs[need] = true;
+	shown(&arena, real, &ask, &answers);
+	for (size_t i = 0; i < real->world->parties_count; i++)
+		if (str_is(real->world->parties[i].id, id))
+			name = real->world->parties[i].name;
+	for (size_t o = 0; o < answers.offices_count; o++)
+		found |= str_eq(answers.offices[o].party, name);
+	arena_free(&arena);
+	return found;
+}
+
 /* Numbers, but nobody named who can be reached: who has an office is said. Where somebody can be
  * reached, the answer is not lengthened. */
 static void dead_end(const struct real *real)
@@ -281,6 +303,11 @@ static void dead_end(const struct real *real)
 		}
 	told(answers.numbers_count && !reached && answers.offices_count && !hidden,
 		"help-dead-end: who has an office here, but for whose place is kept back");
+	told(offices_of(real, "LBN", "SYR", NEED_FEARS_STATE, "unhcr"),
+		"help-dead-end: of many organizations those come first that the answer names");
+	told(!offices_of(real, "PSE", "PHL", NEED_FEARS_STATE, "unrwa") &&
+			offices_of(real, "LBN", "PSE", NEED_LAWYER, "unrwa"),
+		"help-dead-end: an organization for one nationality is named to that one alone");
 	ask = question(real, "ECU", world_nat(real->world, STR("VEN")), 0, 0);
 	ask.needs[NEED_MISSING] = true;
 	shown(&arena, real, &ask, &answers);

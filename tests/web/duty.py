@@ -134,6 +134,8 @@ def clauses(folder):
     rows = next(t for s in said["sections"] for t in s["tables"] if t["id"] == "clauses")["rows"]
     eu = [row for row in rows if row[0]["agreement"] == "eu-consular-protection" and row[1].startswith("Articles 2, 6")]
     fault = "" if len(eu) == 1 else f"{len(eu)} rows"
+    if any(str(row[5]).startswith("Cost") or str(row[4]).startswith("First:") for row in rows):
+        fault = "the head of a column is said again in its cells"
     if eu and not ("repays" in eu[0][5] and "identity" in eu[0][4] and "DEU" in eu[0][2]["who"]):
         fault = str(eu[0])
     test("brief-clauses: a clause that works here says who, first what, and who pays", fault)

@@ -64,6 +64,9 @@ def languages(server):
         for word in ("They are allowed to help; they need not.", "How to reach them", "What they cannot do", "Ask again"):
             if code != 200 or words[word] not in answer:
                 fault = f"the answer: {code}, no '{words[word]}'"
+        heads = re.findall("<h2>(.*?)</h2>", send(server, {"place": "BBB", "nationality": "AAA", "need": "passport-held"}, f"/help?lang={lang}")[2].decode())
+        if len(heads) < 4 or len(set(heads)) < len(heads) or ('lang="en"' in "".join(heads)) != (lang not in ("en", "fr", "es", "ar")):
+            fault = f"two needs under one head, or English that does not say so: {heads}"
         if re.search(r"<script|\son[a-z]+=|\sstyle=", page + answer) or "set-cookie" in headers or headers["cache-control"] != "no-store":
             fault = "scripts, cookies or a copy"
         test(f"/help in {lang}", fault)

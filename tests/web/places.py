@@ -37,7 +37,7 @@ def sectors(server, folder):
     test("page-sectors: what the command matrix says", "" if got == want and len(got) == 48 else f"{sorted(got ^ want)[:4]}")
     page = server.ask("GET", "/places/BBB/sectors?lang=en")[2].decode()
     cells = re.findall(r'cx-band[^>]*>.*?</span>\s*(?:<bdi>([^<]*)</bdi>)?', page, re.S)
-    test("page-sectors: a cell names parties and a share", "" if len(cells) == 48 and any(re.fullmatch(r"\d+; (< )?\d+ %", cell) for cell in cells) else cells[:5])
+    test("page-sectors: a cell names parties and a share", "" if len(cells) == 48 and any(re.fullmatch(r"\d+; (< )?\d+\u00a0%", cell) for cell in cells) else cells[:5])
 
 
 def areas(server):

@@ -234,6 +234,9 @@ def places(server):
     got = [(row["Kind"], row["Number or address"], row["Tested"]) for row in table(server, "/places/BBB/numbers.csv")]
     want = [("police", "112", "not known"), ("phone", "+999 1", "2021-06-01")]
     test("numbers: emergencies first, and none that only parties may see", "" if got == want else got)
+    page = server.ask("GET", "/places/BBB/numbers?lang=ar")[2].decode()
+    test("a number is called when it is touched, in its own order", "" if re.search('<a [^>]*href="tel:112"><bdi dir="ltr">112</bdi></a>', page) and
+         'href="tel:+9991"' in page else page[-3000:])
     got = [(row["Kind"], row["Where it stands"], row["For this country"], row["Basis"], row["As of"]) for row in table(server, "/places/CCC/posts.csv")]
     test("posts: those accredited from abroad are told as such", "" if got == [("embassy", "Town", "accredited from abroad", "sourced", "2022-01-01")] else got)
     faults = []
