@@ -57,18 +57,26 @@ static enum status agreement_open(bool *open, struct arena *arena,
 	return status;
 }
 
-/* The file NAME of a schedule, agreements/ID.SCHEDULE.csv, is one of AGREEMENT. */
-static bool has_schedule(struct arena *arena, const struct web_snapshot *snapshot,
-	const struct agreement *agreement, struct str name)
+/* agreements/ID.SCHEDULE.csv */
+static struct str schedule_file(struct arena *arena, const struct web_snapshot *snapshot,
+	const struct agreement *agreement, size_t schedule)
 {
 	struct str file = versions_file(snapshot, agreement);
-	bool has = false;
 
 	while (file.len && file.ptr[file.len - 1] != '.')
 		file.len--;
+	return str_format(arena, STR_FMT STR_FMT ".csv", STR_ARG(file),
+		STR_ARG(agreement->schedules[schedule].name));
+}
+
+/* The file NAME of a schedule is one of AGREEMENT. */
+static bool has_schedule(struct arena *arena, const struct web_snapshot *snapshot,
+	const struct agreement *agreement, struct str name)
+{
+	bool has = false;
+
 	for (size_t i = 0; i < agreement->schedules_count && !has; i++)
-		has = str_eq(name, str_format(arena, STR_FMT STR_FMT ".csv", STR_ARG(file),
-					   STR_ARG(agreement->schedules[i].name)));
+		has = str_eq(name, schedule_file(arena, snapshot, agreement, i));
 	return has;
 }
 
@@ -209,6 +217,24 @@ static void add_practice(struct verify_found *found, struct request *request, co
 	}
 }
 
+/* Of a schedule the agreement is told that has it, and leads on. */
+static void add_schedule(struct verify_found *found, struct request *request, const struct ui *ui)
+{
+	const struct accords *accords = &request->snapshot->accords;
+	struct arena *arena = &request->arena;
+
+	for (size_t i = 0; i < accords->items_count; i++) {
+		const struct agreement *agreement = &accords->items[i];
+		if (!has_schedule(arena, request->snapshot, agreement, found->name))
+			continue;
+		found->id = accord_name(agreement);
+		found->title = str_format(arena, STR_FMT " (" STR_FMT ")",
+			STR_ARG(accord_text(&agreement->title, str_of(ui->language->code))),
+			STR_ARG(found->name));
+		found->now = page_link_to(arena, ui, "/agreements/%1", found->id);
+	}
+}
+
 static enum status add_proof(
 	struct verify_found *found, struct request *request, const struct store_version *version)
 {
@@ -265,6 +291,8 @@ static enum status find_stored(struct verify_view *view, struct request *request
 			add_agreement(to, request, ui, agreement, &rows[i].canonical);
 		if (is_practice(rows[i].name))
 			add_practice(to, request, ui);
+		if (str_ends(to->name, ".csv"))
+			add_schedule(to, request, ui);
 		status = add_proof(to, request, &rows[i]);
 	}
 	return status;
@@ -275,8 +303,33 @@ static bool shown(const struct request *request, const struct agreement *agreeme
 	return cover_visible(request->snapshot->index, agreement, VIEWER_PUBLIC, request->today);
 }
 
+/* HASH, if it is that of AGREEMENT or of a schedule of it. */
+static bool find_lying_in(struct verify_found *found, struct request *request, const struct ui *ui,
+	const struct agreement *agreement, const struct sha256 *hash)
+{
+	*found = (struct verify_found){ .title = accord_text(
+						&agreement->title, str_of(ui->language->code)),
+		.name = versions_file(request->snapshot, agreement),
+		.stands = true,
+		.since = -1,
+		.on = DATE_NONE,
+		.from = agreement->from };
+	if (sha256_same(&agreement->hash, hash)) {
+		add_agreement(found, request, ui, agreement, hash);
+		return true;
+	}
+	for (size_t i = 0; i < agreement->schedules_count; i++)
+		if (sha256_same(&agreement->schedules[i].hash, hash)) {
+			found->name = schedule_file(
+				&request->arena, request->snapshot, agreement, i);
+			add_schedule(found, request, ui);
+			return true;
+		}
+	return false;
+}
+
 static enum status find_lying(struct verify_view *view, struct request *request,
-	const struct ui *ui, const struct sha256 *hash)
+	const struct ui *ui, const struct sha256 *hashes, size_t count)
 {
 	const struct accords *accords = &request->snapshot->accords;
 	struct verify_found *found = ARENA_ARRAY(&request->arena, 1, struct verify_found);
@@ -284,20 +337,11 @@ static enum status find_lying(struct verify_view *view, struct request *request,
 	if (!found)
 		return STATUS_NO_MEMORY;
 	view->found = found;
-	for (size_t i = 0; i < accords->items_count && !view->found_count; i++) {
-		const struct agreement *agreement = &accords->items[i];
-		if (!sha256_same(&agreement->hash, hash) || !shown(request, agreement))
-			continue;
-		*found = (struct verify_found){ .title = accord_text(&agreement->title,
-							str_of(ui->language->code)),
-			.name = versions_file(request->snapshot, agreement),
-			.stands = true,
-			.since = -1,
-			.on = DATE_NONE,
-			.from = agreement->from };
-		add_agreement(found, request, ui, agreement, hash);
-		view->found_count = 1;
-	}
+	for (size_t i = 0; i < accords->items_count && !view->found_count; i++)
+		for (size_t h = 0; h < count && !view->found_count; h++)
+			view->found_count = shown(request, &accords->items[i]) &&
+					    find_lying_in(found, request, ui, &accords->items[i],
+						    &hashes[h]);
 	return STATUS_OK;
 }
 
@@ -425,7 +469,7 @@ static enum status find(struct verify_view *view, struct request *request, const
 {
 	if (view->database)
 		return find_stored(view, request, ui, hashes, count);
-	return count ? find_lying(view, request, ui, &hashes[0]) : STATUS_OK;
+	return find_lying(view, request, ui, hashes, count);
 }
 
 static enum status judge(
@@ -450,7 +494,7 @@ static enum status judge(
 	}
 	hashes[count++] = sha256_of(document);
 	view->bytes = verify_hex(arena, &hashes[count - 1]);
-	status = find(view, request, ui, hashes, view->database || read == STATUS_OK ? count : 0);
+	status = find(view, request, ui, hashes, count);
 	if (status != STATUS_OK || view->found_count)
 		return status;
 	return read == STATUS_OK ? find_near(&view->near, request, ui, buf_str(&canonical))

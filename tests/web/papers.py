@@ -3,7 +3,7 @@
 Prints TAP.
 
     papers.py ENTENTE SOURCE_ROOT"""
-import datetime, glob, html, json, os, re, shutil, subprocess, sys, tempfile, time, urllib.parse, xml.etree.ElementTree
+import datetime, glob, hashlib, html, json, os, re, shutil, subprocess, sys, tempfile, time, urllib.parse, xml.etree.ElementTree
 from serve import ENTENTE, ROOT, SMALL, Server, fields, problem, results, test
 
 DATA = os.path.join(ROOT, "data")
@@ -229,6 +229,24 @@ def papers(base):
     test("a folder: its version in words", "" if hashes[4] in page(server, f"/agreements/own/versions/{hashes[4]}") else "no")
     got = ["It is on record" in verify(server, text)[2].decode() for text in texts]
     test("a folder: the document that lies there is verified, no other", "" if got == [False, False, False, False, True] else f"{got}")
+    server.stop()
+    schedules()
+
+
+def schedules():
+    """A schedule, a CSV file, is verified alone: by its bytes, by its hash; it leads to its agreement."""
+    path = os.path.join(ROOT, "data", "agreements", "emac-evacuation.states.csv")
+    text, hashed = open(path, encoding="utf-8").read(), run("fmt", "--hash", path).strip()
+    test("fmt-hash-name: a schedule is named by its bytes", "" if hashed == "sha256:" + hashlib.sha256(text.encode()).hexdigest() else hashed)
+    server = Server(os.path.join(ROOT, "data"))
+    code, headers, answer = verify(server, text)
+    answer = answer.decode()
+    test("verify: a schedule alone is on record, of its agreement", "" if code == 200 and "It is on record" in answer and "emac-evacuation.states.csv" in answer and
+         'href="/agreements/emac-evacuation?lang=en"' in answer else answer[-3000:])
+    by_hash = server.ask("POST", "/verify?lang=en", urllib.parse.urlencode({"hash": hashed}).encode(), {"Content-Type": FORM})[2].decode()
+    test("verify: a schedule by its hash", "" if "It is on record" in by_hash else by_hash[-2000:])
+    code, headers, answer = verify(server, text.replace("us-ak", "us-al", 1))
+    test("verify: a schedule that was altered is not on record", "" if code == 422 and "It is on record" not in answer.decode() else answer[-2000:])
     server.stop()
 
 
