@@ -15,7 +15,8 @@ enum cli_exit cmd_backup(struct cli *cli)
 	enum status status = store_backup(store, cli->operands[0], &sequence);
 	store_close(store);
 	if (status == STATUS_REFUSED)
-		return cli_fault(cli, "", "there is a file '" STR_FMT "'; nothing is overwritten",
+		return cli_fault(cli, "",
+			"there is a file '" STR_FMT "', and nothing is overwritten; name another",
 			STR_ARG(cli->operands[0]));
 	if (status == STATUS_OK)
 		buf_add_format(&cli->out, "state %llu is in '" STR_FMT "'\n",

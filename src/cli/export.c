@@ -24,7 +24,8 @@ static enum cli_exit make_folder(struct cli *cli, struct str folder)
 		closedir(list);
 	return empty ? CLI_ANSWERED
 		     : cli_fault(cli, "",
-			       "the folder '" STR_FMT "' is not empty; nothing is overwritten",
+			       "the folder '" STR_FMT
+			       "' is not empty, and nothing is overwritten; name another",
 			       STR_ARG(folder));
 }
 

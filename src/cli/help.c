@@ -208,6 +208,8 @@ enum cli_exit cmd_help(struct cli *cli)
 	if (utf8_valid_prefix(cli->operands[0]) != cli->operands[0].len)
 		return cli_fault(cli, "", "a command that is not UTF-8");
 	struct str hint = diags_suggest(&cli->diags, cli->operands[0], names, count);
+	if (!hint.len)
+		hint = STR("; 'entente help' lists them");
 	return cli_fault(cli, "", "unknown command '" STR_FMT "'" STR_FMT,
 		STR_ARG(str_sub(cli->operands[0], 0, 64)), STR_ARG(hint));
 }

@@ -37,6 +37,8 @@ static bool read_party(struct cli *cli, uint32_t *party)
 		return true;
 	struct str hint = diags_suggest(&cli->diags, str_sub(value, 0, 64),
 		world_party_id_list(cli->world), cli->world->parties_count);
+	if (!hint.len)
+		hint = STR("; a code is asked for, as DEU or unhcr");
 	cli_fault(cli, "--party", "unknown party '" STR_FMT "'" STR_FMT,
 		STR_ARG(str_sub(value, 0, 64)), STR_ARG(hint));
 	return false;

@@ -84,6 +84,29 @@ static bool same_letters(struct str a, struct str b)
 	return true;
 }
 
+/* The country, or the place in one, whose name is nearest to NAME; NONE32: NAME looks like a code,
+ * or none is near. */
+static uint32_t nearest_name(const struct asked *asked, struct str name, bool countries)
+{
+	const struct world *world = asked->world;
+	struct str *names, near;
+	size_t count = 0;
+
+	if (name.len <= 3 || name.len > 64 || memchr(name.ptr, '-', name.len))
+		return NONE32;
+	names = ARENA_ARRAY(asked->diags->arena, world->places_count, struct str);
+	for (size_t i = 0; names && i < world->places_count; i++)
+		if (world->places[i].country != NONE32 &&
+			(world->places[i].kind == PLACE_COUNTRY) == countries)
+			names[count++] = world->places[i].name;
+	near = text_nearest(name, names, count);
+	for (uint32_t i = 0; near.len && i < world->places_count; i++)
+		if (world->places[i].country != NONE32 && str_eq(world->places[i].name, near) &&
+			(world->places[i].kind == PLACE_COUNTRY) == countries)
+			return i;
+	return NONE32;
+}
+
 /* Somebody wrote a name where a code is asked for: "; did you mean 'SDN'?", countries first. */
 static struct str suggest_by_name(const struct asked *asked, struct str name, bool countries_only)
 {
@@ -98,6 +121,10 @@ static struct str suggest_by_name(const struct asked *asked, struct str name, bo
 		if (found == NONE32 || country)
 			found = i;
 	}
+	if (found == NONE32)
+		found = nearest_name(asked, name, true);
+	if (found == NONE32 && !countries_only)
+		found = nearest_name(asked, name, false);
 	if (found == NONE32)
 		return STR_NONE;
 	return str_format(asked->diags->arena, "; did you mean '" STR_FMT "'?",
@@ -242,6 +269,8 @@ static enum status read_place(const struct asked *asked, uint32_t *place)
 		if (!hint.len)
 			hint = suggest(asked, id, &world->place_ids, world_place_id_list(world),
 				world->places_count);
+		if (!hint.len)
+			hint = STR("; a code is asked for, as LBN or GRC-crete");
 		return FAULT(asked, "unknown place '%s'" STR_FMT, quote(id).text, STR_ARG(hint));
 	}
 	if (world->places[*place].country == NONE32)
@@ -381,6 +410,8 @@ static enum status set_as(const struct asked *asked)
 	if (party == NONE32) {
 		struct str hint = suggest(asked, id, &asked->world->party_ids,
 			world_party_id_list(asked->world), asked->world->parties_count);
+		if (!hint.len)
+			hint = STR("; a code is asked for, as DEU or unhcr");
 		return FAULT(asked, "unknown party '%s'" STR_FMT, quote(id).text, STR_ARG(hint));
 	}
 	asked->query->viewer = party;
@@ -420,7 +451,8 @@ static enum status set_best_interests(const struct asked *asked)
 	F("residence", set_residence)                                                              \
 	F("fears", set_fears)                                                                      \
 	F("status", set_status)                                                                    \
-	F("phase", set_phase) F("to", set_to) F("date", set_date) F("as", set_as)                  \
+	F("phase", set_phase)                                                                      \
+	F("to", set_to) F("date", set_date) F("as", set_as)                                        \
 		F("resident-since", set_resident_since) F("informed-choice", set_informed_choice)  \
 			F("screened", set_screened) F("best-interests", set_best_interests)
 

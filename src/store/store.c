@@ -144,7 +144,8 @@ static enum status check_file(struct store *store, struct diags *diags)
 	if (store->vfs)
 		return STATUS_OK;
 	if (store->mode == STORE_CREATE && there)
-		return fault(store, diags, STATUS_REFUSED, "there is a file already");
+		return fault(store, diags, STATUS_REFUSED,
+			"there is a file already; name another, or 'import' into it");
 	if (store->mode != STORE_CREATE && !there)
 		return STATUS_NOT_FOUND;
 	if (store->mode != STORE_CREATE && !store_is_database(store->path.ptr))
