@@ -6,6 +6,8 @@ without its article. Where both are formal, or faulty, the common name stands he
 
 import re
 
+from cities import CITIES
+
 LANGS = ('fr', 'es', 'ar')
 
 # Common names, and what the source misspells.
@@ -435,6 +437,8 @@ def rows(known, places, parties, groups, zones):
             named[code] = REGIONS[code]
         elif code.startswith('US-') and code[3:] in USA_STATES:
             named[code] = USA_STATES[code[3:]]
+        elif code in CITIES:
+            named[code] = CITIES[code]
     for party in parties:
         if party['party'] in PARTIES:
             named[party['party']] = PARTIES[party['party']]
