@@ -41,6 +41,25 @@ static struct help_channel_view channel(struct making *making, struct str kind, 
 		.source = sourced(making, source) };
 }
 
+/* The sources of several, each once, after them: names come first on a small screen. */
+static struct str sources_of(struct making *making, const struct help_office *offices, size_t count)
+{
+	struct buf text;
+
+	buf_init(&text, making->arena, 4000);
+	for (size_t i = 0; i < count; i++) {
+		bool again = !offices[i].source.len;
+		for (size_t k = 0; k < i; k++)
+			again |= str_eq(offices[k].source, offices[i].source);
+		if (again)
+			continue;
+		buf_add_c(&text, text.len ? "; " : "");
+		buf_add(&text, offices[i].source);
+	}
+	making->failed = making->failed || text.failed;
+	return sourced(making, buf_str(&text));
+}
+
 /* What all of them say of themselves is said once: on a small screen it would hide the numbers. */
 static struct help_channels_view listed(struct help_channel_view *items, size_t count)
 {
@@ -180,10 +199,11 @@ static void fill_offices(
 		const struct help_office *from = &answers->offices[i];
 		offices[i] = (struct help_channel_view){ .name = from->party,
 			.address = from->at,
-			.tested = dated(making, HELP_AS_OF, from->as_of),
-			.source = sourced(making, from->source) };
+			.tested = dated(making, HELP_AS_OF, from->as_of) };
 	}
-	view->offices = listed(offices, answers->offices_count);
+	view->offices = (struct help_channels_view){ .items = offices,
+		.count = offices ? answers->offices_count : 0,
+		.source = sources_of(making, answers->offices, answers->offices_count) };
 }
 
 enum status help_view_fill(struct help_view *view, struct arena *arena,

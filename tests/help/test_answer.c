@@ -281,6 +281,28 @@ static bool offices_of(const struct real *real, const char *host, const char *na
 	return found;
 }
 
+/* PARTY is among those who help with NEED in HOST. */
+static bool answers_of(const struct real *real, const char *host, const char *nat,
+	enum help_need need, const char *id)
+{
+	struct help_ask ask = question(real, host, world_nat(real->world, str_of(nat)), 0, 0);
+	struct help_answers answers;
+	struct arena arena;
+	bool found = false;
+
+	arena_init(&arena, &allocator_system, (size_t)1 << 30);
+	ask.needs[need] = true;
+	shown(&arena, real, &ask, &answers);
+	for (size_t s = 0; s < answers.services_count; s++)
+		for (size_t i = 0; i < answers.services[s].items_count; i++)
+			found |= str_is(
+				real->world->parties[answers.services[s].items[i].answer->provider]
+					.id,
+				id);
+	arena_free(&arena);
+	return found;
+}
+
 /* Numbers, but nobody named who can be reached: who has an office is said. Where somebody can be
  * reached, the answer is not lengthened. */
 static void dead_end(const struct real *real)
@@ -308,6 +330,8 @@ static void dead_end(const struct real *real)
 	told(!offices_of(real, "PSE", "PHL", NEED_FEARS_STATE, "unrwa") &&
 			offices_of(real, "LBN", "PSE", NEED_LAWYER, "unrwa"),
 		"help-dead-end: an organization for one nationality is named to that one alone");
+	told(answers_of(real, "ARE", "IND", NEED_WAGES, "IND"),
+		"a wage that is not paid: the own post may help with legal matters");
 	ask = question(real, "ECU", world_nat(real->world, STR("VEN")), 0, 0);
 	ask.needs[NEED_MISSING] = true;
 	shown(&arena, real, &ask, &answers);

@@ -28,6 +28,9 @@ def workspace(base):
         text = open(path, encoding="utf-8").read()
         assert old in text, (name, old)
         open(path, "w", encoding="utf-8").write(text.replace(old, new))
+    today = datetime.date.today().isoformat()
+    with open(os.path.join(folder, "offices.csv"), "w", encoding="utf-8") as file:
+        file.write(f"party,place,kind,from,until,basis,as_of,source\nrelief,BBB-town,office,,,sourced,{today},s\nrelief-south,BBB,office,,,sourced,{today},s\n")
     return folder
 
 
@@ -99,6 +102,9 @@ def answers(server):
     test("nothing is shown to the public that is for the parties", "" if "desk@example.org" not in page else "it is")
     page = send(server, {"place": "BBB", "nationality": "CCC", "need": "asylum"})[2].decode()
     test("nobody on record is told", "" if "nobody has agreed" in page or "It is not known who helps" in page else page[:300])
+    offices = page[page.index("These have an office here"):page.index("</section>")]
+    test("who has an office is named before the sources, which stand there once", "" if offices.count("Source: A register of the test") == 1 and
+         offices.index("Relief South") < offices.index("Source: ") and offices.count("on record as of") == 2 else offices)
     page = send(server, {"place": "CCC", "need": "food"})[2].decode()
     test("help-no-number: none on record is told, and what to do instead",
          "" if "No emergency number is on record" in page and "Ask somebody you trust to call" in page and "These have an office" not in page else page[:300])
