@@ -11,12 +11,11 @@ const char *const analysis_filter_names[ANALYSIS_FILTERS] = { "service", "place"
 static const struct str holds_words[] = { { "no", 2 }, { "unknown", 7 }, { "yes", 3 } };
 static const char *const holds_names[] = { WORD("no"), WORD("not known"), WORD("yes") };
 
-static void add_fault(struct analysis_question *question, enum analysis_filter filter,
-	const struct ui *ui, const char *english)
+static void add_fault(
+	struct analysis_question *question, enum analysis_filter filter, struct str text)
 {
 	question->faults[question->fault_count++] = (struct fault_view){
-		{ str_format(question->arena, "#%s", analysis_filter_names[filter]) },
-		ui_word(ui, english)
+		{ str_format(question->arena, "#%s", analysis_filter_names[filter]) }, text
 	};
 }
 
@@ -30,7 +29,7 @@ static void read_service(struct analysis_question *question, const struct ui *ui
 	if (str_is(word, ALL_SERVICES))
 		return;
 	if (service == SERVICE_NONE)
-		add_fault(question, FILTER_SERVICE, ui, WORD("Choose one of the list."));
+		add_fault(question, FILTER_SERVICE, ui_word(ui, WORD("Choose one of the list.")));
 	else
 		question->asked.services = UINT64_C(1) << service;
 }
@@ -40,16 +39,21 @@ static void read_where(
 {
 	struct str place = question->sent[FILTER_PLACE], nat = question->sent[FILTER_NATIONALITY];
 
+	struct arena *arena = question->arena;
+	struct str near;
+
 	if (place.len)
-		question->asked.place = page_find_place(world, place);
+		question->asked.place = page_find_place(&near, arena, ui, world, place);
 	if (place.len && question->asked.place == NONE32)
-		add_fault(question, FILTER_PLACE, ui,
-			WORD("No place on record has this code or name."));
+		add_fault(question, FILTER_PLACE,
+			page_none(arena, ui, WORD("No place on record has this code or name."),
+				near));
 	if (nat.len)
-		question->asked.nat = page_find_nationality(world, nat);
+		question->asked.nat = page_find_nationality(&near, arena, ui, world, nat);
 	if (nat.len && question->asked.nat == NAT_NONE)
-		add_fault(question, FILTER_NATIONALITY, ui,
-			WORD("No nationality on record has this code or name."));
+		add_fault(question, FILTER_NATIONALITY,
+			page_none(arena, ui,
+				WORD("No nationality on record has this code or name."), near));
 }
 
 /* The number of WORD among WORDS, plus one; 0 when it is empty; a fault when it is none. */
@@ -62,7 +66,7 @@ static unsigned read_word(struct analysis_question *question, enum analysis_filt
 		if (str_eq(word, words[i]))
 			return i + 1;
 	if (word.len)
-		add_fault(question, filter, ui, WORD("Choose one of the list."));
+		add_fault(question, filter, ui_word(ui, WORD("Choose one of the list.")));
 	return 0;
 }
 
@@ -75,7 +79,7 @@ static void read_readiness(struct analysis_question *question, const struct web_
 	if (id.len)
 		question->asked.item = api_agreement(snapshot, id, question->asked.date);
 	if (id.len && question->asked.item == NONE32)
-		add_fault(question, FILTER_AGREEMENT, ui, WORD("Choose one of the list."));
+		add_fault(question, FILTER_AGREEMENT, ui_word(ui, WORD("Choose one of the list.")));
 	question->asked.component =
 		(uint8_t)read_word(question, FILTER_COMPONENT, cover_ready_words, READY_PARTS, ui);
 	question->asked.holds = (uint8_t)read_word(question, FILTER_HOLDS, holds_words, 3, ui);

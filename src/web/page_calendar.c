@@ -58,12 +58,14 @@ static void read_filter(
 						 "name.")));
 	}
 	if (filter->place.len) {
-		asked->place = page_find_place(world, filter->place);
+		struct str near;
+		asked->place = page_find_place(&near, &request->arena, ui, world, filter->place);
 		if (asked->place != NONE32 && world->places[asked->place].country != NONE32)
 			asked->place = world->places[asked->place].country;
 		if (asked->place == NONE32)
 			filter_fault(&filter->faults, "#place",
-				ui_word(ui, WORD("No place on record has this code or name.")));
+				page_none(&request->arena, ui,
+					WORD("No place on record has this code or name."), near));
 	}
 	if (filter->party.len) {
 		asked->item = page_find_party(world, filter->party);

@@ -1,5 +1,6 @@
 /* What the pages of documents, lists and gaps share. */
 #include "web/page_docs.h"
+#include "help/help.h"
 #include "web/page_fault.h"
 
 #include "web/templates.h"
@@ -147,10 +148,12 @@ static bool is_called(const struct world *world, struct str id, struct str name,
 }
 
 /* Countries before what lies in them. */
-uint32_t page_find_place(const struct world *world, struct str value)
+uint32_t page_find_place(struct str *near, struct arena *arena, const struct ui *ui,
+	const struct world *world, struct str value)
 {
 	uint32_t found = world_place(world, value);
 
+	*near = STR_NONE;
 	value = str_trim(value);
 	for (uint32_t i = 0; value.len && found == NONE32 && i < world->places_count; i++)
 		if (world->places[i].kind <= PLACE_COUNTRY &&
@@ -160,13 +163,35 @@ uint32_t page_find_place(const struct world *world, struct str value)
 		if (str_same_letters(world->places[i].id, value) ||
 			str_same_letters(world->places[i].name, value))
 			found = i;
-	return found;
+	return found != NONE32 || !value.len
+		       ? found
+		       : help_place(
+				 world, arena, help_lang(str_of(ui->language->code)), value, near);
 }
 
-uint16_t page_find_nationality(const struct world *world, struct str value)
+struct str page_none(struct arena *arena, const struct ui *ui, const char *english, struct str near)
+{
+	struct str none = ui_word(ui, english), ask = ui_word(ui, WORD("Did you mean %1?"));
+	const char *slot = near.len ? memmem(ask.ptr, ask.len, "%1", 2) : NULL;
+	size_t before;
+
+	if (!slot)
+		return none;
+	before = (size_t)(slot - ask.ptr);
+	return str_format(arena, STR_FMT " " STR_FMT STR_FMT STR_FMT, STR_ARG(none),
+		STR_ARG(str_sub(ask, 0, before)), STR_ARG(near),
+		STR_ARG(str_sub(ask, before + 2, ask.len)));
+}
+
+uint16_t page_find_nationality(struct str *near, struct arena *arena, const struct ui *ui,
+	const struct world *world, struct str value)
 {
 	uint16_t nat = world_nat(world, value);
-	uint32_t place = nat == NAT_NONE ? page_find_place(world, value) : NONE32;
+	uint32_t place = NONE32;
+
+	*near = STR_NONE;
+	if (nat == NAT_NONE)
+		place = page_find_place(near, arena, ui, world, value);
 
 	for (size_t i = 0; place != NONE32 && nat == NAT_NONE && i < world->nats_count; i++)
 		if (world->nats[i].place == place)

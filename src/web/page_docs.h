@@ -34,9 +34,15 @@ struct str page_group(const struct ui *ui, const struct world *world, uint32_t g
 struct str page_service(const struct ui *ui, uint8_t service);
 /* A nationality by the country of its code; else the code. */
 struct str page_nationality(const struct ui *ui, const struct world *world, uint16_t nat);
-/* By code in any letter case, or by the whole name in any language; NONE32: none. */
-uint32_t page_find_place(const struct world *world, struct str value);
-uint16_t page_find_nationality(const struct world *world, struct str value); /* or NAT_NONE */
+/* By code in any letter case, by the whole name in any language, or as people call it ("UK").
+ * NONE32: none is, and *NEAR is the nearest name, or empty. */
+uint32_t page_find_place(struct str *near, struct arena *arena, const struct ui *ui,
+	const struct world *world, struct str value);
+uint16_t page_find_nationality(struct str *near, struct arena *arena, const struct ui *ui,
+	const struct world *world, struct str value); /* or NAT_NONE */
+/* ENGLISH in the reader's language, and whether NEAR was meant, if that is not empty. */
+struct str page_none(
+	struct arena *arena, const struct ui *ui, const char *english, struct str near);
 uint32_t page_find_party(const struct world *world, struct str value);
 
 /* Options of a select: "any" first, then COUNT words with their names; ids are ID and a number. */

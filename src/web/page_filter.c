@@ -18,14 +18,17 @@ bool filter_is_word(struct filter_faults *faults, const struct ui *ui, const cha
 	return value.len == 0;
 }
 
-uint32_t filter_country(struct filter_faults *faults, const struct ui *ui, const char *field,
-	const struct world *world, struct str text)
+uint32_t filter_country(struct filter_faults *faults, struct request *request, const struct ui *ui,
+	const char *field, struct str text)
 {
-	uint32_t country = page_find_place(world, text);
+	const struct world *world = request->snapshot->world;
+	struct str near;
+	uint32_t country = page_find_place(&near, &request->arena, ui, world, text);
 
 	if (country != NONE32 && world->places[country].kind == PLACE_COUNTRY)
 		return country;
-	filter_fault(faults, field, ui_word(ui, WORD("No country has this code or name.")));
+	filter_fault(faults, field,
+		page_none(&request->arena, ui, WORD("No country has this code or name."), near));
 	return NONE32;
 }
 

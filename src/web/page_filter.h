@@ -17,8 +17,8 @@ void filter_fault(struct filter_faults *faults, const char *field, struct str te
 bool filter_is_word(struct filter_faults *faults, const struct ui *ui, const char *field,
 	struct str value, const struct str *words, size_t count);
 /* The country called TEXT, by code or name; NONE32 and a fault of FIELD: none is. */
-uint32_t filter_country(struct filter_faults *faults, const struct ui *ui, const char *field,
-	const struct world *world, struct str text);
+uint32_t filter_country(struct filter_faults *faults, struct request *request, const struct ui *ui,
+	const char *field, struct str text);
 /* A select of "any" and COUNT words with their names; without options for want of memory. */
 struct field_view filter_select(struct arena *arena, const struct ui *ui, const char *id,
 	struct str label, struct str chosen, const struct str *words, size_t count,

@@ -27,6 +27,8 @@ static void read_service(struct gaps_question *question, const struct ui *ui)
 void page_gaps_read(struct gaps_question *question, struct request *request, const struct ui *ui)
 {
 	const struct world *world = request->snapshot->world;
+	struct arena *arena = &request->arena;
+	struct str near;
 	bool found;
 
 	*question = (struct gaps_question){ .asked = analysis_default(request->today),
@@ -38,17 +40,19 @@ void page_gaps_read(struct gaps_question *question, struct request *request, con
 	asked->below = BAND_REMOTE;
 	read_service(question, ui);
 	if (question->place.len) {
-		asked->place = page_find_place(world, question->place);
+		asked->place = page_find_place(&near, arena, ui, world, question->place);
 		if (asked->place == NONE32)
 			add_fault(question, "#place",
-				ui_word(ui, WORD("No place on record has this code or name.")));
+				page_none(arena, ui,
+					WORD("No place on record has this code or name."), near));
 	}
 	if (question->nationality.len) {
-		asked->nat = page_find_nationality(world, question->nationality);
+		asked->nat = page_find_nationality(&near, arena, ui, world, question->nationality);
 		if (asked->nat == NAT_NONE)
 			add_fault(question, "#nationality",
-				ui_word(ui, WORD("No nationality on record has this code or "
-						 "name.")));
+				page_none(arena, ui,
+					WORD("No nationality on record has this code or name."),
+					near));
 	}
 	found = question->below.len == 0;
 	for (size_t i = 0; i < GAPS_CHOICES; i++)

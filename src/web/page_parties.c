@@ -18,8 +18,6 @@ struct filter {
 
 static void read_filter(struct filter *filter, struct request *request, const struct ui *ui)
 {
-	const struct world *world = request->snapshot->world;
-
 	*filter = (struct filter){ .kind = request_parameter(request, "kind"),
 		.country_text = request_parameter(request, "country"),
 		.name = str_trim(request_parameter(request, "name")),
@@ -28,7 +26,7 @@ static void read_filter(struct filter *filter, struct request *request, const st
 		&filter->faults, ui, "#kind", filter->kind, world_party_kind_words, PARTY_KINDS);
 	if (filter->country_text.len)
 		filter->country = filter_country(
-			&filter->faults, ui, "#country", world, filter->country_text);
+			&filter->faults, request, ui, "#country", filter->country_text);
 }
 
 static bool begins(struct str text, struct str with)

@@ -29,14 +29,22 @@ static void read_filter(struct filter *filter, struct request *request, const st
 		&filter->faults, ui, "#kind", filter->kind, world_post_kind_words, POST_KINDS);
 	filter_is_word(&filter->faults, ui, "#state", filter->state, states, STATES);
 	if (filter->sending_text.len) {
+		struct str near = STR_NONE;
+		uint32_t place = NONE32;
 		filter->sending = page_find_party(world, filter->sending_text);
 		if (filter->sending == NONE32)
+			place = page_find_place(
+				&near, &request->arena, ui, world, filter->sending_text);
+		if (place != NONE32)
+			filter->sending = world_party(world, world->places[place].id);
+		if (filter->sending == NONE32)
 			filter_fault(&filter->faults, "#sending",
-				ui_word(ui, WORD("No State has this code or name.")));
+				page_none(&request->arena, ui,
+					WORD("No State has this code or name."), near));
 	}
 	if (filter->host_text.len)
 		filter->host =
-			filter_country(&filter->faults, ui, "#host", world, filter->host_text);
+			filter_country(&filter->faults, request, ui, "#host", filter->host_text);
 }
 
 static bool passes(const struct filter *filter, const struct world *world,

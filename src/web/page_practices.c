@@ -62,9 +62,12 @@ static size_t find_types(struct str *types, const struct practices *practices)
 	return found;
 }
 
-static bool read_country(struct filter *filter, const struct world *world)
+static bool read_country(
+	struct str *near, struct filter *filter, struct request *request, const struct ui *ui)
 {
-	filter->country = page_find_place(world, filter->country_text);
+	const struct world *world = request->snapshot->world;
+
+	filter->country = page_find_place(near, &request->arena, ui, world, filter->country_text);
 	if (filter->country != NONE32 && world->places[filter->country].country != NONE32)
 		filter->country = world->places[filter->country].country;
 	return filter->country != NONE32;
@@ -94,13 +97,15 @@ static enum status read_filter(struct filter *filter, struct request *request, c
 		.crisis_text = request_parameter(request, "crisis"),
 		.guideline_text = request_parameter(request, "guideline"),
 		.country = NONE32 };
+	struct str near;
 	enum status status = page_found(&filter->found, request, request->snapshot->practice_words,
 		request->snapshot->practices.items_count);
 	if (filter->found.too_many)
 		filter_fault(faults, "#q", found_fault(ui));
-	if (filter->country_text.len && !read_country(filter, request->snapshot->world))
+	if (filter->country_text.len && !read_country(&near, filter, request, ui))
 		filter_fault(&filter->faults, "#country",
-			ui_word(ui, WORD("No place on record has this code or name.")));
+			page_none(&request->arena, ui,
+				WORD("No place on record has this code or name."), near));
 	filter_is_word(&filter->faults, ui, "#type", filter->type, types, type_count);
 	filter->phase =
 		read_code(faults, ui, "#phase", filter->phase_text, phase_codes, PRACTICE_PHASES);

@@ -122,6 +122,19 @@ def practice_types(server):
     test("practice-types: in CSV they stay as the repository writes them", "" if {row["type_of_practice"] for row in table(server, "/practices.csv?type=Funds")} == {"Funds"} else "no")
 
 
+def filters(server):
+    """A filter takes a country by what people call it, and of a name with a slip tells the nearest."""
+    for page, field in (("gaps", "place"), ("gaps", "nationality"), ("unknowns", "place"), ("practices", "country"), ("calendar", "place"),
+                        ("posts", "sending"), ("posts", "host"), ("parties", "country")):
+        codes = [server.ask("GET", f"/{page}?{field}={name}&lang=en")[0] for name in ("UK", "DRC", "uae")]
+        code, headers, text = server.ask("GET", f"/{page}?{field}=Lebanom&lang=en")
+        text = html.unescape(text.decode())
+        test(f"a filter by name: {page}, {field}", "" if codes == [200] * 3 and code == 422 and re.search("has this code or name. Did you mean Lebanon.", text)
+             else f"{codes} {code}")
+    near = server.ask("GET", "/gaps?place=qwertyuiop&lang=en")[2].decode()
+    test("a filter by name: what is near nothing", "" if "has this code or name.<" in near and "Did you mean" not in near else near[-2000:])
+
+
 def main():
     with tempfile.TemporaryDirectory() as base:
         folder = linked(base)
@@ -134,6 +147,7 @@ def main():
         server.stop()
         server = Server(os.path.join(ROOT, "data"))
         by_name(server)
+        filters(server)
         groups(server)
         practice_types(server)
         test("the server stops when told", "" if server.stop() == 0 else "it does not")
