@@ -222,6 +222,8 @@ static enum status write_page(struct buf *out, struct comparing *work)
 		.all = all,
 		.old_on = work->old_version->on,
 		.new_on = work->new_version->on,
+		.old_since = (long long)work->old_version->since,
+		.new_since = (long long)work->new_version->since,
 		.name = accord_name(today),
 		.answers = work->answers,
 		.year_text = part->count.stock_year

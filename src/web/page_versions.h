@@ -57,6 +57,7 @@ struct changes_view {
 	bool foreign;
 	struct html_link old, new, all;
 	int32_t old_on, new_on;
+	long long old_since, new_since; /* states of the record: two may be of one day */
 	struct str name, hash; /* of the agreement and of the version, in the form's address */
 	struct field_view against;
 	const struct str *lines;
