@@ -424,7 +424,7 @@ extern const struct str practice_stakeholder_words[PRACTICE_STAKEHOLDERS],
 
 struct practice {
 	struct str id, file;
-	struct str title;
+	struct texts title;
 	struct str type;                  /* an open vocabulary; letter case made uniform */
 	ACCORD_LIST(uint32_t, countries); /* places: countries, regions, the world; NONE32 without
 					     a world */

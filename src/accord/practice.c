@@ -25,7 +25,8 @@ static enum status read_typed(struct practice *out, struct arena *arena, const s
 {
 	const struct node *countries = node_get(tree, "country"),
 			  *sources = node_get(tree, "sources");
-	out->title = accord_read_str(tree, "title");
+	struct reader reader = { .arena = arena };
+	out->title = accord_read_texts(&reader, node_get(tree, "title"));
 	out->stakeholder = accord_read_str(tree, "name_of_stakeholder");
 	out->stakeholders = accord_read_bits(
 		tree, "type_of_stakeholder_implementing", WORDS_PRACTICE_STAKEHOLDER);
@@ -35,7 +36,7 @@ static enum status read_typed(struct practice *out, struct arena *arena, const s
 	out->as_of = accord_read_date(tree, "as_of");
 	out->countries = ARENA_ARRAY(arena, many_count(countries), uint32_t);
 	out->sources = ARENA_ARRAY(arena, many_count(sources), struct source_note);
-	if (!out->countries || !out->sources ||
+	if (reader.failed || !out->countries || !out->sources ||
 		!read_texts(
 			&out->links, &out->links_count, arena, node_get(tree, "related_links")) ||
 		!read_texts(&out->implemented_by, &out->implemented_by_count, arena,

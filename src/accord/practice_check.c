@@ -146,10 +146,15 @@ static void check_type(
 static void check_line(struct checker *checker, const struct node *tree, const char *field)
 {
 	const struct node *node = node_get(tree, field);
-	struct path at = { NULL, str_of(field), 0 };
-	if (node && node->kind == NODE_STRING && node->text.len &&
-		memchr(node->text.ptr, '\n', node->text.len))
-		accord_fault(checker, node->pos, &at, "one line is asked for, not several");
+	struct path top = { NULL, str_of(field), 0 };
+	for (const struct node *line = node && node->kind == NODE_MAP ? node->first : node; line;
+		line = line == node ? NULL : line->next) {
+		struct path at = { &top, line->key, 0 };
+		if (line->kind == NODE_STRING && line->text.len &&
+			memchr(line->text.ptr, '\n', line->text.len))
+			accord_fault(checker, line->pos, line == node ? &top : &at,
+				"one line is asked for, not several");
+	}
 }
 
 static void check_countries(struct checker *checker, const struct node *tree)

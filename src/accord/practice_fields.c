@@ -15,7 +15,7 @@
 
 const struct field practice_fields[] = {
 	ROW("practice", SLUG, MUST, NONE, NULL, "id of the practice; its file is ID.md"),
-	ROW("title", TEXT, MUST, NONE, NULL, "what it is called"),
+	ROW("title", TEXTS, MUST, NONE, NULL, "what it is called, per language"),
 	ROW("type_of_practice", TEXT, MUST, NONE, NULL,
 		"what sort of thing it is: Agreements, Tools, Tests and simulations, …; new words "
 		"may be added"),

@@ -67,7 +67,7 @@ void practice_page(struct cli *cli, const struct practice *practice)
 		buf_add_c(&places, i ? ", " : "");
 		buf_add(&places, words_place(cli, practice->countries[i]));
 	}
-	page_wrap(out, STR_NONE, 0, cli->width, practice->title);
+	page_wrap(out, STR_NONE, 0, cli->width, accord_text(&practice->title, STR("en")));
 	buf_add_char(out, '\n');
 	line(cli, "Type", practice->type);
 	line(cli, "Country", buf_str(&places));
@@ -167,7 +167,7 @@ void practices_json(struct cli *cli, const struct practice *const *items, size_t
 		const struct practice *one = items[i];
 		buf_add_c(out, i ? ",{\"practice\":" : "{\"practice\":");
 		json_add_string(out, one->id);
-		json_text(out, "title", one->title);
+		json_text(out, "title", accord_text(&one->title, STR("en")));
 		json_text(out, "type_of_practice", one->type);
 		buf_add_c(out, ",\"country\":[");
 		for (size_t j = 0; j < one->countries_count; j++) {
@@ -228,7 +228,7 @@ void practices_csv(struct cli *cli, const struct practice *const *items, size_t 
 				len += snprintf(numbers + len, sizeof numbers - (size_t)len, "%s%u",
 					len ? " " : "", j + 1);
 		csv_add_field(out, one->id, true);
-		csv_add_field(out, one->title, false);
+		csv_add_field(out, accord_text(&one->title, STR("en")), false);
 		csv_add_field(out, one->type, false);
 		csv_add_field(
 			out, joined(cli, codes, codes ? one->countries_count : 0, " "), false);

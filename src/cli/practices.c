@@ -85,7 +85,7 @@ static void print_list(struct cli *cli, const struct practice *const *items, siz
 	table_column(&table, "where", false, true);
 	table_column(&table, "implemented by", false, true);
 	for (size_t i = 0; i < count; i++) {
-		const struct str cells[] = { items[i]->id, items[i]->title,
+		const struct str cells[] = { items[i]->id, accord_text(&items[i]->title, STR("en")),
 			countries_of(cli, items[i]), links_of(cli, items[i]) };
 		table_row(&table, cells);
 	}

@@ -141,7 +141,7 @@ static void add_practice(struct buf *out, const struct web_snapshot *snapshot, s
 {
 	const struct practice *practice = &snapshot->practices.items[i];
 
-	text(out, "title", practice->title);
+	text(out, "title", accord_text(&practice->title, STR("en")));
 	text(out, "type", practice->type);
 	text(out, "stakeholder", practice->stakeholder);
 	date(out, "as_of", practice->as_of);

@@ -85,7 +85,7 @@ static void add_practice(struct feeding *work, const struct store_entry_document
 
 	for (size_t i = 0; i < practices->items_count; i++)
 		if (str_eq(practices->items[i].id, id)) {
-			add(work, practices->items[i].title,
+			add(work, page_said(&work->ui, &practices->items[i].title),
 				page_link_to(work->arena, &work->ui, "/practices/%1", id));
 			return;
 		}

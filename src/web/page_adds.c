@@ -68,7 +68,7 @@ static enum status write_page(struct buf *out, struct arena *arena, const struct
 		{ ui_word(ui, WORD("will")), true }, { ui_word(ui, WORD("shall")), true },
 		{ ui_word(ui, WORD("may")), true }, { ui_word(ui, WORD("remote")), true } };
 	struct html_link link = page_link_to(arena, ui, "/agreements/%1", accord_name(agreement));
-	struct str title = accord_text(&agreement->title, str_of(ui->language->code));
+	struct str title = page_said(ui, &agreement->title);
 	const struct crumb crumbs[] = { { ui_word(ui, WORD("Agreements")),
 						page_link(arena, ui, "/agreements") },
 		{ title, link } };
@@ -103,9 +103,9 @@ static enum status make_adds(struct buf *out, struct arena *arena,
 	const struct web_snapshot *snapshot, const struct analysis *asked)
 {
 	const struct agreement *agreement = &snapshot->accords.items[asked->item];
-	const struct cover_change change = { .removed = &agreement->id,
-		.removed_count = 1,
-		.allocator = arena->allocator };
+	const struct cover_change change = {
+		.removed = &agreement->id, .removed_count = 1, .allocator = arena->allocator
+	};
 	struct cell_view *cells =
 		ARENA_ARRAY(arena, (world_service_count + 1) * COLUMNS, struct cell_view);
 	struct source_view sources[8];

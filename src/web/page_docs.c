@@ -92,6 +92,20 @@ static struct str named(
 	return name.len ? name : otherwise.len ? otherwise : id;
 }
 
+struct str page_said(const struct ui *ui, const struct texts *texts)
+{
+	return accord_text(texts, str_of(ui->language->code));
+}
+
+bool page_says(const struct ui *ui, const struct texts *texts)
+{
+	bool says = false;
+
+	for (size_t i = 0; i < texts->count; i++)
+		says |= str_is(texts->items[i].lang, ui->language->code);
+	return says;
+}
+
 struct str page_place(const struct ui *ui, const struct world *world, uint32_t place)
 {
 	return place == NONE32

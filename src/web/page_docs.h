@@ -28,6 +28,9 @@ struct missing_view {
 	struct html_link near;
 };
 
+/* What is given per language, in the reader's or else in English. */
+struct str page_said(const struct ui *ui, const struct texts *texts);
+bool page_says(const struct ui *ui, const struct texts *texts); /* is it in the reader's? */
 struct str page_place(const struct ui *ui, const struct world *world, uint32_t place);
 struct str page_party(const struct ui *ui, const struct world *world, uint32_t party);
 struct str page_group(const struct ui *ui, const struct world *world, uint32_t group);

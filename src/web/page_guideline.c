@@ -159,7 +159,7 @@ static bool add_template(
 
 	if (agreement)
 		*ref = (struct guideline_ref){ ui_word(making->ui, WORD("Template")),
-			accord_text(&agreement->title, str_of(making->ui->language->code)), STR(""),
+			page_said(making->ui, &agreement->title), STR(""),
 			page_link_to(making->arena, making->ui, "/agreements/%1",
 				accord_name(agreement)) };
 	return agreement != NULL;
@@ -231,7 +231,7 @@ static size_t add_practices(
 		if (carries && serves(practice))
 			refs[count++] =
 				(struct guideline_ref){ ui_word(making->ui, WORD("Practices")),
-					practice->title, STR(""),
+					page_said(making->ui, &practice->title), STR(""),
 					page_link_to(making->arena, making->ui, "/practices/%1",
 						practice->id) };
 	}
@@ -296,6 +296,8 @@ static enum status fill_practice(struct guideline_practice *out, const struct ma
 	if (!rows || !links)
 		return STATUS_NO_MEMORY;
 	*out = (struct guideline_practice){ .practice = practice,
+		.title = page_said(making->ui, &practice->title),
+		.title_foreign = !page_says(making->ui, &practice->title),
 		.rows = rows,
 		.row_count = practice_rows(rows, making->request, making->ui, practice),
 		.agreements = links,

@@ -24,6 +24,8 @@ struct guideline_part {
 };
 struct guideline_practice {
 	const struct practice *practice;
+	struct str title;
+	bool title_foreign; /* its title is not in the reader's language */
 	const struct summary_row *rows;
 	size_t row_count;
 	const struct practice_link *agreements;

@@ -89,11 +89,9 @@ size_t practice_agreements(struct practice_link *links, struct request *request,
 			accord_find(&snapshot->accords, practice->implemented_by[i]);
 		if (agreement &&
 			cover_visible(snapshot->index, agreement, VIEWER_PUBLIC, request->today))
-			links[count++] = (struct practice_link){
-				accord_text(&agreement->title, str_of(ui->language->code)),
+			links[count++] = (struct practice_link){ page_said(ui, &agreement->title),
 				page_link_to(&request->arena, ui, "/agreements/%1",
-					practice->implemented_by[i])
-			};
+					practice->implemented_by[i]) };
 	}
 	return count;
 }
@@ -117,15 +115,16 @@ static enum status show(
 	for (size_t i = 0; i < practice->sources_count; i++)
 		sources[i] = (struct source_view){ practice->sources[i].title,
 			practice->sources[i].url, practice->as_of };
-	struct practice_view view = { .page = { .title = practice->title,
+	struct practice_view view = { .page = { .title = page_said(ui, &practice->title),
 					      .section = STR("practices"),
 					      .crumbs = crumbs,
 					      .crumb_count = 1,
 					      .sources = sources,
 					      .source_count = practice->sources_count,
 					      .languages = ui_languages_view(arena, ui, false) },
-		.title = practice->title,
+		.title = page_said(ui, &practice->title),
 		.foreign = !ui_is(ui, "en"),
+		.title_foreign = !page_says(ui, &practice->title),
 		.rows = rows,
 		.row_count = practice_rows(rows, request, ui, practice),
 		.agreements = links,

@@ -187,8 +187,8 @@ static void fill_row(struct cell_view *row, struct request *request, const struc
 {
 	struct arena *arena = &request->arena;
 
-	row[0] = page_cell_link(
-		practice->title, page_link_to(arena, ui, "/practices/%1", practice->id));
+	row[0] = page_cell_link(page_said(ui, &practice->title),
+		page_link_to(arena, ui, "/practices/%1", practice->id));
 	row[1] = page_text(practice_type(ui, practice));
 	row[2] = page_text(practice_places(arena, ui, request->snapshot->world, practice));
 	row[3] = page_text(
@@ -364,7 +364,7 @@ static void csv_row(struct buf *out, struct arena *arena, const struct ui *ui,
 		buf_add(&codes, world->places[practice->countries[i]].id);
 	}
 	csv_add_field(out, practice->id, true);
-	csv_add_field(out, practice->title, false);
+	csv_add_field(out, accord_text(&practice->title, STR("en")), false);
 	csv_add_field(out, practice->type, false);
 	csv_add_field(out, codes.len ? buf_str(&codes) : STR(""), false);
 	csv_add_field(out, practice->stakeholder, false);

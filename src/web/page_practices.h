@@ -21,7 +21,8 @@ struct practice_link {
 struct practice_view {
 	struct page_view page;
 	struct str title;
-	bool foreign; /* the reader's language is not English */
+	bool foreign;  /* the reader's language is not English */
+	bool title_foreign; /* the title is not in it */
 	const struct summary_row *rows;
 	size_t row_count;
 	struct html_safe body;

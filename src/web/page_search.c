@@ -58,10 +58,13 @@ static bool practice_words(
 	struct search_text *out, struct web_snapshot *from, struct arena *arena, size_t item)
 {
 	const struct practice *practice = &from->practices.items[item];
-	struct buf about, body;
+	struct buf title, about, body;
 
+	buf_init(&title, arena, TEXT_MAX);
 	buf_init(&about, arena, TEXT_MAX);
 	buf_init(&body, arena, TEXT_MAX);
+	for (size_t i = 0; i < practice->title.count; i++)
+		add_line(&title, practice->title.items[i].text);
 	add_line(&about, practice->stakeholder);
 	add_line(&about, practice->type);
 	add_places(&about, from->world, practice);
@@ -78,8 +81,8 @@ static bool practice_words(
 		return false;
 	for (size_t i = 0; i < practice->uncertain_count; i++)
 		add_line(&body, practice->uncertain[i]);
-	*out = (struct search_text){ practice->title, buf_str(&about), buf_str(&body) };
-	return !about.failed && !body.failed;
+	*out = (struct search_text){ buf_str(&title), buf_str(&about), buf_str(&body) };
+	return !title.failed && !about.failed && !body.failed;
 }
 
 static bool is_prose(struct str key)

@@ -157,7 +157,7 @@ static enum status list(struct request *request, const struct ui *ui,
 		{ ui_word(ui, WORD("Until state")), false },
 		{ ui_word(ui, WORD("Changes")), false } };
 	struct html_link link = page_link_to(arena, ui, "/agreements/%1", accord_name(agreement));
-	struct str title = accord_text(&agreement->title, str_of(ui->language->code));
+	struct str title = page_said(ui, &agreement->title);
 	const struct crumb crumbs[] = { { ui_word(ui, WORD("Agreements")),
 						page_link(arena, ui, "/agreements") },
 		{ title, link } };

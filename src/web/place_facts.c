@@ -266,7 +266,8 @@ enum status place_practices(struct table_view *view, struct part *part)
 		uint32_t place = practice_place(part, row);
 		if (place == NONE32 || !part_row(&table))
 			continue;
-		part_link(&table, "/practices/%1", row->id, row->title);
+		part_link(&table, "/practices/%1", row->id,
+			accord_text(&row->title, str_of(part->ui.language->code)));
 		part_text(&table, row->type);
 		part_text(&table, part_place(part, place));
 		part_date(&table, row->as_of);

@@ -212,7 +212,7 @@ static void add_practice(struct verify_found *found, struct request *request, co
 		if (!str_eq(file, found->name))
 			continue;
 		found->id = practice->id;
-		found->title = practice->title;
+		found->title = page_said(ui, &practice->title);
 		found->now = page_link_to(&request->arena, ui, "/practices/%1", practice->id);
 	}
 }
@@ -229,8 +229,7 @@ static void add_schedule(struct verify_found *found, struct request *request, co
 			continue;
 		found->id = accord_name(agreement);
 		found->title = str_format(arena, STR_FMT " (" STR_FMT ")",
-			STR_ARG(accord_text(&agreement->title, str_of(ui->language->code))),
-			STR_ARG(found->name));
+			STR_ARG(page_said(ui, &agreement->title)), STR_ARG(found->name));
 		found->now = page_link_to(arena, ui, "/agreements/%1", found->id);
 	}
 }
@@ -320,8 +319,8 @@ static bool find_lying_in(struct verify_found *found, struct request *request, c
 	}
 	for (size_t i = 0; i < agreement->schedules_count; i++)
 		if (sha256_same(&agreement->schedules[i].hash, hash)) {
-			found->name = schedule_file(
-				&request->arena, request->snapshot, agreement, i);
+			found->name =
+				schedule_file(&request->arena, request->snapshot, agreement, i);
 			add_schedule(found, request, ui);
 			return true;
 		}
@@ -339,9 +338,9 @@ static enum status find_lying(struct verify_view *view, struct request *request,
 	view->found = found;
 	for (size_t i = 0; i < accords->items_count && !view->found_count; i++)
 		for (size_t h = 0; h < count && !view->found_count; h++)
-			view->found_count = shown(request, &accords->items[i]) &&
-					    find_lying_in(found, request, ui, &accords->items[i],
-						    &hashes[h]);
+			view->found_count =
+				shown(request, &accords->items[i]) &&
+				find_lying_in(found, request, ui, &accords->items[i], &hashes[h]);
 	return STATUS_OK;
 }
 
@@ -439,7 +438,7 @@ static enum status find_near(struct verify_near *near, struct request *request, 
 	if (!agreement)
 		return STATUS_OK;
 	near->id = accord_name(agreement);
-	near->title = accord_text(&agreement->title, str_of(ui->language->code));
+	near->title = page_said(ui, &agreement->title);
 	near->now = page_link_to(arena, ui, "/agreements/%1", near->id);
 	return near->same_id ? tell_differences(near, request, agreement, canonical) : STATUS_OK;
 }

@@ -71,7 +71,7 @@ static void test_typed(void **state)
 		fail_msg("%s", bench_told(&shelf.desk.bench).ptr);
 	const struct world *world = shelf.desk.world;
 	assert_str(one.id, "drill");
-	assert_str(one.title, "A drill each spring");
+	assert_str(accord_text(&one.title, STR("en")), "A drill each spring");
 	assert_int_equal(one.countries_count, 2);
 	assert_int_equal(one.countries[0], world_place(world, STR("BBB")));
 	assert_int_equal(
@@ -86,6 +86,23 @@ static void test_typed(void **state)
 	assert_str(one.uncertain[0], "The year");
 	assert_true(str_starts(one.description, "The telephone chain"));
 	assert_true(str_ends(one.description, "- Twice."));
+	desk_close(&shelf.desk);
+}
+
+/* A title may be given per language; each is one line. */
+static void test_titles(void **state)
+{
+	(void)state;
+	struct shelf shelf;
+	struct practice one;
+	shelf_open(&shelf);
+	if (shelf_read(&shelf, &one,
+		    desk_edit(&shelf.desk, page, "title: \"A drill each spring\"",
+			    "title: { en: A drill each spring, fr: Un exercice chaque printemps "
+			    "}")) != STATUS_OK)
+		fail_msg("%s", bench_told(&shelf.desk.bench).ptr);
+	assert_str(accord_text(&one.title, STR("fr")), "Un exercice chaque printemps");
+	assert_str(accord_text(&one.title, STR("ar")), "A drill each spring");
 	desk_close(&shelf.desk);
 }
 
@@ -121,6 +138,8 @@ static const struct row rows[] = {
 		     "3:1: tittle: unknown field 'tittle'; did you mean 'title'?\n" },
 	{ "\"A drill each spring\"", "\"A drill\\neach spring\"",
 		FILE "3:8: title: one line is asked for, not several\n" },
+	{ "title: \"A drill each spring\"", "title: { en: A drill, fr: \"Un\\nexercice\" }",
+		FILE "3:27: title.fr: one line is asked for, not several\n" },
 	{ "tests and Simulations", "Tests and simulation",
 		FILE "4:19: type_of_practice: unknown type of practice 'Tests and simulation'; did "
 		     "you mean 'Tests and simulations'?\n" },
@@ -285,6 +304,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_typed),
+		cmocka_unit_test(test_titles),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_alone),

@@ -22,7 +22,7 @@ static void must(enum status status)
 
 static void check_practice(const struct practice *practice, struct str input, bool with_world)
 {
-	assert(practice->id.len && practice->title.len && practice->type.len);
+	assert(practice->id.len && practice->title.count && practice->type.len);
 	assert(practice->description.len && practice->description.len <= input.len);
 	assert(practice->countries_count && practice->sources_count && practice->guidelines);
 	assert(practice->guidelines < 1u << PRACTICE_GUIDELINES);
