@@ -427,6 +427,30 @@ struct lane {
 	uint64_t (*filter)(
 		struct key_run run, uint32_t first, uint32_t count, const struct lane_query *query);
 };
+/* find() by a path's filter, 64 keys at a time. */
+static inline __attribute__((always_inline)) bool lane_find_by(uint32_t *out,
+	struct key_part *parts, size_t count, const struct lane_query *query, uint8_t needs,
+	uint64_t (*filter)(struct key_run, uint32_t, uint32_t, const struct lane_query *))
+{
+	uint32_t found = 0;
+	uint8_t needed = 0;
+
+	for (struct key_part *part = parts; part < parts + count; part++) {
+		for (uint32_t at = 0; at < part->run.count; at += 64) {
+			uint32_t left = part->run.count - at;
+			uint64_t mask = filter(part->run, at, left < 64 ? left : 64, query);
+
+			for (; mask; mask &= mask - 1) {
+				uint32_t key = at + (uint32_t)__builtin_ctzll(mask);
+
+				needed |= run_needs(part->run)[key];
+				out[found++] = part->first + key;
+			}
+		}
+		part->found = found;
+	}
+	return needed & needs;
+}
 extern const struct lane lane_none, lane_scalar, lane_avx2, lane_avx512;
 /* The path KIND, or the best that the machine has. */
 const struct lane *lane_of(enum cover_lane kind);

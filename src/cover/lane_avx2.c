@@ -52,24 +52,7 @@ WIDE static uint64_t filter_avx2(
 WIDE static bool find_avx2(uint32_t *out, struct key_part *parts, size_t count,
 	const struct lane_query *query, uint8_t needs)
 {
-	uint32_t found = 0;
-	uint8_t needed = 0;
-
-	for (struct key_part *part = parts; part < parts + count; part++) {
-		for (uint32_t at = 0; at < part->run.count; at += 64) {
-			uint32_t left = part->run.count - at;
-			uint64_t mask = filter_avx2(part->run, at, left < 64 ? left : 64, query);
-
-			for (; mask; mask &= mask - 1) {
-				uint32_t key = at + (uint32_t)__builtin_ctzll(mask);
-
-				needed |= run_needs(part->run)[key];
-				out[found++] = part->first + key;
-			}
-		}
-		part->found = found;
-	}
-	return needed & needs;
+	return lane_find_by(out, parts, count, query, needs, filter_avx2);
 }
 
 const struct lane lane_avx2 = { LANE_AVX2, find_avx2, filter_avx2 };
