@@ -2,10 +2,8 @@
  * after the other (who), and cover_who_many() as the command line asks many (who-batch), against
  * SQLite in process and PostgreSQL by a socket, each with prepared statements.
  *
- * The goal is a rate, of questions as the command line asks them: who-batch bears it. One after the
- * other, each waits for memory three times, which no work of ours shortens and neighbours on the
- * machine make longer: there the ratio must never be under NEVER_UNDER, and the 99th percentile,
- * which is about one question, has a goal of its own.
+ * Both bear the goal. One after the other, each question waits for memory three times, which
+ * neighbours on the machine make longer; in a batch the waits overlap.
  *
  * Questions are drawn from the generator's seed: nationality, service and a place in a country,
  * all equally often. Ten thousand of them are answered by each peer and compared, rank by rank.
@@ -172,11 +170,13 @@ static void run_peer(struct run *run, struct peer *peer, int count, bool goals)
 		bench_add(&many, time_ours(run, COVERAGE_DAY + i, true));
 		bench_add(&theirs, time_peer(run, peer, COVERAGE_DAY + i, count));
 	}
-	bench_line("who", &ours, peer->name, &theirs, goals ? never_under : 0);
+	bench_line("who", &ours, peer->name, &theirs, goals ? goal : 0);
 	bench_line("who-batch", &many, peer->name, &theirs, goals ? goal : 0);
 	bench_note("questions a second and thread: ours %.0f, in a batch %.0f, %s %.0f",
 		1 / bench_median(&ours), 1 / bench_median(&many), peer->name,
 		1 / bench_median(&theirs));
+	if (goals && bench_median(&theirs) / bench_median(&ours) < never_under)
+		bench_note("under %g: more than missed", never_under);
 	peer->close(peer);
 }
 
